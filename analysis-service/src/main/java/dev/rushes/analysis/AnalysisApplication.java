@@ -1,0 +1,18 @@
+package dev.rushes.analysis;
+
+import dev.rushes.media.boot.MediaConfiguration;
+import dev.rushes.runtime.boot.StageRuntimeConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The analysis service on its own. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({StageRuntimeConfiguration.class, MediaConfiguration.class, AnalysisConfiguration.class})
+public class AnalysisApplication {
+    public static void main(String[] args) {
+        SpringApplication.run(AnalysisApplication.class, args);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.rushes.media.store;
+
+import dev.rushes.media.value.Track;
+import java.util.UUID;
+
+/**
+ * The keys of one job's objects. They follow from the job alone, so that a repeated try finds the finished work of the first, and no
+ * character of a user's file name is ever in one.
+ *
+ * @param tenant owner, 1 to 64 characters out of a-z, 0-9, dash and underscore, beginning with a letter or digit
+ * @param jobId the job
+ */
+public record JobKeys(String tenant, UUID jobId) {
+
+    public JobKeys {
+        if (!tenant.matches("[a-z0-9][a-z0-9_-]{0,63}")) {
+            throw new IllegalArgumentException(
+                    "Expected a tenant of 1 to 64 characters out of a-z, 0-9, - and _, but got \"" + tenant + "\"");
+        }
+    }
+
+    /** Folder of everything that the job made. */
+    public String folder() {
+        return "tenants/" + tenant + "/jobs/" + jobId;
+    }
+
+    /** The original bytes. */
+    public String source() {
+        return folder() + "/source/original";
+    }
+
+    /** What the upload stage found out about the source, as JSON: its presence says that the stage is done. */
+    public String sourceManifest() {
+        return folder() + "/source/manifest.json";
+    }
+
+    /** One chunk of a track. */
+    public String chunk(Track track, int index, String extension) {
+        return folder() + "/chunks/" + track.unit(index) + "." + extension;
+    }
+
+    /** What the split made, as JSON: its presence says that the stage is done. */
+    public String chunkManifest() {
+        return folder() + "/chunks/manifest.json";
+    }
+
+    /** The findings about one chunk, as JSON. */
+    public String analysis(Track track, int index) {
+        return folder() + "/analysis/" + track.unit(index) + ".json";
+    }
+
+    /** A representative still of a video chunk. */
+    public String still(Track track, int index, int number) {
+        return folder() + "/analysis/" + track.unit(index) + "-still-" + number + ".jpg";
+    }
+
+    /** Our timeline, as JSON. */
+    public String timeline() {
+        return folder() + "/timeline/timeline.json";
+    }
+
+    /** The timeline as OpenTimelineIO. */
+    public String otio() {
+        return folder() + "/timeline/timeline.otio";
+    }
+
+    /** A finished film. */
+    public String render(String output, String extension) {
+        return folder() + "/renders/" + output + "." + extension;
+    }
+
+    /** What the render made, as JSON: its presence says that the stage is done. */
+    public String renderManifest() {
+        return folder() + "/renders/manifest.json";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.rushes.flow;
+
+import dev.rushes.events.ChunkAnalyzed;
+import dev.rushes.events.ChunkStored;
+import dev.rushes.events.JobRequested;
+import dev.rushes.events.MediaStored;
+import dev.rushes.events.RenderFinished;
+import dev.rushes.events.SplitFinished;
+import dev.rushes.events.TimelineAssembled;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The single table of what each stage takes and gives. Nobody else knows the order of the flow: a fact goes to the first later stage on
+ * the job's route that takes its type, and a fact that nobody on the route takes ends there.
+ */
+public final class Flow {
+    /** Everything that happened to jobs, keyed by job id: the only source of the read model. */
+    public static final String EVENTS = "rushes.events";
+
+    /** Commands that every instance reads: cancel, pause, resume, concurrency. */
+    public static final String CONTROL = "rushes.control";
+
+    /** What a stage takes from its topic, and the facts that it gives. */
+    public record Row(
+            FlowStage stage, Set<Class<? extends SpecificRecord>> takes, Set<Class<? extends SpecificRecord>> gives) {}
+
+    private static final List<Row> TABLE = List.of(
+            new Row(FlowStage.UPLOAD, Set.of(JobRequested.class), Set.of(MediaStored.class)),
+            new Row(FlowStage.SPLIT, Set.of(MediaStored.class), Set.of(ChunkStored.class, SplitFinished.class)),
+            new Row(FlowStage.ANALYSIS, Set.of(ChunkStored.class), Set.of(ChunkAnalyzed.class)),
+            new Row(
+                    FlowStage.TIMELINE,
+                    Set.of(ChunkAnalyzed.class, SplitFinished.class, MediaStored.class),
+                    Set.of(TimelineAssembled.class)),
+            new Row(FlowStage.RENDER, Set.of(TimelineAssembled.class), Set.of(RenderFinished.class)));
+
+    private Flow() {}
+
+    /** The table in flow order. */
+    public static List<Row> table() {
+        return TABLE;
+    }
+
+    /** The row of a stage. */
+    public static Row of(FlowStage stage) {
+        return TABLE.get(stage.ordinal());
+    }
+
+    /**
+     * Where a fact goes.
+     *
+     * @param route the job's stages in order
+     * @param from the stage that gives the fact
+     * @param fact type of the fact
+     * @return the first stage after {@code from} on the route that takes the type; empty if there is none
+     */
+    public static Optional<FlowStage> next(
+            List<FlowStage> route, FlowStage from, Class<? extends SpecificRecord> fact) {
+        return route.stream()
+                .filter(stage -> stage.ordinal() > from.ordinal())
+                .filter(stage -> of(stage).takes().contains(fact))
+                .findFirst();
+    }
+
+    /** Whether the route ends with that stage, so that the stage's end is the end of the job. */
+    public static boolean isLast(List<FlowStage> route, FlowStage stage) {
+        return !route.isEmpty() && route.getLast() == stage;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rushes.runtime.database;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where Postgres is.
+ *
+ * @param host host name or address
+ * @param port TCP port
+ * @param name database
+ * @param user role that this service works as
+ * @param password its password; empty if the server trusts the connection
+ * @param connections most connections of one instance; who needs one more waits at most {@code acquireTimeout}
+ * @param acquireTimeout longest wait for a connection, then the work fails as transient
+ */
+@Validated
+@ConfigurationProperties(prefix = "rushes.database", ignoreUnknownFields = false)
+public record DatabaseSettings(
+        @DefaultValue("127.0.0.1") @NotBlank String host,
+        @DefaultValue("5432") @Min(1) @Max(65535) int port,
+        @DefaultValue("rushes") @NotBlank String name,
+        @DefaultValue("rushes") @NotBlank String user,
+        @DefaultValue("") String password,
+        @DefaultValue("10") @Min(1) int connections,
+        @DefaultValue("5s") Duration acquireTimeout) {
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+    }
+
+    /** Everything but the password. */
+    @Override
+    public String toString() {
+        return user + "@" + host + ":" + port + "/" + name;
+    }
+}

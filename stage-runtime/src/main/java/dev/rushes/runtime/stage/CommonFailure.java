@@ -1,0 +1,34 @@
+package dev.rushes.runtime.stage;
+
+/** Failure codes that any stage can meet. */
+public enum CommonFailure implements FailureCode {
+    /** An error that no code names: a fault of this program. */
+    UNEXPECTED(FailureKind.OURS),
+    /** The record's bytes are not a fact that this topic carries. */
+    RECORD_UNREADABLE(FailureKind.OURS),
+    /** The work took longer than its limit. */
+    STAGE_TIMEOUT(FailureKind.TRANSIENT),
+    /** The object store did not answer, or answered with an error. */
+    STORE_UNAVAILABLE(FailureKind.TRANSIENT),
+    /** Stored bytes are not those that were announced. */
+    STORED_BYTES_DIFFER(FailureKind.OURS),
+    /** An object that a fact names does not exist. */
+    STORED_OBJECT_MISSING(FailureKind.OURS),
+    /** The disk is full. */
+    DISK_FULL(FailureKind.TRANSIENT),
+    /** The database did not answer, or answered with an error. */
+    DATABASE_UNAVAILABLE(FailureKind.TRANSIENT),
+    /** The job was cancelled. */
+    JOB_CANCELLED(FailureKind.CANCELLED);
+
+    private final FailureKind kind;
+
+    CommonFailure(FailureKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.rushes.runtime.stage;
+
+/** Whose fault a failure is. It alone decides whether the runtime retries, waits, fails the job or dead-letters the record. */
+public enum FailureKind {
+    /** The footage or the request is bad: the job fails at once, no retry, no dead letter. */
+    INPUT,
+    /** Something outside is briefly unwell: retry with backoff, then dead letter. */
+    TRANSIENT,
+    /** Somebody outside asks to slow down: wait as long as they say; not an attempt. */
+    THROTTLED,
+    /** A fault of this program or its set-up: retry with backoff, then dead letter. */
+    OURS,
+    /** The job was cancelled: nothing more is said or done. */
+    CANCELLED
+}

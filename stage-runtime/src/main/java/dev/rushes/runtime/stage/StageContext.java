@@ -1,0 +1,38 @@
+package dev.rushes.runtime.stage;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * What a stage may know and tell while it handles one record.
+ *
+ * @param <O> type of the stage's facts
+ */
+public interface StageContext<O> {
+
+    /** The job that the record belongs to. */
+    JobTicket ticket();
+
+    /** Which try of this record it is, from 1. Postponements and interruptions by a shutdown do not count. */
+    int attempt();
+
+    /**
+     * Publishes a fact now, before the outcome: a chunk that has just closed. The fact has the same identifier as when the outcome
+     * repeats it, so that a later repeat is dropped by whoever reads it.
+     *
+     * @return completes when Kafka has acknowledged the fact
+     */
+    Mono<Void> announce(O fact);
+
+    /** Tells how far the work is. Never blocks; at most one report a second and record gets through, the latest wins. */
+    void progress(StageProgress progress);
+
+    /** Adds a sentence to the job's log, for the person who waits for the film. Never blocks. */
+    void note(NoteLevel level, String sentence);
+
+    /** How serious a note is. */
+    enum NoteLevel {
+        INFO,
+        WARNING,
+        ERROR
+    }
+}

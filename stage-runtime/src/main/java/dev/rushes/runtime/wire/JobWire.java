@@ -1,0 +1,115 @@
+package dev.rushes.runtime.wire;
+
+import dev.rushes.events.Job;
+import dev.rushes.events.JobPriority;
+import dev.rushes.events.StageName;
+import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
+import dev.rushes.runtime.stage.JobOptions.FilmFormat;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.JobTicket.Priority;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Job ⇄ ticket. Symbols that this version does not know fall back to the documented defaults. */
+public final class JobWire {
+    private JobWire() {}
+
+    /**
+     * The ticket in the {@code job} section of a fact.
+     *
+     * @throws IllegalArgumentException if the record has no such section
+     */
+    public static JobTicket ticketOf(SpecificRecord record) {
+        Schema.Field field = record.getSchema().getField("job");
+        if (field == null || !(record.get(field.pos()) instanceof Job job)) {
+            throw new IllegalArgumentException("Expected a record with a job section, but got "
+                    + record.getSchema().getFullName());
+        }
+        return ticket(job);
+    }
+
+    public static JobTicket ticket(Job job) {
+        return new JobTicket(
+                job.getId(),
+                job.getTenant(),
+                job.getRun(),
+                job.getRecipe(),
+                route(job.getRoute()),
+                options(job.getOptions()),
+                priority(job.getPriority()),
+                job.getRequestedAt());
+    }
+
+    public static Job job(JobTicket ticket) {
+        return Job.newBuilder()
+                .setId(ticket.jobId())
+                .setTenant(ticket.tenant())
+                .setRun(ticket.run())
+                .setRecipe(ticket.recipe())
+                .setRoute(routeNames(ticket.route()))
+                .setOptions(options(ticket.options()))
+                .setPriority(JobPriority.valueOf(ticket.priority().name()))
+                .setRequestedAt(ticket.requestedAt())
+                .build();
+    }
+
+    public static List<StageName> routeNames(List<FlowStage> route) {
+        return route.stream().map(JobWire::stageName).toList();
+    }
+
+    public static StageName stageName(FlowStage stage) {
+        return StageName.valueOf(stage.name());
+    }
+
+    /** The stages of a route; those that this version does not know are left out. */
+    public static List<FlowStage> route(List<StageName> names) {
+        return names.stream()
+                .filter(name -> name != StageName.UNKNOWN)
+                .map(name -> FlowStage.valueOf(name.name()))
+                .toList();
+    }
+
+    public static Priority priority(JobPriority priority) {
+        return switch (priority) {
+            case LOW -> Priority.LOW;
+            case HIGH -> Priority.HIGH;
+            case NORMAL, UNKNOWN -> Priority.NORMAL;
+        };
+    }
+
+    public static JobOptions options(dev.rushes.events.JobOptions options) {
+        return new JobOptions(
+                Optional.ofNullable(options.getDurationMillis()).map(Duration::ofMillis),
+                Optional.ofNullable(options.getChunkMillis()).map(Duration::ofMillis),
+                switch (options.getFormat()) {
+                    case WEBM -> FilmFormat.WEBM;
+                    case GIF -> FilmFormat.GIF;
+                    case MP4, UNKNOWN -> FilmFormat.MP4;
+                },
+                options.getMaxHeight(),
+                switch (options.getOnChunkFailure()) {
+                    case FAIL -> ChunkFailurePolicy.FAIL;
+                    case SKIP, UNKNOWN -> ChunkFailurePolicy.SKIP;
+                },
+                options.getAnalyzer(),
+                options.getExtra());
+    }
+
+    public static dev.rushes.events.JobOptions options(JobOptions options) {
+        return dev.rushes.events.JobOptions.newBuilder()
+                .setDurationMillis(options.filmLength().map(Duration::toMillis).orElse(null))
+                .setChunkMillis(options.chunkLength().map(Duration::toMillis).orElse(null))
+                .setFormat(dev.rushes.events.FilmFormat.valueOf(options.format().name()))
+                .setMaxHeight(options.maxHeight())
+                .setOnChunkFailure(dev.rushes.events.ChunkFailurePolicy.valueOf(
+                        options.onChunkFailure().name()))
+                .setAnalyzer(options.analyzer())
+                .setExtra(options.extra())
+                .build();
+    }
+}
