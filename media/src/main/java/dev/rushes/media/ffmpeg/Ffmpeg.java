@@ -30,4 +30,13 @@ public final class Ffmpeg {
     public <T> Mono<T> read(ToolRun run, StdoutReader<T> reader) {
         throw new UnsupportedOperationException("not implemented: " + run + reader);
     }
+
+    /**
+     * Runs ffprobe on a file, with the guards of an input, and reads its standard output as it comes.
+     *
+     * @param arguments what to show and how, such as {@code -show_packets -of csv}
+     */
+    public <T> Mono<T> inspect(Path file, List<String> arguments, ToolLimits limits, StdoutReader<T> reader) {
+        throw new UnsupportedOperationException("not implemented: " + file + arguments + limits + reader);
+    }
 }
