@@ -70,12 +70,12 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     /** Waits until the registry answers; at most a minute. */
-    public EmbeddedRegistry awaitReady() {
+    public void awaitReady() {
         long deadline = System.nanoTime() + START_WAIT.toNanos();
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(POLL).build()) {
             while (System.nanoTime() < deadline && process.isAlive()) {
                 if (answers(client)) {
-                    return this;
+                    return;
                 }
                 Thread.sleep(POLL);
             }

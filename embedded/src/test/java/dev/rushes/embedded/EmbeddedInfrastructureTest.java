@@ -42,8 +42,8 @@ class EmbeddedInfrastructureTest {
     void aDatabaseKeepsItsRowsAndTheRegistryItsSchemasOverARestart(@TempDir Path folder) throws Exception {
         long id;
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-                EmbeddedRegistry registry = EmbeddedRegistry.start(folder.resolve("registry"), postgres)
-                        .awaitReady()) {
+                EmbeddedRegistry registry = EmbeddedRegistry.start(folder.resolve("registry"), postgres)) {
+            registry.awaitReady();
             id = register(registry);
             assertThat(register(registry))
                     .as("the same schema has the same number")
@@ -51,8 +51,8 @@ class EmbeddedInfrastructureTest {
         }
 
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-                EmbeddedRegistry registry = EmbeddedRegistry.start(folder.resolve("registry"), postgres)
-                        .awaitReady()) {
+                EmbeddedRegistry registry = EmbeddedRegistry.start(folder.resolve("registry"), postgres)) {
+            registry.awaitReady();
             assertThat(register(registry)).isEqualTo(id);
         }
     }
