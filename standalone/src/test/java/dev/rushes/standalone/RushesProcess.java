@@ -62,6 +62,11 @@ final class RushesProcess implements AutoCloseable {
         }
     }
 
+    /** Address of the API, or nothing before it is up. */
+    String addressOrEmpty() {
+        return address.getNow("");
+    }
+
     JobClient client() throws Exception {
         return new JobClient(address());
     }
