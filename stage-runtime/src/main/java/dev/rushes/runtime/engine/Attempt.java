@@ -71,7 +71,8 @@ final class Attempt<I, O> {
 
     /** Stops the stage, if it is at work. What follows from a finished try is not stopped. */
     void stop(Stop why) {
-        stop.tryEmitValue(why);
+        // A second reason to stop adds nothing.
+        Sinks.EmitResult unused = stop.tryEmitValue(why);
     }
 
     /** Whether the record belongs to one of the runs of the job up to and including {@code run}. */

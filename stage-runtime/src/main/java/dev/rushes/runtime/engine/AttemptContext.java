@@ -6,6 +6,7 @@ import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageProgress;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,8 @@ final class AttemptContext<I, O> implements StageContext<O> {
 
     /** Begins to send the news, the first of which is that the try has started. */
     void open() {
-        Disposable unused = news.asFlux()
-                .concatMap(mail::attempt)
-                .subscribe(sent -> {}, error -> told.tryEmitEmpty(), () -> told.tryEmitEmpty());
+        Disposable unused =
+                news.asFlux().concatMap(mail::attempt).subscribe(sent -> {}, error -> allTold(), this::allTold);
         tell(planner.started(taken, timer.now()));
     }
 
@@ -57,7 +57,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
                     gate.flush().ifPresent(this::tellProgress);
                     closed = true;
                     alarm.dispose();
-                    news.tryEmitComplete();
+                    Sinks.EmitResult unused = news.tryEmitComplete();
                 }
             }
             return told.asMono().timeout(timer.after(LAST_WORDS), Mono.empty());
@@ -85,7 +85,15 @@ final class AttemptContext<I, O> implements StageContext<O> {
             return;
         }
         gate.offer(progress, timer.now()).ifPresent(this::tellProgress);
-        gate.heldUntil().ifPresent(when -> alarm.update(timer.at(when, this::tellHeldProgress)));
+        gate.heldUntil().ifPresent(this::wakeAt);
+    }
+
+    private void wakeAt(Instant when) {
+        boolean unused = alarm.update(timer.at(when, this::tellHeldProgress));
+    }
+
+    private void allTold() {
+        Sinks.EmitResult unused = told.tryEmitEmpty();
     }
 
     private synchronized void tellHeldProgress() {

@@ -207,7 +207,9 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private synchronized void setAlarm() {
-        window.nextDue().ifPresent(due -> alarm.update(tools.timer().at(due, this::dispatch)));
+        window.nextDue().ifPresent(due -> {
+            boolean unused = alarm.update(tools.timer().at(due, this::dispatch));
+        });
     }
 
     /**
@@ -262,7 +264,9 @@ public final class StageEngine<I, O> implements Intake {
             signals = List.copyOf(awaitingIdle);
             awaitingIdle.clear();
         }
-        signals.forEach(Sinks.Empty::tryEmitEmpty);
+        signals.forEach(signal -> {
+            Sinks.EmitResult unused = signal.tryEmitEmpty();
+        });
     }
 
     public synchronized int runningCount() {

@@ -15,6 +15,8 @@ public interface Timer {
 
     /** Completes after a while. */
     default Mono<Void> after(Duration wait) {
-        return Mono.create(sink -> sink.onDispose(at(now().plus(wait), sink::success)));
+        return Mono.create(sink -> {
+            var unused = sink.onDispose(at(now().plus(wait), sink::success));
+        });
     }
 }
