@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * go.
  *
  * @param longestFilm longest film that may be asked for
+ * @param urls which addresses may be named
  */
-public record RequestRules(Duration longestFilm) {
+public record RequestRules(Duration longestFilm, UrlRule urls) {
     static final Duration SHORTEST_FILM = Duration.ofSeconds(1);
     static final Duration SHORTEST_CHUNK = Duration.ofSeconds(1);
     static final Duration LONGEST_CHUNK = Duration.ofMinutes(10);
@@ -48,7 +49,7 @@ public record RequestRules(Duration longestFilm) {
         }
     }
 
-    private static Optional<String> footage(Request request) {
+    private Optional<String> footage(Request request) {
         return switch (request.footage()) {
             case Footage.Missing missing -> Optional.of(missing.problem());
             case Footage.Upload upload
@@ -59,6 +60,14 @@ public record RequestRules(Duration longestFilm) {
             // The stage looks at the address itself: whether it is admissible depends on settings and on what it
             // resolves to.
             case Footage.Url _ -> Optional.empty();
+        };
+    }
+
+    /** An address in a forbidden place is not the form's business: the source refuses it with a code of its own. */
+    private static Optional<String> address(UrlVerdict verdict) {
+        return switch (verdict) {
+            case UrlVerdict.Malformed malformed -> Optional.of(malformed.why());
+            case UrlVerdict.Forbidden _, UrlVerdict.Admissible _ -> Optional.empty();
         };
     }
 
