@@ -1,0 +1,45 @@
+package dev.rushes.standalone;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rushes up}: everything up, in the foreground. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Start everything and keep it running until Ctrl-C. Data is kept between runs.")
+final class UpCommand implements Callable<Integer> {
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "HTTP port on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "rushes-data",
+            description = "Folder that keeps everything. Default: ${DEFAULT-VALUE}")
+    private Path data = Path.of("rushes-data");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = Terminal.ofSystem();
+        try (Lifetime lifetime = Lifetime.start(terminal, data, port)) {
+            terminal.line("");
+            terminal.line("Open " + lifetime.rushes().address() + " and drop a film on it, or:");
+            terminal.line(
+                    "  curl -T holiday.mp4 '" + lifetime.rushes().address() + "/api/v1/uploads?filename=holiday.mp4'");
+            lifetime.rushes().addresses().entrySet().stream()
+                    .sorted(java.util.Map.Entry.comparingByKey())
+                    .forEach(entry -> terminal.line("  %-9s %s".formatted(entry.getKey(), entry.getValue())));
+            terminal.line("Ctrl-C stops everything.");
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+}
