@@ -24,10 +24,11 @@ import reactor.core.publisher.Mono;
 
 /**
  * Listens to an audio chunk: one decode to 48 kHz, at most two channels, straight into the detectors. Holes in the track are filled with silence
- * ({@code async=1}), so that a sample's number is its time.
+ * ({@code async=1}), so that a sample's number is its time. Samples are floats: then the mix of six channels to two keeps their level, and nothing
+ * clips.
  */
 final class SoundExamination {
-    /** Bytes that are heard at a time: a third of a second of two channels. */
+    /** Bytes that are heard at a time: a sixth of a second of two channels. */
     private static final int BLOCK = 1 << 16;
 
     /** Seconds of sound that may be missing at the end without a word: codecs round to their frames. */
@@ -53,23 +54,23 @@ final class SoundExamination {
     }
 
     private static List<String> outputs(int channels) {
-        String filters = "aresample=" + Sound.RATE + ":async=1:first_pts=0,aformat=sample_fmts=s16:channel_layouts="
+        String filters = "aresample=" + Sound.RATE + ":async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts="
                 + (channels == 1 ? "mono" : "stereo");
-        return List.of("-map", "0:a:0", "-af", filters, "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1");
+        return List.of("-map", "0:a:0", "-af", filters, "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1");
     }
 
     private Examination listen(ChunkToAnalyze chunk, int channels, InputStream sound, Consumer<Rational> analyzed)
             throws IOException {
         SoundAnalysis analysis = new SoundAnalysis(chunk.span(), channels);
         byte[] bytes = new byte[BLOCK];
-        short[] samples = new short[BLOCK / Short.BYTES];
+        float[] samples = new float[BLOCK / Float.BYTES];
         int read;
         while ((read = sound.readNBytes(bytes, 0, BLOCK)) > 0) {
             ByteBuffer.wrap(bytes, 0, read)
                     .order(ByteOrder.LITTLE_ENDIAN)
-                    .asShortBuffer()
-                    .get(samples, 0, read / Short.BYTES);
-            analysis.hear(samples, read / Short.BYTES);
+                    .asFloatBuffer()
+                    .get(samples, 0, read / Float.BYTES);
+            analysis.hear(samples, read / Float.BYTES);
             analyzed.accept(analysis.heard());
         }
         return new Examination(analysis.finish(), problem(chunk, analysis.heard()), List.of());

@@ -39,9 +39,9 @@ final class LoudnessMeter {
     }
 
     /** Hears one sample of each channel. */
-    void hear(short[] block, int offset) {
+    void hear(float[] block, int offset) {
         for (int channel = 0; channel < filters.length; channel++) {
-            double weighted = filters[channel].filter(block[offset + channel] / Sound.FULL_SCALE);
+            double weighted = filters[channel].filter(block[offset + channel]);
             power += weighted * weighted;
         }
         if (++inHop == HOP) {

@@ -23,7 +23,7 @@ final class SilenceDetector {
     static final Rational SHORTEST_AT_EDGE = Rational.of(1, 10);
 
     /** Largest mean square of samples in silence: a sine of that level has half the square of its amplitude. */
-    private static final double LIMIT = Math.pow(10, LIMIT_DBFS / 10) / 2 * Sound.FULL_SCALE * Sound.FULL_SCALE;
+    private static final double LIMIT = Math.pow(10, LIMIT_DBFS / 10) / 2;
 
     private final Span chunk;
     private final SpanCollector spans;
@@ -38,7 +38,7 @@ final class SilenceDetector {
     }
 
     /** Hears one sample of each channel. */
-    void hear(short[] block, int offset) {
+    void hear(float[] block, int offset) {
         for (int channel = 0; channel < power.length; channel++) {
             double sample = block[offset + channel];
             power[channel] += sample * sample;

@@ -6,6 +6,9 @@ import dev.rushes.media.value.Span;
 
 /** Plays the sound of a chunk to all detectors, block by block, and gathers what they heard. */
 public final class SoundAnalysis {
+    /** Largest sample that a detector hears; a broken decoder's infinities would stay in the filters for ever. */
+    private static final float LOUDEST = 16;
+
     private final int channels;
     private final SilenceDetector silence;
     private final LoudnessMeter loudness;
@@ -29,10 +32,13 @@ public final class SoundAnalysis {
     /**
      * Hears the next block.
      *
-     * @param block samples at {@link Sound#RATE}, channels interleaved
+     * @param block samples at {@link Sound#RATE}, channels interleaved, full scale being 1; broken ones are mended in place
      * @param length numbers in the block that count; a multiple of the channels
      */
-    public void hear(short[] block, int length) {
+    public void hear(float[] block, int length) {
+        for (int i = 0; i < length; i++) {
+            block[i] = Float.isFinite(block[i]) ? Math.clamp(block[i], -LOUDEST, LOUDEST) : 0;
+        }
         for (int offset = 0; offset + channels <= length; offset += channels) {
             silence.hear(block, offset);
             loudness.hear(block, offset);

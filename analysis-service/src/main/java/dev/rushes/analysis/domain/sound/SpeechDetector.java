@@ -36,8 +36,13 @@ final class SpeechDetector {
     private final SpeechFramer framer = new SpeechFramer();
     private final List<SpeechFrame> frames = new ArrayList<>();
     private final List<Double> windows = new ArrayList<>();
+    /** Mean level of each step. */
+    private final List<Double> levels = new ArrayList<>();
+
     private double mixed;
     private int inSample;
+    private double level;
+    private int inStep;
 
     SpeechDetector(Span chunk, int channels) {
         this.chunk = chunk;
@@ -45,12 +50,12 @@ final class SpeechDetector {
     }
 
     /** Hears one sample of each channel. */
-    void hear(short[] block, int offset) {
+    void hear(float[] block, int offset) {
         for (int channel = 0; channel < channels; channel++) {
             mixed += block[offset + channel];
         }
         if (++inSample == DECIMATION) {
-            double sample = mixed / (DECIMATION * channels * Sound.FULL_SCALE);
+            double sample = mixed / (DECIMATION * channels);
             mixed = 0;
             inSample = 0;
             framer.hear(sample).ifPresent(this::take);
@@ -65,6 +70,12 @@ final class SpeechDetector {
     }
 
     private void take(SpeechFrame frame) {
+        level += frame.level() / STEP;
+        if (++inStep == STEP) {
+            levels.add(level);
+            level = 0;
+            inStep = 0;
+        }
         frames.add(frame);
         if (frames.size() == WINDOW * STEP) {
             windows.add(SpeechWindow.score(frames));
@@ -72,13 +83,15 @@ final class SpeechDetector {
         }
     }
 
-    /** Window <i>w</i> covers the steps <i>w</i> to <i>w + WINDOW − 1</i>. */
+    /** Window <i>w</i> covers the steps <i>w</i> to <i>w + WINDOW − 1</i>. A step that is silent itself is none, whatever is around it. */
     private List<Double> steps() {
         List<Double> steps = new ArrayList<>();
         int length = windows.isEmpty() ? 0 : windows.size() + WINDOW - 1;
         for (int step = 0; step < length; step++) {
             List<Double> around = windows.subList(Math.max(0, step - WINDOW + 1), Math.min(windows.size(), step + 1));
-            steps.add(around.stream().mapToDouble(Double::doubleValue).average().orElse(0));
+            double score =
+                    around.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+            steps.add(step < levels.size() && levels.get(step) >= SpeechWindow.FAINTEST ? score : 0);
         }
         return steps;
     }

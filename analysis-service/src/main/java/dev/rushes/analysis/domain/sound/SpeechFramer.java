@@ -13,6 +13,9 @@ final class SpeechFramer {
     /** Samples between two frames: 16 ms. */
     static final int HOP = 128;
 
+    /** Coefficient of the high pass (one pole at 300 Hz) that keeps engines, wind and bass from hiding a voice. */
+    private static final double PASS = 1 / (1 + 2 * Math.PI * 300 / RATE);
+
     private static final int LENGTH = 2 * HOP;
     private static final int SHORTEST_LAG = RATE / 400;
     private static final int LONGEST_LAG = RATE / 80;
@@ -26,10 +29,14 @@ final class SpeechFramer {
     private final double[] energy = new double[LENGTH + 1];
 
     private int filled;
+    private double before;
+    private double passed;
 
     /** Hears a sample, full scale being 1; gives a frame whenever one is complete. */
     Optional<SpeechFrame> hear(double sample) {
-        frame[filled++] = sample;
+        passed = PASS * (passed + sample - before);
+        before = sample;
+        frame[filled++] = passed;
         if (filled < LENGTH) {
             return Optional.empty();
         }

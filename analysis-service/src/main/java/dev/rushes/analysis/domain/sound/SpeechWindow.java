@@ -30,6 +30,11 @@ final class SpeechWindow {
 
     private static final double SPEECH_LOW_PART = 0.3;
 
+    /** With more low frames than this it may be clicks, and with that many it is: clocks, steps, single knocks. */
+    private static final double SPARSE = 0.75;
+
+    private static final double TICKS = 0.9;
+
     /** Mean voicing, weighted by power, of clear speech. */
     private static final double SPEECH_VOICING = 0.6;
 
@@ -43,8 +48,10 @@ final class SpeechWindow {
         if (mean < FAINTEST) {
             return 0;
         }
-        double modulated = between(EVEN_DEPTH, SPEECH_DEPTH, depth(frames, mean));
-        double low = between(0, SPEECH_LOW_PART, lowPart(frames, mean));
+        double lowPart = lowPart(frames, mean);
+        double modulated =
+                between(EVEN_DEPTH, SPEECH_DEPTH, depth(frames, mean)) * (1 - between(SPARSE, TICKS, lowPart));
+        double low = between(0, SPEECH_LOW_PART, lowPart);
         double voiced = between(0, SPEECH_VOICING, voicing(frames));
         double rest = (1 - MODULATION_WORTH) / 2;
         return modulated * (MODULATION_WORTH + rest * low + rest * voiced);
