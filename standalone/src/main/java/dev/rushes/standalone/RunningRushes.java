@@ -2,17 +2,22 @@ package dev.rushes.standalone;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** Everything up, from the database to the HTTP port, until it is closed. */
 final class RunningRushes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningRushes.class);
+
     private final DataFolder data;
     private final Infrastructure infrastructure;
     private final ConfigurableApplicationContext application;
@@ -37,19 +42,16 @@ final class RunningRushes implements AutoCloseable {
      */
     static RunningRushes start(Path folder, int port) {
         DataFolder data = DataFolder.take(folder);
+        AtomicReference<Infrastructure> started = new AtomicReference<>();
         try {
-            Infrastructure infrastructure = Infrastructure.start(data);
-            try {
-                ConfigurableApplicationContext application = application(data, infrastructure, port);
-                infrastructure.awaitReady();
-                String address = "http://127.0.0.1:" + boundPort(application);
-                data.announce(address);
-                return new RunningRushes(data, infrastructure, application, address);
-            } catch (RuntimeException e) {
-                infrastructure.close();
-                throw e;
-            }
+            ConfigurableApplicationContext application = application(data, port, started);
+            Infrastructure infrastructure = Objects.requireNonNull(started.get());
+            infrastructure.awaitReady();
+            String address = "http://127.0.0.1:" + boundPort(application);
+            data.announce(address);
+            return new RunningRushes(data, infrastructure, application, address);
         } catch (RuntimeException e) {
+            Optional.ofNullable(started.get()).ifPresent(Infrastructure::close);
             closeQuietly(data);
             throw e;
         }
@@ -76,10 +78,19 @@ final class RunningRushes implements AutoCloseable {
     }
 
     private static ConfigurableApplicationContext application(
-            DataFolder data, Infrastructure infrastructure, int port) {
+            DataFolder data, int port, AtomicReference<Infrastructure> started) {
         SpringApplication application = new SpringApplication(StandaloneApplication.class);
         application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(settings(data, infrastructure, port));
+        application.setDefaultProperties(settings(data, port));
+        // At this moment the log is set up and no bean exists yet: the infrastructure can tell what it does, and the
+        // beans find it running.
+        application.addInitializers(context -> {
+            Infrastructure infrastructure = Infrastructure.start(data);
+            started.set(infrastructure);
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("infrastructure", infrastructure.settings()));
+        });
         try {
             return application.run();
         } catch (RuntimeException e) {
@@ -93,14 +104,13 @@ final class RunningRushes implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(DataFolder data, Infrastructure infrastructure, int port) {
-        Map<String, Object> settings = new HashMap<>(infrastructure.settings());
-        settings.put("spring.application.name", "rushes");
-        settings.put("server.port", port);
-        settings.put("rushes.store.root", data.resolve("objects").toString());
-        settings.put("rushes.work.root", data.resolve("work").toString());
-        settings.put("rushes.links.secret-file", data.resolve("link-secret").toString());
-        return settings;
+    private static Map<String, Object> settings(DataFolder data, int port) {
+        return Map.of(
+                "spring.application.name", "rushes",
+                "server.port", port,
+                "rushes.store.root", data.resolve("objects").toString(),
+                "rushes.work.root", data.resolve("work").toString(),
+                "rushes.links.secret-file", data.resolve("link-secret").toString());
     }
 
     private static int boundPort(ConfigurableApplicationContext application) {
@@ -117,6 +127,4 @@ final class RunningRushes implements AutoCloseable {
             LOG.warn("Expected to release {}, but: {}", data.root(), e.getMessage());
         }
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunningRushes.class);
 }
