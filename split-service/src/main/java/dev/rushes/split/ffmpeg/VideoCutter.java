@@ -19,7 +19,7 @@ import reactor.core.publisher.Sinks;
  */
 public final class VideoCutter {
     /** Beyond any packet: the segment muxer wants a number even where there is no cut. */
-    private static final String NEVER = "2147483647";
+    private static final String NEVER = "2000000000";
 
     private final Ffmpeg ffmpeg;
     private final ToolLimits limits;
