@@ -35,7 +35,8 @@ public final class VideoCutter {
             // At most one short name per planned chunk waits here, so the queue needs no other bound.
             Sinks.Many<Path> closed = Sinks.many().unicast().onBackpressureBuffer();
             Mono<Integer> run = ffmpeg.read(
-                    new ToolRun(arguments(cut), cut.folder(), limits), stdout -> tell(stdout, cut.folder(), closed));
+                    new ToolRun("cut video", arguments(cut), cut.folder(), limits),
+                    stdout -> tell(stdout, cut.folder(), closed));
             return Flux.merge(
                     closed.asFlux(),
                     run.doOnSuccess(count -> closed.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST))
