@@ -1,0 +1,250 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.flow.Flow;
+import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.observe.LogFields;
+import dev.rushes.runtime.stage.CommonFailure;
+import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.stage.StageFailure;
+import dev.rushes.runtime.stage.StagePolicy;
+import dev.rushes.runtime.wire.StageDefinition;
+import dev.rushes.runtime.wire.StageEvents;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** One try of one record: read it, let the stage handle it, send what follows, finish it. */
+final class Attempt<I, O> {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+    /** Why the stage is stopped in the middle of its work. */
+    enum Stop {
+        /** The run is cancelled or has failed elsewhere. */
+        RUN_IS_OVER,
+        /** The instance shuts down. */
+        SHUTDOWN
+    }
+
+    private final StageDefinition<I, O> definition;
+    private final StagePolicy policy;
+    private final Planner<I, O> planner;
+    private final StageEvents events;
+    private final Mail mail;
+    private final Tools tools;
+    private final Delivery delivery;
+    private final Sinks.One<Stop> stop = Sinks.one();
+    private volatile Optional<JobTicket> ticket = Optional.empty();
+
+    Attempt(StageDefinition<I, O> definition, StagePolicy policy, Mail mail, Tools tools, Delivery delivery) {
+        this.definition = definition;
+        this.policy = policy;
+        this.events = new StageEvents(definition.stage(), tools.worker());
+        this.planner = new Planner<>(definition, policy, events);
+        this.mail = mail;
+        this.tools = tools;
+        this.delivery = delivery;
+    }
+
+    /**
+     * Makes the try. Blocks now and then: subscribe on a worker.
+     *
+     * @return how it ended; an error means that the record can't be read now, and nothing has happened
+     */
+    Mono<Ending> run() {
+        return delivery.decode()
+                .map(this::read)
+                .onErrorResume(UnreadableRecord.class, error -> Mono.just(unreadable(Optional.empty(), error)))
+                .flatMap(taken -> switch (taken) {
+                    case Taken.Readable<I> readable -> work(readable);
+                    case Taken.Unreadable<I> unreadable ->
+                        carryOut(planner.unreadable(unreadable, tools.timer().now()));
+                });
+    }
+
+    /** Stops the stage, if it is at work. What follows from a finished try is not stopped. */
+    void stop(Stop why) {
+        // A second reason to stop adds nothing.
+        Sinks.EmitResult unused = stop.tryEmitValue(why);
+    }
+
+    /** Whether the record belongs to one of the runs of the job up to and including {@code run}. */
+    boolean concerns(UUID job, int run) {
+        return ticket.filter(its -> its.jobId().equals(job) && its.run() <= run).isPresent();
+    }
+
+    private Taken<I> read(SpecificRecord record) {
+        FlowStage stage = definition.stage();
+        if (!Flow.of(stage).takes().contains(record.getClass())) {
+            throw new UnreadableRecord(
+                    "Expected a fact that the " + stage.label() + " stage takes, but got a "
+                            + record.getSchema().getName(),
+                    null);
+        }
+        Optional<JobTicket> known = Optional.empty();
+        try {
+            JobTicket its = definition.wire().ticket(record);
+            known = Optional.of(its);
+            ticket = known;
+            I input = definition.wire().read(record);
+            Trace trace = delivery.envelope().trace().child(tools.random());
+            return new Taken.Readable<>(delivery, its, input, definition.wire().unit(input), trace);
+        } catch (RuntimeException error) {
+            return unreadable(known, error);
+        }
+    }
+
+    private Taken<I> unreadable(Optional<JobTicket> known, Throwable error) {
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        LOG.error(
+                "A record of {} is unreadable and goes to the dead letters: {}",
+                delivery.envelope().place(),
+                message);
+        return new Taken.Unreadable<>(
+                delivery,
+                known,
+                Failure.of(CommonFailure.RECORD_UNREADABLE, message),
+                Optional.of(error),
+                delivery.envelope().trace().child(tools.random()));
+    }
+
+    private Mono<Ending> work(Taken.Readable<I> taken) {
+        JobTicket its = taken.ticket();
+        if (tools.stopped().isStopped(its.jobId(), its.run())) {
+            return carryOut(Plan.DROP);
+        }
+        AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, tools);
+        return Mono.fromRunnable(context::open)
+                .then(Mono.defer(() -> verdict(taken, context)))
+                .flatMap(verdict -> context.close().then(Mono.defer(() -> settle(taken, verdict))))
+                .contextWrite(reactor -> LogFields.with(
+                        reactor,
+                        definition.stage(),
+                        its,
+                        taken.tries().attempt(),
+                        taken.trace().traceId()));
+    }
+
+    private Mono<Verdict<O>> verdict(Taken.Readable<I> taken, AttemptContext<I, O> context) {
+        Mono<Verdict<O>> handled = Mono.defer(() -> definition.handler().handle(taken.input(), context))
+                .switchIfEmpty(
+                        Mono.error(() -> new IllegalStateException("Expected an outcome, but the stage gave none")))
+                .timeout(tools.timer().after(policy.timeout()))
+                .map(outcome -> (Verdict<O>) new Verdict.Ended<>(outcome, Optional.empty()))
+                .onErrorResume(
+                        error -> Mono.just(new Verdict.Ended<>(Outcome.failed(failure(error)), Optional.of(error))))
+                .subscribeOn(tools.workers());
+        return Mono.firstWithSignal(stop.asMono().map(Verdict.Stopped<O>::new), handled);
+    }
+
+    private Failure failure(Throwable error) {
+        return switch (error) {
+            case StageFailure known -> known.failure();
+            case TimeoutException late ->
+                Failure.of(
+                        CommonFailure.STAGE_TIMEOUT,
+                        "Expected the " + definition.stage().label() + " stage to finish within " + policy.timeout()
+                                + ", but it did not");
+            default -> {
+                LOG.error(
+                        "The {} stage failed in a way that it has no name for",
+                        definition.stage().label(),
+                        error);
+                yield Failure.of(
+                        CommonFailure.UNEXPECTED,
+                        "Expected the " + definition.stage().label() + " stage to work, but it failed with "
+                                + error.getClass().getSimpleName());
+            }
+        };
+    }
+
+    private Mono<Ending> settle(Taken.Readable<I> taken, Verdict<O> verdict) {
+        return switch (verdict) {
+            case Verdict.Ended<O> ended -> settle(taken, ended);
+            case Verdict.Stopped<O> stopped ->
+                switch (stopped.why()) {
+                    case RUN_IS_OVER -> carryOut(Plan.DROP);
+                    case SHUTDOWN ->
+                        carryOut(planner.interrupt(taken, tools.timer().now()));
+                };
+        };
+    }
+
+    /** Carries out the plan. A success that can't be told is no success: then the try has failed. */
+    private Mono<Ending> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
+        return Mono.fromCallable(() -> plan(taken, ended))
+                .flatMap(this::carryOut)
+                .onErrorResume(error -> {
+                    LOG.error(
+                            "Expected to tell what the {} stage did, but can't",
+                            definition.stage().label(),
+                            error);
+                    Failure why = Failure.of(
+                            CommonFailure.UNEXPECTED,
+                            "Expected to publish the result, but could not: " + error.getMessage());
+                    return carryOut(plan(taken, new Verdict.Ended<>(Outcome.failed(why), Optional.of(error))));
+                });
+    }
+
+    private Plan plan(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
+        return planner.plan(
+                taken,
+                ended.outcome(),
+                ended.cause(),
+                tools.timer().now(),
+                tools.random().nextDouble());
+    }
+
+    private Mono<Ending> carryOut(Plan plan) {
+        return send(plan).then(Mono.fromCallable(() -> {
+            delivery.finish();
+            count(plan);
+            return plan.ending();
+        }));
+    }
+
+    /** After a failure, news that can't be sent are only logged: the record itself is safe in the retry or dead-letter topic. */
+    private Mono<Void> send(Plan plan) {
+        if (plan.ending().success()) {
+            return mail.persist(plan.letters());
+        }
+        return Flux.fromIterable(plan.letters())
+                .concatMap(letter -> mail.persist(letter).onErrorResume(LetterRefused.class, refused -> {
+                    LOG.error("A letter about a failure can't be sent", refused);
+                    return letter instanceof Letter.Again again
+                            ? mail.persist(deadInstead(again, refused))
+                            : Mono.empty();
+                }))
+                .then();
+    }
+
+    private static Letter deadInstead(Letter.Again again, LetterRefused refused) {
+        Failure why =
+                again.why().orElseGet(() -> Failure.of(CommonFailure.UNEXPECTED, "Expected to retry, but could not"));
+        return new Letter.Dead(again.delivery(), again.stage(), why, Optional.of(refused), again.about());
+    }
+
+    private void count(Plan plan) {
+        String code = plan.why().map(why -> why.code().name()).orElse("NONE");
+        switch (plan.ending()) {
+            case REPEATED -> tools.meters().repeat();
+            case RETRIED, POSTPONED -> tools.meters().retry(code);
+            case DEAD_LETTERED, SUBSTITUTED -> tools.meters().deadLetter(code);
+            case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED -> {}
+        }
+    }
+
+    /** How the stage's work ended. */
+    private sealed interface Verdict<O> {
+        record Ended<O>(Outcome<O> outcome, Optional<Throwable> cause) implements Verdict<O> {}
+
+        record Stopped<O>(Stop why) implements Verdict<O> {}
+    }
+}

@@ -1,0 +1,121 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.runtime.rules.ProgressGate;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.StageContext;
+import dev.rushes.runtime.stage.StageProgress;
+import dev.rushes.runtime.wire.StageEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** What a stage tells while it handles one record. News leave one after the other, so that they arrive in the order of their telling. */
+final class AttemptContext<I, O> implements StageContext<O> {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptContext.class);
+    private static final int MOST_UNSENT_NEWS = 256;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final Taken.Readable<I> taken;
+    private final Planner<I, O> planner;
+    private final StageEvents events;
+    private final Mail mail;
+    private final Timer timer;
+    private final ProgressGate<StageProgress> gate;
+    private final Sinks.Many<Letter> news =
+            Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_UNSENT_NEWS));
+    private final Sinks.Empty<Void> told = Sinks.empty();
+    private final Disposable.Swap alarm = Disposables.swap();
+    private boolean closed;
+
+    AttemptContext(Taken.Readable<I> taken, Planner<I, O> planner, StageEvents events, Mail mail, Tools tools) {
+        this.taken = taken;
+        this.planner = planner;
+        this.events = events;
+        this.mail = mail;
+        this.timer = tools.timer();
+        this.gate = new ProgressGate<>(tools.settings().progressInterval());
+    }
+
+    /** Begins to send the news, the first of which is that the try has started. */
+    void open() {
+        Disposable unused =
+                news.asFlux().concatMap(mail::attempt).subscribe(sent -> {}, error -> allTold(), this::allTold);
+        tell(planner.started(taken, timer.now()));
+    }
+
+    /** Sends what is still held. Nothing can be told afterwards. Completes when the news are out, at the latest after a few seconds. */
+    Mono<Void> close() {
+        return Mono.defer(() -> {
+            synchronized (this) {
+                if (!closed) {
+                    gate.flush().ifPresent(this::tellProgress);
+                    closed = true;
+                    alarm.dispose();
+                    Sinks.EmitResult unused = news.tryEmitComplete();
+                }
+            }
+            return told.asMono().timeout(timer.after(LAST_WORDS), Mono.empty());
+        });
+    }
+
+    @Override
+    public JobTicket ticket() {
+        return taken.ticket();
+    }
+
+    @Override
+    public int attempt() {
+        return taken.tries().attempt();
+    }
+
+    @Override
+    public Mono<Void> announce(O fact) {
+        return Mono.defer(() -> mail.persist(planner.announce(taken, fact, timer.now())));
+    }
+
+    @Override
+    public synchronized void progress(StageProgress progress) {
+        if (closed) {
+            return;
+        }
+        gate.offer(progress, timer.now()).ifPresent(this::tellProgress);
+        gate.heldUntil().ifPresent(this::wakeAt);
+    }
+
+    private void wakeAt(Instant when) {
+        boolean unused = alarm.update(timer.at(when, this::tellHeldProgress));
+    }
+
+    private void allTold() {
+        Sinks.EmitResult unused = told.tryEmitEmpty();
+    }
+
+    private synchronized void tellHeldProgress() {
+        if (!closed) {
+            gate.due(timer.now()).ifPresent(this::tellProgress);
+        }
+    }
+
+    private void tellProgress(StageProgress progress) {
+        tell(planner.event(taken, events.progressed(taken.at(timer.now()), progress)));
+    }
+
+    @Override
+    public void note(NoteLevel level, String sentence) {
+        tell(planner.event(taken, events.noted(taken.at(timer.now()), level, sentence)));
+    }
+
+    private synchronized void tell(Letter letter) {
+        if (!closed && news.tryEmitNext(letter) != Sinks.EmitResult.OK) {
+            LOG.warn(
+                    "Expected to tell what happens, but {} news wait to be sent already; one is lost",
+                    MOST_UNSENT_NEWS);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.rushes.runtime.engine;
+
+import java.util.Locale;
+
+/** How one try ended, for meters and logs. */
+public enum Ending {
+    /** The work is done. */
+    DONE,
+    /** The work had been done before. */
+    REPEATED,
+    /** The record is remembered, others are awaited. */
+    ABSORBED,
+    /** Sent away to come back later; not a try. */
+    POSTPONED,
+    /** Sent away to be tried again. */
+    RETRIED,
+    /** The job failed because of its footage or its request. */
+    FAILED,
+    /** Given up; the job goes on with a gap. */
+    SUBSTITUTED,
+    /** Given up; the job failed, if one is known. */
+    DEAD_LETTERED,
+    /** The job had been stopped. */
+    DROPPED,
+    /** The instance shut down; not a try. */
+    INTERRUPTED;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the letters tell about a success, which becomes a failure if they can't be sent. */
+    boolean success() {
+        return this == DONE || this == REPEATED || this == SUBSTITUTED;
+    }
+}

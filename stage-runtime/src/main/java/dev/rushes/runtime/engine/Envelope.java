@@ -1,0 +1,35 @@
+package dev.rushes.runtime.engine;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the outside of a record says, without decoding it.
+ *
+ * @param lane where it came from
+ * @param offset position in the lane
+ * @param jobId the key, if it is an id
+ * @param run run of the job, if a header says so
+ * @param tenant owner, if a header says so
+ * @param tries how often it was taken up
+ * @param due not to be taken up before; long past for a record that needn't wait
+ * @param bytes size of key, value and headers
+ * @param trace trace that it continues
+ */
+public record Envelope(
+        Lane lane,
+        long offset,
+        Optional<UUID> jobId,
+        Optional<Integer> run,
+        Optional<String> tenant,
+        Tries tries,
+        Instant due,
+        int bytes,
+        Trace trace) {
+
+    /** For logs: "rushes.split-3@1201". */
+    public String place() {
+        return lane + "@" + offset;
+    }
+}

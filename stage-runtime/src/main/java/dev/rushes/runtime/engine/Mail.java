@@ -1,0 +1,68 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.runtime.observe.StageMeters;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Sends letters until they are stored: a failed try leaves the record pending and is repeated after a growing wait, for ever. */
+final class Mail {
+    private static final Logger LOG = LoggerFactory.getLogger(Mail.class);
+    private static final int MAX_DOUBLINGS = 7;
+
+    private final Outbox outbox;
+    private final Timer timer;
+    private final StageMeters meters;
+    private final Duration longestWait;
+
+    Mail(Tools tools) {
+        this.outbox = tools.outbox();
+        this.timer = tools.timer();
+        this.meters = tools.meters();
+        this.longestWait = tools.settings().persistence();
+    }
+
+    /** Sends letters one after the other. {@link LetterRefused} if one of them can never be sent. */
+    Mono<Void> persist(List<Letter> letters) {
+        return Flux.fromIterable(letters).concatMap(this::persist).then();
+    }
+
+    Mono<Void> persist(Letter letter) {
+        return outbox.send(letter)
+                .retryWhen(Retry.from(failures -> failures.concatMap(failure -> {
+                    if (failure.failure() instanceof LetterRefused && !(letter instanceof Letter.Dead)) {
+                        return Mono.<Long>error(failure.failure());
+                    }
+                    return again(letter, failure);
+                })));
+    }
+
+    /** Sends a letter that may get lost: progress, notes, news of a start. */
+    Mono<Void> attempt(Letter letter) {
+        return outbox.send(letter).onErrorResume(error -> {
+            LOG.warn("Expected to tell about progress, but could not: {}", error.toString());
+            return Mono.empty();
+        });
+    }
+
+    private Mono<Long> again(Letter letter, Retry.RetrySignal failure) {
+        meters.sendFailure();
+        Duration wait = backoff(failure.totalRetries());
+        LOG.warn(
+                "Expected to send a {}, but could not; the next try is in {}: {}",
+                letter.getClass().getSimpleName(),
+                wait,
+                failure.failure().toString());
+        return timer.after(wait).thenReturn(failure.totalRetries());
+    }
+
+    private Duration backoff(long retries) {
+        int doublings = (int) Math.min(retries, MAX_DOUBLINGS);
+        Duration wait = longestWait.dividedBy(100).multipliedBy(1L << doublings);
+        return wait.compareTo(longestWait) > 0 ? longestWait : wait;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.rushes.runtime.engine;
+
+import java.util.UUID;
+
+/** What an operator, the API or another stage asks of this stage. */
+public sealed interface Order {
+
+    /** Stop all work for the runs of a job up to and including {@code run}, and drop what waits. */
+    record Cancel(UUID jobId, int run) implements Order {}
+
+    /** Take up nothing new; what runs, runs on. */
+    record Pause() implements Order {}
+
+    /** Take up work again. */
+    record Resume() implements Order {}
+
+    /** Records at a time on this instance, at least 1. */
+    record SetConcurrency(int records) implements Order {}
+}

@@ -1,0 +1,248 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.flow.Flow;
+import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.rules.FailureDecision;
+import dev.rushes.runtime.rules.FailureDecision.Blame;
+import dev.rushes.runtime.rules.FailureDecision.FailedTry;
+import dev.rushes.runtime.rules.RetrySchedule;
+import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.stage.StagePolicy;
+import dev.rushes.runtime.wire.Moment;
+import dev.rushes.runtime.wire.StageDefinition;
+import dev.rushes.runtime.wire.StageEvents;
+import dev.rushes.runtime.wire.Stamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what follows from the end of a try. Nothing is sent here: facts first, then what people are told, and dead letters before the
+ * news of them, so that a crash in between repeats news but never loses a fact.
+ */
+final class Planner<I, O> {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
+    private final StageDefinition<I, O> definition;
+    private final StagePolicy policy;
+    private final StageEvents events;
+
+    Planner(StageDefinition<I, O> definition, StagePolicy policy, StageEvents events) {
+        this.definition = definition;
+        this.policy = policy;
+        this.events = events;
+    }
+
+    /**
+     * @param cause the error behind a failed outcome, if there was one
+     * @param chance random number in [0, 1) for the jitter
+     */
+    Plan plan(Taken.Readable<I> taken, Outcome<O> outcome, Optional<Throwable> cause, Instant now, double chance) {
+        return switch (outcome) {
+            case Outcome.Done<O> done -> conclude(Ending.DONE, taken, done.facts(), now);
+            case Outcome.Repeated<O> repeated -> conclude(Ending.REPEATED, taken, repeated.facts(), now);
+            case Outcome.Absorbed<O> absorbed -> new Plan(Ending.ABSORBED, List.of(), Optional.empty());
+            case Outcome.Postponed<O> postponed -> postpone(taken, postponed.until(), postponed.why(), now);
+            case Outcome.Failed<O> failed -> fail(taken, failed.failure(), cause, now, chance);
+        };
+    }
+
+    /** A fact that is announced before the outcome, with the news of the unit that it completes. */
+    List<Letter> announce(Taken.Readable<I> taken, O fact, Instant now) {
+        List<Letter> letters = new ArrayList<>();
+        onward(taken, fact, now).ifPresent(letters::add);
+        definition
+                .wire()
+                .announcedUnit(fact)
+                .map(unit -> events.unitFinished(taken.at(now).withUnit(unit), definition.wire(), List.of(fact)))
+                .map(event -> event(taken, event))
+                .ifPresent(letters::add);
+        return letters;
+    }
+
+    Letter started(Taken.Readable<I> taken, Instant now) {
+        return event(taken, events.started(taken.at(now)));
+    }
+
+    /** The instance shuts down: the same try again, at once, elsewhere. */
+    Plan interrupt(Taken.Readable<I> taken, Instant now) {
+        Letter again = again(taken, taken.tries(), now, Optional.empty());
+        return new Plan(Ending.INTERRUPTED, List.of(again), Optional.empty());
+    }
+
+    Plan unreadable(Taken.Unreadable<I> record, Instant now) {
+        List<Letter> letters = new ArrayList<>();
+        letters.add(new Letter.Dead(record.delivery(), stage(), record.why(), record.cause(), record.ticket()));
+        moment(record, now).ifPresent(moment -> {
+            letters.add(event(moment, record.ticket(), events.deadLettered(moment, record.why()), record.trace()));
+            letters.addAll(endOfRun(moment, record.ticket(), record.why(), record.trace()));
+        });
+        return new Plan(Ending.DEAD_LETTERED, letters, Optional.of(record.why()));
+    }
+
+    private Plan conclude(Ending ending, Taken.Readable<I> taken, List<O> facts, Instant now) {
+        List<Letter> letters = new ArrayList<>();
+        List<O> concluding = new ArrayList<>();
+        for (O fact : facts) {
+            letters.addAll(announce(taken, fact, now));
+            if (definition.wire().announcedUnit(fact).isEmpty()) {
+                concluding.add(fact);
+            }
+        }
+        letters.addAll(news(taken, concluding, now));
+        return new Plan(ending, letters, Optional.empty());
+    }
+
+    private List<Letter> news(Taken.Readable<I> taken, List<O> facts, Instant now) {
+        Moment moment = taken.at(now);
+        if (taken.unit().isPresent()) {
+            return List.of(event(taken, events.unitFinished(moment, definition.wire(), facts)));
+        }
+        Letter finished = event(taken, events.stageFinished(moment, definition.wire(), facts));
+        boolean endOfRoute = !facts.isEmpty() && Flow.isLast(taken.ticket().route(), stage());
+        return endOfRoute
+                ? List.of(finished, event(taken, events.completed(moment, definition.wire(), facts)))
+                : List.of(finished);
+    }
+
+    private Plan postpone(Taken.Readable<I> taken, Instant due, Failure why, Instant now) {
+        return new Plan(
+                Ending.POSTPONED,
+                List.of(
+                        again(taken, taken.tries().postponed(), due, Optional.of(why)),
+                        event(taken, events.postponed(taken.at(now), why, due))),
+                Optional.of(why));
+    }
+
+    private Plan fail(Taken.Readable<I> taken, Failure why, Optional<Throwable> cause, Instant now, double chance) {
+        Optional<List<Letter>> substitute = substitute(taken, why, now);
+        FailedTry failed = new FailedTry(
+                blame(why),
+                taken.tries().attempt(),
+                taken.tries().postponements(),
+                why.retryAfter(),
+                substitute.isPresent());
+        RetrySchedule schedule = new RetrySchedule(policy.backoffBase(), policy.backoffCap());
+        return switch (FailureDecision.of(failed, policy.attempts(), schedule, now, chance)) {
+            case FailureDecision.Drop drop -> Plan.DROP;
+            case FailureDecision.PostponeUntil later -> postpone(taken, later.due(), why, now);
+            case FailureDecision.RetryAt later -> retry(taken, later.due(), why, now);
+            case FailureDecision.FailJob end -> new Plan(Ending.FAILED, endOfRun(taken, why, now), Optional.of(why));
+            case FailureDecision.DeadLetterAndGoOn goOn ->
+                giveUp(Ending.SUBSTITUTED, taken, why, cause, now, substitute.orElseThrow());
+            case FailureDecision.DeadLetterAndFail end ->
+                giveUp(Ending.DEAD_LETTERED, taken, why, cause, now, endOfRun(taken, why, now));
+        };
+    }
+
+    /** The letters about the stage's substitute. A stage that fails even at that has none, and the job ends. */
+    private Optional<List<Letter>> substitute(Taken.Readable<I> taken, Failure why, Instant now) {
+        try {
+            return definition
+                    .handler()
+                    .substitute(taken.input(), taken.ticket(), why)
+                    .map(fact -> conclude(Ending.SUBSTITUTED, taken, List.of(fact), now)
+                            .letters());
+        } catch (RuntimeException e) {
+            LOG.error("Expected a substitute or none, but the {} stage failed to make one", stage().label(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Plan retry(Taken.Readable<I> taken, Instant due, Failure why, Instant now) {
+        return new Plan(
+                Ending.RETRIED,
+                List.of(
+                        again(taken, taken.tries().nextAttempt(), due, Optional.of(why)),
+                        event(taken, events.retrying(taken.at(now), why, due))),
+                Optional.of(why));
+    }
+
+    private Plan giveUp(
+            Ending ending,
+            Taken.Readable<I> taken,
+            Failure why,
+            Optional<Throwable> cause,
+            Instant now,
+            List<Letter> afterwards) {
+        List<Letter> letters = new ArrayList<>();
+        letters.add(new Letter.Dead(taken.delivery(), stage(), why, cause, Optional.of(taken.ticket())));
+        letters.add(event(taken, events.deadLettered(taken.at(now), why)));
+        letters.addAll(afterwards);
+        return new Plan(ending, letters, Optional.of(why));
+    }
+
+    private List<Letter> endOfRun(Taken.Readable<I> taken, Failure why, Instant now) {
+        return endOfRun(taken.at(now), Optional.of(taken.ticket()), why, taken.trace());
+    }
+
+    private List<Letter> endOfRun(Moment moment, Optional<JobTicket> about, Failure why, Trace trace) {
+        String key = moment.jobId().toString();
+        return List.of(
+                event(moment, about, events.failed(moment, why), trace),
+                new Letter.Fact(Flow.CONTROL, key, events.stopOthers(moment, why), about, trace));
+    }
+
+    /** The fact on its way to the next stage of the route; empty if nobody there takes it. */
+    private Optional<Letter> onward(Taken.Readable<I> taken, O fact, Instant now) {
+        SpecificRecord record = definition.wire().write(fact, new Stamp(taken.ticket(), stage(), now));
+        return Flow.next(taken.ticket().route(), stage(), record.getClass())
+                .map(next -> new Letter.Fact(
+                        next.topic(),
+                        taken.ticket().jobId().toString(),
+                        record,
+                        Optional.of(taken.ticket()),
+                        taken.trace()));
+    }
+
+    private Letter again(Taken.Readable<I> taken, Tries next, Instant due, Optional<Failure> why) {
+        return new Letter.Again(taken.delivery(), stage(), next, due, why, Optional.of(taken.ticket()));
+    }
+
+    Letter event(Taken.Readable<I> taken, SpecificRecord event) {
+        return new Letter.Fact(
+                Flow.EVENTS, taken.ticket().jobId().toString(), event, Optional.of(taken.ticket()), taken.trace());
+    }
+
+    private static Letter event(Moment moment, Optional<JobTicket> about, SpecificRecord event, Trace trace) {
+        return new Letter.Fact(Flow.EVENTS, moment.jobId().toString(), event, about, trace);
+    }
+
+    /** What is known of an unreadable record's job: its ticket, or its key and headers. */
+    private static <I> Optional<Moment> moment(Taken.Unreadable<I> record, Instant now) {
+        Envelope envelope = record.delivery().envelope();
+        int attempt = envelope.tries().attempt();
+        String traceId = record.trace().traceId();
+        return record.ticket()
+                .map(ticket -> Moment.of(ticket, Optional.empty(), attempt, traceId, now))
+                .or(() -> envelope.jobId()
+                        .map(job -> new Moment(
+                                job,
+                                envelope.tenant().orElse("default"),
+                                envelope.run().orElse(1),
+                                Optional.empty(),
+                                attempt,
+                                traceId,
+                                now)));
+    }
+
+    private FlowStage stage() {
+        return definition.stage();
+    }
+
+    private static Blame blame(Failure why) {
+        return switch (why.code().kind()) {
+            case INPUT -> Blame.INPUT;
+            case TRANSIENT -> Blame.TRANSIENT;
+            case THROTTLED -> Blame.THROTTLED;
+            case OURS -> Blame.OURS;
+            case CANCELLED -> Blame.CANCELLED;
+        };
+    }
+}

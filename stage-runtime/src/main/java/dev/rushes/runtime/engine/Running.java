@@ -1,0 +1,53 @@
+package dev.rushes.runtime.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+/** A record that a worker has taken up. */
+final class Running<I, O> {
+    private final Attempt<I, O> attempt;
+    private final Delivery delivery;
+    private final Instant since;
+    private volatile @Nullable Disposable subscription;
+    private volatile boolean disowned;
+
+    Running(Attempt<I, O> attempt, Delivery delivery, Instant since) {
+        this.attempt = attempt;
+        this.delivery = delivery;
+        this.since = since;
+    }
+
+    Attempt<I, O> attempt() {
+        return attempt;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    void begin(Disposable started) {
+        subscription = started;
+    }
+
+    /** Its lane belongs to somebody else now. */
+    void disown() {
+        disowned = true;
+    }
+
+    boolean disowned() {
+        return disowned;
+    }
+
+    /** Cuts the work off, without any letter. */
+    void abandon() {
+        Disposable started = subscription;
+        if (started != null) {
+            started.dispose();
+        }
+    }
+}

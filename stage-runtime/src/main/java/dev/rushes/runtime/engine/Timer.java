@@ -1,0 +1,22 @@
+package dev.rushes.runtime.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** The clock and the alarm. A test moves both by hand. */
+public interface Timer {
+
+    Instant now();
+
+    /** Runs a short task that never blocks, once, at that time or a little later; at once if the time is past. */
+    Disposable at(Instant when, Runnable task);
+
+    /** Completes after a while. */
+    default Mono<Void> after(Duration wait) {
+        return Mono.create(sink -> {
+            var unused = sink.onDispose(at(now().plus(wait), sink::success));
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.rules.StoppedRuns;
+import java.util.random.RandomGenerator;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What an engine works with.
+ *
+ * @param outbox where letters go
+ * @param timer clock and alarm
+ * @param random chance for jitter and identifiers of spans
+ * @param workers threads that may block: one for each record that is being handled
+ * @param meters what operators see
+ * @param stopped runs that are over by decree; shared by all engines of the process
+ * @param worker name of this instance, shown to people
+ * @param settings limits
+ */
+public record Tools(
+        Outbox outbox,
+        Timer timer,
+        RandomGenerator random,
+        Scheduler workers,
+        StageMeters meters,
+        StoppedRuns stopped,
+        String worker,
+        EngineSettings settings) {}

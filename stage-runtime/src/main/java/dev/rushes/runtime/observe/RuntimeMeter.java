@@ -1,0 +1,47 @@
+package dev.rushes.runtime.observe;
+
+/** Every meter of the runtime. All are tagged with {@code stage}; further tags are named below. Names are an interface for dashboards. */
+public enum RuntimeMeter {
+    /** Counter: records taken in from the stage's topic and its retry topic; tag {@code topic}. */
+    RECEIVED("rushes.stage.received", "Records taken in"),
+    /** Gauge: records being handled now. */
+    IN_FLIGHT("rushes.stage.in.flight", "Records being handled now"),
+    /** Gauge: records that wait for a worker or for their time. */
+    WAITING("rushes.stage.waiting", "Records that wait for a worker or for their time"),
+    /** Timer: from the start of a try until everything that follows from it is stored; tag {@code outcome}. */
+    DURATION("rushes.stage.duration", "Time of one try, with what follows from it"),
+    /** Counter: records sent to the retry topic, postponements included; tag {@code code} of the failure. */
+    RETRIES("rushes.stage.retries", "Records sent to the retry topic"),
+    /** Counter: records given up; tag {@code code} of the failure. */
+    DEAD_LETTERS("rushes.stage.dead.letters", "Records given up"),
+    /** Counter: records whose work had been done before. */
+    REPEATS("rushes.stage.repeats", "Records whose work had been done before"),
+    /** Counter: tries to send a letter that failed and will be repeated. */
+    SEND_FAILURES("rushes.stage.send.failures", "Failed tries to publish"),
+    /** Counter: commits that failed and will be repeated. */
+    COMMIT_FAILURES("rushes.source.commit.failures", "Failed commits"),
+    /** Counter: consumers that died and were replaced. */
+    RECEIVER_RESTARTS("rushes.source.restarts", "Consumers that died and were replaced"),
+    /** Gauge, seconds: age of the oldest record that holds back a commit; tag {@code topic}. */
+    FRONTIER_AGE("rushes.source.frontier.age", "Age of the oldest unfinished record"),
+    /** Gauge, records: largest number of records of a partition between its commit position and its last record; tag {@code topic}. */
+    FRONTIER_SPAN("rushes.source.frontier.span", "Largest span between commit position and last record"),
+    /** Gauge, seconds: time since the last poll; tag {@code topic}. More than a few seconds means that the loop hangs. */
+    POLL_AGE("rushes.source.poll.age", "Time since the last poll");
+
+    private final String meterName;
+    private final String description;
+
+    RuntimeMeter(String meterName, String description) {
+        this.meterName = meterName;
+        this.description = description;
+    }
+
+    public String meterName() {
+        return meterName;
+    }
+
+    public String description() {
+        return description;
+    }
+}

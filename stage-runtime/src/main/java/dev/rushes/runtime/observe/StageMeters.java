@@ -1,0 +1,77 @@
+package dev.rushes.runtime.observe;
+
+import dev.rushes.flow.FlowStage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The meters of one stage. */
+public final class StageMeters {
+    private final MeterRegistry registry;
+    private final Tags stage;
+
+    public StageMeters(MeterRegistry registry, FlowStage stage) {
+        this.registry = registry;
+        this.stage = Tags.of("stage", stage.label());
+    }
+
+    public void received(String topic) {
+        count(RuntimeMeter.RECEIVED, "topic", topic);
+    }
+
+    /** A try has ended. */
+    public void ended(String outcome, Duration took) {
+        Timer.builder(RuntimeMeter.DURATION.meterName())
+                .description(RuntimeMeter.DURATION.description())
+                .tags(stage.and("outcome", outcome))
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(10))
+                .maximumExpectedValue(Duration.ofHours(2))
+                .register(registry)
+                .record(took);
+    }
+
+    public void retry(String code) {
+        count(RuntimeMeter.RETRIES, "code", code);
+    }
+
+    public void deadLetter(String code) {
+        count(RuntimeMeter.DEAD_LETTERS, "code", code);
+    }
+
+    public void repeat() {
+        count(RuntimeMeter.REPEATS);
+    }
+
+    public void sendFailure() {
+        count(RuntimeMeter.SEND_FAILURES);
+    }
+
+    public void commitFailure() {
+        count(RuntimeMeter.COMMIT_FAILURES);
+    }
+
+    public void receiverRestart() {
+        count(RuntimeMeter.RECEIVER_RESTARTS);
+    }
+
+    /** Shows a number that is read whenever somebody asks. */
+    public void gauge(RuntimeMeter meter, Supplier<Number> value, String... tags) {
+        Gauge.builder(meter.meterName(), value)
+                .description(meter.description())
+                .tags(stage.and(tags))
+                .register(registry);
+    }
+
+    private void count(RuntimeMeter meter, String... tags) {
+        Counter.builder(meter.meterName())
+                .description(meter.description())
+                .tags(stage.and(tags))
+                .register(registry)
+                .increment();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rushes.runtime.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What to do with a record whose handling failed. */
+public sealed interface FailureDecision {
+
+    /** Try again at {@code due}; this try counts. */
+    record RetryAt(Instant due) implements FailureDecision {}
+
+    /** Come back at {@code due}; this try does not count. */
+    record PostponeUntil(Instant due) implements FailureDecision {}
+
+    /** The footage or the request is at fault: the job fails, and there is nothing to replay. */
+    record FailJob() implements FailureDecision {}
+
+    /** Give up on the record and keep it for a replay; the job goes on with a substitute for the result. */
+    record DeadLetterAndGoOn() implements FailureDecision {}
+
+    /** Give up on the record and keep it for a replay; the job fails. */
+    record DeadLetterAndFail() implements FailureDecision {}
+
+    /** The job is cancelled: nothing is said or done. */
+    record Drop() implements FailureDecision {}
+
+    /** Whose fault it is. */
+    enum Blame {
+        INPUT,
+        TRANSIENT,
+        THROTTLED,
+        OURS,
+        CANCELLED
+    }
+
+    /**
+     * What is known of the failed try.
+     *
+     * @param blame whose fault it is
+     * @param attempt which try it was, from 1
+     * @param postponements how often the record was postponed before
+     * @param hint earliest next try as somebody outside asked for it
+     * @param substitutable whether the stage has a substitute for the result
+     */
+    record FailedTry(Blame blame, int attempt, int postponements, Optional<Duration> hint, boolean substitutable) {}
+
+    /**
+     * Decides.
+     *
+     * @param attempts tries before giving up, at least 1
+     * @param now time of the failure
+     * @param chance random number in [0, 1) for the jitter
+     */
+    static FailureDecision of(FailedTry failed, int attempts, RetrySchedule schedule, Instant now, double chance) {
+        return switch (failed.blame()) {
+            case CANCELLED -> new Drop();
+            case THROTTLED ->
+                new PostponeUntil(
+                        now.plus(schedule.delay(failed.postponements() + 1, chance, floor(failed, schedule))));
+            case INPUT -> failed.substitutable() ? new DeadLetterAndGoOn() : new FailJob();
+            case TRANSIENT, OURS -> {
+                if (failed.attempt() < attempts) {
+                    yield new RetryAt(now.plus(schedule.delay(failed.attempt(), chance, failed.hint())));
+                }
+                yield failed.substitutable() ? new DeadLetterAndGoOn() : new DeadLetterAndFail();
+            }
+        };
+    }
+
+    /** Without a hint a throttled record waits at least the base: coming back at once is what the other side complains about. */
+    private static Optional<Duration> floor(FailedTry failed, RetrySchedule schedule) {
+        return failed.hint().or(() -> Optional.of(schedule.base()));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rushes.runtime.rules;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What is in a window now, counted against its limits. Not thread-safe.
+ *
+ * @param <P> names a partition
+ */
+public final class WindowLoad<P> {
+    private final WindowLimits limits;
+    private final Map<P, Load> perPartition = new HashMap<>();
+    private Load total = Load.NONE;
+
+    public WindowLoad(WindowLimits limits) {
+        this.limits = limits;
+    }
+
+    public void add(P partition, int bytes) {
+        total = total.plus(1, bytes);
+        perPartition.merge(partition, Load.NONE.plus(1, bytes), (before, one) -> before.plus(1, bytes));
+    }
+
+    /** Takes out a record that was added with the same partition and size. */
+    public void remove(P partition, int bytes) {
+        total = total.plus(-1, -bytes);
+        perPartition.computeIfPresent(partition, (p, before) -> {
+            Load after = before.plus(-1, -bytes);
+            return after.records() == 0 ? null : after;
+        });
+    }
+
+    /** Whether the partition must wait. */
+    public boolean full(P partition) {
+        Load own = perPartition.getOrDefault(partition, Load.NONE);
+        return total.records() >= limits.records()
+                || total.bytes() >= limits.bytes()
+                || own.records() >= limits.recordsPerPartition()
+                || own.bytes() >= limits.bytesPerPartition();
+    }
+
+    public int records() {
+        return total.records();
+    }
+
+    public long bytes() {
+        return total.bytes();
+    }
+
+    private record Load(int records, long bytes) {
+        static final Load NONE = new Load(0, 0);
+
+        Load plus(int moreRecords, long moreBytes) {
+            return new Load(records + moreRecords, bytes + moreBytes);
+        }
+    }
+}

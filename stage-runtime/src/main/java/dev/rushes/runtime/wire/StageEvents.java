@@ -1,0 +1,157 @@
+package dev.rushes.runtime.wire;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rushes.events.ControlAction;
+import dev.rushes.events.ControlCommand;
+import dev.rushes.events.FailureKind;
+import dev.rushes.events.JobEvent;
+import dev.rushes.events.JobEventType;
+import dev.rushes.events.NoteLevel;
+import dev.rushes.events.Progress;
+import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.StageContext;
+import dev.rushes.runtime.stage.StageProgress;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Writes the events that the runtime tells about one stage. What can be told only once has an identifier that follows from what it says,
+ * so that a repeat is recognized; what is told as it happens (starts, progress, notes) has a new one each time.
+ */
+public final class StageEvents {
+    private final FlowStage stage;
+    private final String worker;
+
+    /** @param worker name of this instance, shown to people */
+    public StageEvents(FlowStage stage, String worker) {
+        this.stage = stage;
+        this.worker = worker;
+    }
+
+    public SpecificRecord started(Moment moment) {
+        return event(moment, JobEventType.STAGE_STARTED, newId()).build();
+    }
+
+    public SpecificRecord progressed(Moment moment, StageProgress progress) {
+        return event(moment, JobEventType.STAGE_PROGRESSED, newId())
+                .setProgress(Progress.newBuilder()
+                        .setDone(progress.done())
+                        .setTotal(progress.total())
+                        .setUnit(progress.unit())
+                        .setSpeed(progress.speed())
+                        .setMessage(progress.message())
+                        .build())
+                .build();
+    }
+
+    public SpecificRecord noted(Moment moment, StageContext.NoteLevel level, String sentence) {
+        return event(moment, JobEventType.STAGE_NOTED, newId())
+                .setLevel(NoteLevel.valueOf(level.name()))
+                .setMessage(sentence)
+                .build();
+    }
+
+    public SpecificRecord retrying(Moment moment, Failure failure, Instant due) {
+        return event(moment, JobEventType.STAGE_RETRYING, idOfAttempt(moment, JobEventType.STAGE_RETRYING))
+                .setFailure(failure(failure))
+                .setDueAt(due)
+                .build();
+    }
+
+    public SpecificRecord postponed(Moment moment, Failure failure, Instant due) {
+        return event(moment, JobEventType.STAGE_POSTPONED, newId())
+                .setFailure(failure(failure))
+                .setDueAt(due)
+                .build();
+    }
+
+    /** A unit of the stage is done; the moment names it. */
+    public <O> SpecificRecord unitFinished(Moment moment, StageWire<?, O> wire, List<O> facts) {
+        return described(moment, JobEventType.UNIT_FINISHED, wire, facts);
+    }
+
+    public <O> SpecificRecord stageFinished(Moment moment, StageWire<?, O> wire, List<O> facts) {
+        return described(moment, JobEventType.STAGE_FINISHED, wire, facts);
+    }
+
+    /** The run has reached the end of its route. */
+    public <O> SpecificRecord completed(Moment moment, StageWire<?, O> wire, List<O> facts) {
+        return described(moment, JobEventType.COMPLETED, wire, facts);
+    }
+
+    public SpecificRecord deadLettered(Moment moment, Failure failure) {
+        return event(moment, JobEventType.DEAD_LETTERED, idOfAttempt(moment, JobEventType.DEAD_LETTERED))
+                .setFailure(failure(failure))
+                .setLevel(NoteLevel.ERROR)
+                .setMessage(failure.message())
+                .build();
+    }
+
+    /** The run ends here. */
+    public SpecificRecord failed(Moment moment, Failure failure) {
+        return event(moment, JobEventType.FAILED, idOf(moment, JobEventType.FAILED))
+                .setFailure(failure(failure))
+                .setLevel(NoteLevel.ERROR)
+                .setMessage(failure.message())
+                .build();
+    }
+
+    /** Tells all instances to stop working for a run that has failed, and for those before it. */
+    public SpecificRecord stopOthers(Moment moment, Failure failure) {
+        return ControlCommand.newBuilder()
+                .setCommandId(newId())
+                .setIssuedAt(moment.at())
+                .setAction(ControlAction.CANCEL)
+                .setJobId(moment.jobId())
+                .setRun(moment.run())
+                .setReason("The " + stage.label() + " stage failed the run: "
+                        + failure.code().name())
+                .build();
+    }
+
+    private <O> SpecificRecord described(Moment moment, JobEventType type, StageWire<?, O> wire, List<O> facts) {
+        JobEvent.Builder event = event(moment, type, idOf(moment, type));
+        facts.forEach(fact -> wire.describe(fact, event));
+        return event.build();
+    }
+
+    private JobEvent.Builder event(Moment moment, JobEventType type, UUID id) {
+        return JobEvent.newBuilder()
+                .setEventId(id)
+                .setOccurredAt(moment.at())
+                .setJobId(moment.jobId())
+                .setTenant(moment.tenant())
+                .setRun(moment.run())
+                .setType(type)
+                .setStage(JobWire.stageName(stage))
+                .setUnit(moment.unit().orElse(null))
+                .setAttempt(moment.attempt())
+                .setWorker(worker)
+                .setTraceId(moment.traceId());
+    }
+
+    private UUID idOf(Moment moment, JobEventType type) {
+        return EventIds.of(
+                moment.jobId(), moment.run(), stage, type + "/" + moment.unit().orElse(""));
+    }
+
+    private UUID idOfAttempt(Moment moment, JobEventType type) {
+        String name = type + "/" + moment.unit().orElse("") + "/" + moment.attempt();
+        return EventIds.of(moment.jobId(), moment.run(), stage, name);
+    }
+
+    private static UUID newId() {
+        return UuidCreator.getTimeOrderedEpoch();
+    }
+
+    private static dev.rushes.events.Failure failure(Failure failure) {
+        return dev.rushes.events.Failure.newBuilder()
+                .setCode(failure.code().name())
+                .setKind(FailureKind.valueOf(failure.code().kind().name()))
+                .setMessage(failure.message())
+                .build();
+    }
+}
