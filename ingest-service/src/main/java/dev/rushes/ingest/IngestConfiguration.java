@@ -1,7 +1,78 @@
 package dev.rushes.ingest;
 
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.domain.AddressRule;
+import dev.rushes.ingest.domain.Request;
+import dev.rushes.ingest.domain.RequestRules;
+import dev.rushes.ingest.domain.StoredMedia;
+import dev.rushes.ingest.domain.UrlRule;
+import dev.rushes.ingest.source.SystemHostResolver;
+import dev.rushes.ingest.source.UploadedFootage;
+import dev.rushes.ingest.source.UrlFootage;
+import dev.rushes.ingest.source.UrlPolicy;
+import dev.rushes.ingest.source.UrlTimeouts;
+import dev.rushes.ingest.wire.IngestWire;
+import dev.rushes.ingest.wire.JobAnnouncements;
+import dev.rushes.media.ffmpeg.Probe;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.work.WorkFolders;
+import dev.rushes.runtime.kafka.JobEvents;
+import dev.rushes.runtime.stage.StagePolicy;
+import dev.rushes.runtime.wire.StageDefinition;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the ingest stage; imported by {@link IngestApplication} and by the standalone mode. */
 @Configuration(proxyBeanMethods = false)
-public class IngestConfiguration {}
+@EnableConfigurationProperties(IngestSettings.class)
+public class IngestConfiguration {
+    private static final StagePolicy POLICY =
+            new StagePolicy(4, true, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30));
+
+    @Bean
+    StageDefinition<Request, StoredMedia> ingestStage(
+            IngestSettings settings, JobEvents events, ObjectStore store, WorkFolders folders, Probe probe)
+            throws SSLException {
+        UrlPolicy urls = urlPolicy(settings);
+        Sources sources = new Sources(
+                new UploadedFootage(store, settings.maxBytes()),
+                new UrlFootage(
+                        urls,
+                        new SystemHostResolver(settings.url().connectTimeout()),
+                        store,
+                        SslContextBuilder.forClient().build(),
+                        Clock.systemUTC()));
+        IngestStage stage = new IngestStage(
+                new JobAnnouncements(events),
+                new RequestRules(settings.maxFilmLength(), urls.urls()),
+                sources,
+                new Inspection(store, folders, probe::probe),
+                store);
+        return new StageDefinition<>(FlowStage.UPLOAD, stage, new IngestWire(), POLICY);
+    }
+
+    static UrlPolicy urlPolicy(IngestSettings settings) {
+        IngestSettings.Url url = settings.url();
+        AddressRule addresses = new AddressRule(
+                url.allowPrivateAddresses(),
+                url.trustedAddresses().stream().map(InetAddress::ofLiteral).collect(Collectors.toSet()));
+        // Names inside a network are harmless where the addresses behind them are allowed one by one.
+        boolean internalNames =
+                url.allowPrivateAddresses() || !addresses.trusted().isEmpty();
+        return new UrlPolicy(
+                new UrlRule(url.allowHttp(), url.ports(), internalNames),
+                addresses,
+                new UrlTimeouts(url.connectTimeout(), url.readTimeout(), url.totalTimeout()),
+                settings.maxBytes(),
+                url.maxRedirects(),
+                url.maxRetryAfter(),
+                url.maxThrottling());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rushes.ingest;
+
+import dev.rushes.ingest.domain.ContentTypes;
+import dev.rushes.ingest.domain.Footage;
+import dev.rushes.ingest.domain.Request;
+import dev.rushes.ingest.domain.RequestRules;
+import dev.rushes.ingest.domain.StoredMedia;
+import dev.rushes.ingest.source.Delivery;
+import dev.rushes.ingest.source.SourceManifest;
+import dev.rushes.media.store.JobKeys;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.value.MediaInfo;
+import dev.rushes.media.value.StoredObject;
+import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.FailureKind;
+import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.stage.Stage;
+import dev.rushes.runtime.stage.StageContext;
+import dev.rushes.runtime.stage.StageContext.NoteLevel;
+import dev.rushes.runtime.stage.StageFailure;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stage 1: tells of the request, checks it, brings the footage into the object store, looks at it, and remembers what it saw. Requests of the
+ * HTTP API and of any other publisher are treated alike.
+ */
+final class IngestStage implements Stage<Request, StoredMedia> {
+    private final Announcements announcements;
+    private final RequestRules rules;
+    private final Sources sources;
+    private final Inspection inspection;
+    private final SourceManifest manifest;
+    private final ObjectStore store;
+
+    IngestStage(
+            Announcements announcements,
+            RequestRules rules,
+            Sources sources,
+            Inspection inspection,
+            ObjectStore store) {
+        this.announcements = announcements;
+        this.rules = rules;
+        this.sources = sources;
+        this.inspection = inspection;
+        this.manifest = new SourceManifest(store);
+        this.store = store;
+    }
+
+    @Override
+    public Mono<Outcome<StoredMedia>> handle(Request request, StageContext<StoredMedia> job) {
+        return announcements
+                .requested(request, job.ticket())
+                .then(Mono.defer(() -> check(request)).switchIfEmpty(Mono.defer(() -> resume(request, job))));
+    }
+
+    /** The failure of a request that can't be served; empty for all others. */
+    private Mono<Outcome<StoredMedia>> check(Request request) {
+        List<String> problems = rules.problems(request);
+        return problems.isEmpty()
+                ? Mono.empty()
+                : Mono.just(Outcome.failed(Failure.of(IngestFailure.REQUEST_INVALID, String.join(" ", problems))));
+    }
+
+    private Mono<Outcome<StoredMedia>> resume(Request request, StageContext<StoredMedia> job) {
+        JobKeys keys = new JobKeys(request.tenant(), request.jobId());
+        return manifest.find(keys).flatMap(earlier -> earlier.map(media -> Mono.just(Outcome.repeated(List.of(media))))
+                .orElseGet(() -> ingest(request, keys, job)));
+    }
+
+    private Mono<Outcome<StoredMedia>> ingest(Request request, JobKeys keys, StageContext<StoredMedia> job) {
+        Delivery delivery = new Delivery(keys, job.ticket().requestedAt(), job::progress);
+        return sources.bring(request.footage(), delivery)
+                .flatMap(original -> inspect(request, original, job))
+                .flatMap(media -> manifest.write(keys, media).thenReturn(Outcome.done(media)));
+    }
+
+    private Mono<StoredMedia> inspect(Request request, StoredObject original, StageContext<StoredMedia> job) {
+        return inspection
+                .look(original)
+                .onErrorResume(StageFailure.class, failure -> discard(request, original, failure))
+                .doOnNext(info -> info.warnings().forEach(warning -> job.note(NoteLevel.WARNING, warning)))
+                .map(info -> new StoredMedia(
+                        typed(original, info), info, request.footage().filename()));
+    }
+
+    /** Fetched footage that is no good is not kept: a later run must fetch what the address holds by then. */
+    private Mono<MediaInfo> discard(Request request, StoredObject original, StageFailure failure) {
+        boolean fetched = request.footage() instanceof Footage.Url;
+        boolean noGood = failure.failure().code().kind() == FailureKind.INPUT;
+        Mono<MediaInfo> failed = Mono.error(failure);
+        return fetched && noGood ? store.delete(original.key()).then(failed) : failed;
+    }
+
+    private static StoredObject typed(StoredObject original, MediaInfo info) {
+        return new StoredObject(original.key(), original.size(), original.sha256(), ContentTypes.of(info));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.rushes.ingest.domain;
+
+import java.util.UUID;
+
+/**
+ * What somebody asks for, as it came from the HTTP API or any other publisher. Nothing in it has been checked: {@link RequestRules} does.
+ *
+ * @param jobId the job
+ * @param tenant owner
+ * @param run 1 for a new job
+ * @param recipe name of the recipe
+ * @param footage where the footage is
+ * @param wishes what the film should be like
+ * @param caption what people see of the request
+ */
+public record Request(
+        UUID jobId, String tenant, int run, String recipe, Footage footage, Wishes wishes, Caption caption) {}
