@@ -344,8 +344,9 @@ class UrlFootageTest {
     @Test
     void aBodyThatDripsForeverIsGivenUp() {
         int port = serve(routes -> routes.get(
-                "/film.mp4", (_, answer) -> answer
-                        .sendByteArray(Flux.interval(Duration.ofMillis(20)).map(_ -> new byte[1]))));
+                "/film.mp4",
+                (_, answer) -> answer.sendByteArray(
+                        Flux.interval(Duration.ofMillis(20)).map(_ -> new byte[1]))));
         lab.timeouts(Duration.ofSeconds(10), Duration.ofSeconds(1));
 
         Failure failure = lab.fails("http://media.example.com:" + port + "/film.mp4");
