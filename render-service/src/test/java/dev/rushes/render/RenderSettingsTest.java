@@ -1,15 +1,15 @@
 package dev.rushes.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
 class RenderSettingsTest {
@@ -74,14 +74,26 @@ class RenderSettingsTest {
 
     @Test
     void aTypoFailsTheStart() {
-        assertThatThrownBy(() -> bind(Map.of("rushes.render.thread", "1"))).isInstanceOf(BindException.class);
+        new ApplicationContextRunner()
+                .withUserConfiguration(Settings.class)
+                .withPropertyValues("rushes.render.thread=1")
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void aPresetThatX264DoesNotHaveFailsTheStart() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Settings.class)
+                .withPropertyValues("rushes.render.preset=-vf movie=x")
+                .run(context -> assertThat(context).hasFailed());
     }
 
     private static RenderSettings bind(Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties))
-                .bindOrCreate(
-                        "rushes.render",
-                        org.springframework.boot.context.properties.bind.Bindable.of(RenderSettings.class),
-                        new NoUnboundElementsBindHandler());
+                .bindOrCreate("rushes.render", RenderSettings.class);
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(RenderSettings.class)
+    static class Settings {}
 }
