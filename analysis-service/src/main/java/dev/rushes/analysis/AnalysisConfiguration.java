@@ -1,7 +1,42 @@
 package dev.rushes.analysis;
 
+import dev.rushes.analysis.analyzer.Analyzer;
+import dev.rushes.analysis.analyzer.Analyzers;
+import dev.rushes.analysis.domain.AnalyzedChunk;
+import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.findings.FindingsStore;
+import dev.rushes.analysis.local.LocalAnalyzer;
+import dev.rushes.analysis.wire.AnalysisWire;
+import dev.rushes.flow.FlowStage;
+import dev.rushes.media.ffmpeg.Ffmpeg;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.work.WorkFolders;
+import dev.rushes.runtime.stage.StagePolicy;
+import dev.rushes.runtime.wire.StageDefinition;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the analysis stage; imported by {@link AnalysisApplication} and by the standalone mode. */
 @Configuration(proxyBeanMethods = false)
-public class AnalysisConfiguration {}
+@EnableConfigurationProperties(AnalysisSettings.class)
+public class AnalysisConfiguration {
+    /** Two chunks at a time, in any order; a chunk is a few seconds of work. */
+    static final StagePolicy POLICY =
+            new StagePolicy(2, false, 3, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
+
+    @Bean
+    Analyzer localAnalyzer(Ffmpeg ffmpeg, AnalysisSettings settings) {
+        return new LocalAnalyzer(ffmpeg, settings.local());
+    }
+
+    @Bean
+    StageDefinition<ChunkToAnalyze, AnalyzedChunk> analysisStage(
+            List<Analyzer> analyzers, ObjectStore store, WorkFolders folders, AnalysisSettings settings) {
+        FindingsStore findings = new FindingsStore(store, settings.documentSize());
+        AnalysisStage stage = new AnalysisStage(new Analyzers(analyzers), store, findings, folders);
+        return new StageDefinition<>(FlowStage.ANALYSIS, stage, new AnalysisWire(), POLICY);
+    }
+}

@@ -1,4 +1,7 @@
-/** Takes MediaStored, gives ChunkStored and SplitFinished. Chunks partition the video track to the frame. */
+/**
+ * Takes MediaStored, gives ChunkStored and SplitFinished. Keeps invariant 4: video chunks partition the track to the frame, and audio stays
+ * one continuous track.
+ */
 @NullMarked
 package dev.rushes.split;
 

@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.ofSystem();
         try (Lifetime lifetime = Lifetime.start(terminal, data, port)) {
-            Path footage = SampleFootage.make(lifetime.rushes(), terminal);
+            Path footage = SampleFootage.make(lifetime.rushes(), data, terminal);
             JobWish wish = new JobWish("highlights", Optional.of(FILM), "mp4", 720);
             int code = new JobRun(terminal, new JobClient(lifetime.rushes().address())).make(footage, wish, out);
             if (!exit) {

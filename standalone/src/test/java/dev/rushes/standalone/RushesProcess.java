@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +35,8 @@ final class RushesProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Drushes.registry.home=" + Path.of("../embedded/target/registry").toRealPath(),
+                "-Drushes.registry.home="
+                        + Path.of("../embedded/target/registry").toRealPath(),
                 "-jar",
                 Path.of("target/rushes.jar").toRealPath().toString()));
         command.addAll(List.of(arguments));
@@ -60,6 +60,11 @@ final class RushesProcess implements AutoCloseable {
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new AssertionError("Expected Rushes to come up, but it printed:\n" + String.join("\n", lines), e);
         }
+    }
+
+    /** Address of the API, or nothing before it is up. */
+    String addressOrEmpty() {
+        return address.getNow("");
     }
 
     JobClient client() throws Exception {
@@ -133,5 +138,4 @@ final class RushesProcess implements AutoCloseable {
                 .filter(line -> line.contains(text))
                 .toList();
     }
-
 }

@@ -39,6 +39,7 @@ record HostName(String name, Optional<InetAddress> literal) {
                         || name.endsWith(".localdomain")
                         || name.endsWith(".local")
                         || name.endsWith(".internal")
+                        || name.endsWith(".svc")
                         || name.endsWith(".home.arpa"));
     }
 

@@ -57,9 +57,7 @@ public record RequestRules(Duration longestFilm, UrlRule urls) {
                 Optional.of(
                         "Expected an uploadKey inside the tenant's own folder, but got " + quoted(upload.key()) + ".");
             case Footage.Upload _ -> Optional.empty();
-            // The stage looks at the address itself: whether it is admissible depends on settings and on what it
-            // resolves to.
-            case Footage.Url _ -> Optional.empty();
+            case Footage.Url url -> address(urls.judge(url.address()));
         };
     }
 

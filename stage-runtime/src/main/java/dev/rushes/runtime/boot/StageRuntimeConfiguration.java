@@ -1,7 +1,13 @@
 package dev.rushes.runtime.boot;
 
+import dev.rushes.runtime.kafka.KafkaConfiguration;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** Runs every {@link dev.rushes.runtime.wire.StageDefinition} bean of the application. */
+/**
+ * Runs every {@link dev.rushes.runtime.wire.StageDefinition} bean of the application, and offers {@code FactPublisher}, {@code JobEvents},
+ * {@code Control} and {@code EventLog}. An application without stages gets just these.
+ */
 @Configuration(proxyBeanMethods = false)
+@Import(KafkaConfiguration.class)
 public class StageRuntimeConfiguration {}

@@ -57,6 +57,9 @@ public final class CommitFrontier {
             throw new IllegalArgumentException(
                     "Expected an offset above " + lastSeen + ", but got " + offset + " in epoch " + epoch);
         }
+        if (position < 0) {
+            position = offset;
+        }
         lastSeen = offset;
         boolean needsWork = !finishedBefore.remove(offset);
         if (needsWork) {
@@ -89,7 +92,7 @@ public final class CommitFrontier {
         }
     }
 
-    /** Offset to commit: where a new owner begins. Empty while no prefix is finished. */
+    /** Offset to commit: where a new owner begins. Empty while nothing was seen; then the first record seen, until it is finished. */
     public OptionalLong position() {
         return position < 0 ? OptionalLong.empty() : OptionalLong.of(position);
     }

@@ -1,0 +1,5 @@
+/** Records in, values out, and back. */
+@NullMarked
+package dev.rushes.ingest.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.engine.StageEngine;
+import dev.rushes.runtime.engine.SystemTimer;
+import dev.rushes.runtime.engine.Timer;
+import dev.rushes.runtime.engine.Tools;
+import dev.rushes.runtime.observe.LogFields;
+import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.rules.StoppedRuns;
+import dev.rushes.runtime.wire.StageDefinition;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** The runtime's beans: one producer, one pair of serdes and one set of workers for all stages of the process. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({KafkaSettings.class, StagesSettings.class, RuntimeSettings.class})
+public class KafkaConfiguration {
+
+    /** Threads that may block: one for each thing that is done, made as needed. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler rushesWorkers() {
+        LogFields.install();
+        return Schedulers.fromExecutorService(
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("rushes-worker-", 0).factory()),
+                "rushes-workers");
+    }
+
+    @Bean(destroyMethod = "dispose")
+    Scheduler rushesAlarms() {
+        return Schedulers.newSingle("rushes-alarms", true);
+    }
+
+    @Bean
+    Clients kafkaClients(KafkaSettings settings) {
+        return new Clients(settings);
+    }
+
+    @Bean(destroyMethod = "close")
+    FactSerde factSerde(KafkaSettings settings) {
+        return FactSerde.of(settings);
+    }
+
+    @Bean(destroyMethod = "close")
+    Courier courier(Clients clients, @Qualifier("rushesWorkers") Scheduler rushesWorkers) {
+        return new Courier(clients::producer, rushesWorkers);
+    }
+
+    @Bean
+    TopicsFirst topicsFirst(Clients clients, KafkaSettings settings, Courier courier) {
+        return new TopicsFirst(new Topics(clients, settings), courier);
+    }
+
+    @Bean
+    KafkaOutbox kafkaOutbox(Courier courier, FactSerde serde) {
+        return new KafkaOutbox(courier, serde);
+    }
+
+    @Bean
+    EventLog eventLog(Clients clients, FactSerde serde) {
+        return new KafkaEventLog(clients, serde);
+    }
+
+    @Bean
+    StageRunner stageRunner(
+            ObjectProvider<StageDefinition<?, ?>> definitions,
+            StageParts parts,
+            Clients clients,
+            FactSerde serde,
+            RuntimeSettings settings) {
+        List<StageEngine<?, ?>> engines = new ArrayList<>();
+        Map<String, StageSource> sources = new HashMap<>();
+        definitions.orderedStream().forEach(definition -> {
+            StageEngine<?, ?> engine = parts.engine(definition);
+            engines.add(engine);
+            sources.putAll(parts.sources(engine));
+        });
+        ControlListener control = new ControlListener(clients, serde, engines, Clock.systemUTC());
+        return new StageRunner(engines, sources, control, settings.drain());
+    }
+
+    @Bean
+    StageParts stageParts(
+            KafkaOutbox outbox,
+            Clients clients,
+            FactSerde serde,
+            Settings all,
+            MeterRegistry registry,
+            @Qualifier("rushesWorkers") Scheduler rushesWorkers,
+            @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
+        Timer timer = new SystemTimer(Clock.systemUTC(), rushesAlarms);
+        return new StageParts(outbox, clients, serde, all, registry, rushesWorkers, timer);
+    }
+
+    @Bean
+    Settings stageRuntimeSettings(KafkaSettings kafka, StagesSettings stages, RuntimeSettings runtime) {
+        return new Settings(kafka, stages, runtime);
+    }
+
+    @Bean
+    StagesHealthIndicator stagesHealthIndicator(StageRunner runner) {
+        return new StagesHealthIndicator(runner);
+    }
+
+    record Settings(KafkaSettings kafka, StagesSettings stages, RuntimeSettings runtime) {}
+
+    /** Puts engines and sources together. */
+    static final class StageParts {
+        private final KafkaOutbox outbox;
+        private final Clients clients;
+        private final FactSerde serde;
+        private final Settings settings;
+        private final MeterRegistry registry;
+        private final Scheduler workers;
+        private final Timer timer;
+        private final StoppedRuns stopped;
+
+        StageParts(
+                KafkaOutbox outbox,
+                Clients clients,
+                FactSerde serde,
+                Settings settings,
+                MeterRegistry registry,
+                Scheduler workers,
+                Timer timer) {
+            this.outbox = outbox;
+            this.clients = clients;
+            this.serde = serde;
+            this.settings = settings;
+            this.registry = registry;
+            this.workers = workers;
+            this.timer = timer;
+            this.stopped = new StoppedRuns(settings.runtime().rememberedRuns());
+        }
+
+        <I, O> StageEngine<I, O> engine(StageDefinition<I, O> definition) {
+            Tools tools = new Tools(
+                    outbox,
+                    timer,
+                    new Random(),
+                    workers,
+                    new StageMeters(registry, definition.stage()),
+                    stopped,
+                    settings.kafka().workerName(),
+                    settings.runtime().engine());
+            return new StageEngine<>(
+                    definition, settings.stages().of(definition.stage()).applyTo(definition.policy()), tools);
+        }
+
+        Map<String, StageSource> sources(StageEngine<?, ?> engine) {
+            String topic = engine.stage().topic();
+            String retryTopic = engine.stage().retryTopic();
+            return Map.of(
+                    topic, source(topic, engine, (record, finish) -> KafkaDelivery.first(record, serde, finish)),
+                    retryTopic,
+                            source(retryTopic, engine, (record, finish) -> KafkaDelivery.again(record, serde, finish)));
+        }
+
+        private StageSource source(String topic, StageEngine<?, ?> engine, ReactorStageSource.Wrapper wrapper) {
+            StageMeters meters = new StageMeters(registry, engine.stage());
+            return new ReactorStageSource(topic, clients, engine, wrapper, meters, settings.kafka());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.engine.Delivery;
+import dev.rushes.runtime.engine.Envelope;
+import dev.rushes.runtime.engine.Lane;
+import dev.rushes.runtime.engine.Trace;
+import dev.rushes.runtime.engine.Tries;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import reactor.core.publisher.Mono;
+
+/** A record of a poll, on its way through the stage. */
+final class KafkaDelivery implements Delivery {
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final Envelope envelope;
+    private final FactSerde serde;
+    private final Runnable finish;
+
+    private KafkaDelivery(ConsumerRecord<byte[], byte[]> record, Envelope envelope, FactSerde serde, Runnable finish) {
+        this.record = record;
+        this.envelope = envelope;
+        this.serde = serde;
+        this.finish = finish;
+    }
+
+    /** A record of a stage's own topic: whatever its headers say, it is a first try, and due. */
+    static KafkaDelivery first(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Runnable finish) {
+        return new KafkaDelivery(record, envelope(record, Tries.FIRST, Instant.EPOCH), serde, finish);
+    }
+
+    /** A record of a retry topic. */
+    static KafkaDelivery again(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Runnable finish) {
+        Headers headers = record.headers();
+        Tries tries =
+                new Tries(count(headers, ReturnHeaders.ATTEMPT, 1), count(headers, ReturnHeaders.POSTPONEMENTS, 0));
+        Instant due = Instant.ofEpochMilli(
+                FactHeaders.number(headers, ReturnHeaders.DUE).orElse(0L));
+        return new KafkaDelivery(record, envelope(record, tries, due), serde, finish);
+    }
+
+    private static Envelope envelope(ConsumerRecord<byte[], byte[]> record, Tries tries, Instant due) {
+        Headers headers = record.headers();
+        return new Envelope(
+                new Lane(record.topic(), record.partition()),
+                record.offset(),
+                jobId(record),
+                FactHeaders.number(headers, FactHeaders.RUN).map(run -> Math.clamp(run, 0, Integer.MAX_VALUE)),
+                FactHeaders.text(headers, FactHeaders.TENANT),
+                tries,
+                due,
+                size(record),
+                FactHeaders.text(headers, FactHeaders.TRACEPARENT)
+                        .flatMap(Trace::parse)
+                        .orElseGet(() -> Trace.begin(ThreadLocalRandom.current())));
+    }
+
+    private static int count(Headers headers, String name, int least) {
+        long value = FactHeaders.number(headers, name).orElse((long) least);
+        return Math.clamp(value, least, 1_000_000);
+    }
+
+    private static Optional<UUID> jobId(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.key().length != 36) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UUID.fromString(new String(record.key(), StandardCharsets.US_ASCII)));
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
+    }
+
+    private static int size(ConsumerRecord<byte[], byte[]> record) {
+        int size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        for (Header header : record.headers()) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
+    }
+
+    ConsumerRecord<byte[], byte[]> record() {
+        return record;
+    }
+
+    @Override
+    public Envelope envelope() {
+        return envelope;
+    }
+
+    @Override
+    public Mono<SpecificRecord> decode() {
+        return Mono.fromCallable(() -> serde.decode(record.topic(), record.headers(), record.value()));
+    }
+
+    @Override
+    public void finish() {
+        finish.run();
+    }
+}

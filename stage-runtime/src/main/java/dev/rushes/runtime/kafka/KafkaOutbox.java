@@ -1,0 +1,103 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.events.ControlCommand;
+import dev.rushes.events.JobEvent;
+import dev.rushes.flow.Flow;
+import dev.rushes.runtime.engine.Delivery;
+import dev.rushes.runtime.engine.Letter;
+import dev.rushes.runtime.engine.Outbox;
+import dev.rushes.runtime.engine.Trace;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import reactor.core.publisher.Mono;
+
+/** Everything that leaves the process for Kafka goes out here. */
+final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
+    private final Courier courier;
+    private final FactSerde serde;
+
+    KafkaOutbox(Courier courier, FactSerde serde) {
+        this.courier = courier;
+        this.serde = serde;
+    }
+
+    @Override
+    public Mono<Void> send(Letter letter) {
+        return courier.send(() -> switch (letter) {
+            case Letter.Fact fact -> fact(fact);
+            case Letter.Again again -> again(again);
+            case Letter.Dead dead -> dead(dead);
+        });
+    }
+
+    @Override
+    public Mono<Void> publish(String topic, String key, SpecificRecord fact, Map<String, String> headers) {
+        Trace trace = Optional.ofNullable(headers.get(FactHeaders.TRACEPARENT))
+                .flatMap(Trace::parse)
+                .orElseGet(() -> Trace.begin(ThreadLocalRandom.current()));
+        return courier.send(() -> {
+            Headers all = new RecordHeaders();
+            headers.forEach((name, value) -> FactHeaders.put(all, name, value));
+            FactHeaders.describe(all, key, fact, trace);
+            return record(topic, key, fact, all);
+        });
+    }
+
+    @Override
+    public Mono<Void> tell(JobEvent event) {
+        Map<String, String> headers = Map.of(
+                FactHeaders.JOB_ID, event.getJobId().toString(),
+                FactHeaders.RUN, Integer.toString(event.getRun()),
+                FactHeaders.TENANT, event.getTenant());
+        return publish(Flow.EVENTS, event.getJobId().toString(), event, headers);
+    }
+
+    @Override
+    public Mono<Void> command(ControlCommand command) {
+        String key = command.getJobId() == null ? "" : command.getJobId().toString();
+        return publish(Flow.CONTROL, key, command, Map.of());
+    }
+
+    private ProducerRecord<byte[], byte[]> fact(Letter.Fact letter) {
+        Headers headers = new RecordHeaders();
+        letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
+        FactHeaders.describe(headers, letter.key(), letter.record(), letter.trace());
+        return record(letter.topic(), letter.key(), letter.record(), headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String topic, String key, SpecificRecord fact, Headers headers) {
+        byte[] value = serde.encode(topic, headers, fact);
+        return new ProducerRecord<>(topic, null, key.getBytes(StandardCharsets.UTF_8), value, headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> again(Letter.Again letter) {
+        ConsumerRecord<byte[], byte[]> record = original(letter.delivery());
+        return copy(letter.stage().retryTopic(), record, ReturnHeaders.again(record, letter));
+    }
+
+    private ProducerRecord<byte[], byte[]> dead(Letter.Dead letter) {
+        ConsumerRecord<byte[], byte[]> record = original(letter.delivery());
+        return copy(letter.stage().deadLetterTopic(), record, ReturnHeaders.dead(record, letter));
+    }
+
+    /** The same bytes in the same partition, if there is one of that number. */
+    private ProducerRecord<byte[], byte[]> copy(String topic, ConsumerRecord<byte[], byte[]> record, Headers headers) {
+        int partition = ReturnHeaders.originalOf(record).partition();
+        Integer same = partition < courier.partitionsOf(topic) ? partition : null;
+        return new ProducerRecord<>(topic, same, record.key(), record.value(), headers);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> original(Delivery delivery) {
+        if (delivery instanceof KafkaDelivery ours) {
+            return ours.record();
+        }
+        throw new IllegalArgumentException("Expected a record of Kafka, but got " + delivery.getClass());
+    }
+}

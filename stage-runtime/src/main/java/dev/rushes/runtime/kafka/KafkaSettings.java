@@ -1,0 +1,91 @@
+package dev.rushes.runtime.kafka;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where Kafka and the schema registry are, and how they are used.
+ *
+ * @param bootstrapServers brokers, host:port, separated by commas
+ * @param registryUrl the registry's own API; given to the serializers as {@code apicurio.registry.url}
+ * @param serializer class name of a Kafka {@code Serializer} for specific Avro records; with Confluent's jar on the class path,
+ *     {@code io.confluent.kafka.serializers.KafkaAvroSerializer} works with {@code rushes.kafka.serde.schema.registry.url}
+ * @param deserializer class name of the matching {@code Deserializer}
+ * @param serde further properties of both, as they are
+ * @param autoRegister whether a schema that the registry does not know is registered by whoever first writes it; switch it off where
+ *     schemas are registered by the build
+ * @param client properties of every Kafka client, as they are: security, timeouts
+ * @param worker name of this instance in events and logs; empty makes one up of host name and process id
+ * @param groupProtocol "classic" (cooperative-sticky) or "consumer" (KIP-848)
+ * @param partitions partitions of topics that this instance creates
+ * @param replication replicas of topics that this instance creates
+ * @param retention how long stage topics keep records; longer than the oldest unfinished record may get
+ * @param retryRetention how long retry topics keep records; longer than all waits of a record together
+ * @param deadLetterRetention how long dead letters can be replayed
+ * @param eventRetention how long events are kept, and so from when on the ledger can be rebuilt
+ * @param startupTimeout longest wait for the brokers at start-up; then the start fails
+ * @param pollRecords most records of one poll; small, so that partitions take turns
+ * @param maxSpan most records of a partition between its commit position and its newest record; then the partition waits
+ * @param commitInterval shortest time between two commits of a partition; what is finished in between is repeated after a crash
+ * @param maxRecordSize largest value that is decoded; a larger one goes to the dead letters
+ */
+@Validated
+@ConfigurationProperties(prefix = "rushes.kafka", ignoreUnknownFields = false)
+public record KafkaSettings(
+        @DefaultValue("127.0.0.1:9092") @NotBlank String bootstrapServers,
+
+        @DefaultValue("http://127.0.0.1:8081/apis/registry/v3") @NotBlank
+        String registryUrl,
+
+        @DefaultValue("io.apicurio.registry.serde.avro.AvroKafkaSerializer") @NotBlank
+        String serializer,
+
+        @DefaultValue("io.apicurio.registry.serde.avro.AvroKafkaDeserializer") @NotBlank
+        String deserializer,
+
+        @DefaultValue Map<String, String> serde,
+        @DefaultValue("true") boolean autoRegister,
+        @DefaultValue Map<String, String> client,
+        @DefaultValue("") String worker,
+        @DefaultValue("classic") GroupProtocol groupProtocol,
+        @DefaultValue("6") @Min(1) int partitions,
+        @DefaultValue("1") @Min(1) short replication,
+        @DefaultValue("7d") Duration retention,
+        @DefaultValue("7d") Duration retryRetention,
+        @DefaultValue("30d") Duration deadLetterRetention,
+        @DefaultValue("3650d") Duration eventRetention,
+        @DefaultValue("2m") Duration startupTimeout,
+        @DefaultValue("32") @Min(1) int pollRecords,
+        @DefaultValue("5000") @Min(1) int maxSpan,
+        @DefaultValue("250ms") Duration commitInterval,
+        @DefaultValue("1MB") DataSize maxRecordSize) {
+
+    public KafkaSettings {
+        serde = Map.copyOf(serde);
+        client = Map.copyOf(client);
+    }
+
+    /** How a consumer group agrees on who reads what. */
+    public enum GroupProtocol {
+        /** Decided by the members; partitions move one by one. */
+        CLASSIC,
+        /** Decided by the broker (KIP-848). */
+        CONSUMER
+    }
+
+    /** The worker's name, or one made up of host name and process id. */
+    public String workerName() {
+        if (!worker.isBlank()) {
+            return worker;
+        }
+        String host = System.getenv("HOSTNAME");
+        return (host == null || host.isBlank() ? "worker" : host) + "-"
+                + ProcessHandle.current().pid();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.rules.CommitFrontier;
+import dev.rushes.runtime.rules.FinishedAhead;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one member of a group knows of its partitions: which records it has seen, which are finished, what may be committed. A partition
+ * that comes back after it was taken away begins a new epoch, and whatever was started before can no longer be committed.
+ *
+ * <p>Thread-safe: the poll thread registers and commits, workers finish.
+ */
+final class PartitionBook {
+    /** The broker takes 4,096 bytes unless told otherwise. */
+    private static final int MAX_NOTE = 3_000;
+
+    private final Map<TopicPartition, Page> pages = new HashMap<>();
+    private long lastEpoch;
+
+    /** The partition is ours from now on; {@code before} is what its last owner committed. */
+    synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata before) {
+        CommitFrontier frontier = new CommitFrontier(++lastEpoch);
+        if (before != null) {
+            frontier.assumeFinished(FinishedAhead.decode(before.offset(), before.metadata()));
+        }
+        pages.put(partition, new Page(frontier));
+    }
+
+    /** The partitions are not ours any more. */
+    synchronized void gone(Collection<TopicPartition> partitions) {
+        partitions.forEach(pages::remove);
+    }
+
+    /** None is ours any more: the consumer is gone. */
+    synchronized Set<TopicPartition> clear() {
+        Set<TopicPartition> all = Set.copyOf(pages.keySet());
+        pages.clear();
+        return all;
+    }
+
+    /**
+     * A record has been polled.
+     *
+     * @return false if offsets went backwards: the log was cut, and the partition must begin a new epoch before this record
+     */
+    synchronized boolean register(TopicPartition partition, long offset) {
+        Page page = pages.computeIfAbsent(partition, unexpected -> new Page(new CommitFrontier(++lastEpoch)));
+        if (offset <= page.lastSeen) {
+            return false;
+        }
+        page.lastSeen = offset;
+        if (page.frontier.register(offset)) {
+            page.handedOut.put(offset, Handout.WAITING);
+            page.since.put(offset, System.nanoTime());
+        } else {
+            page.changed = true;
+        }
+        return true;
+    }
+
+    /**
+     * Hands out a registered record, once.
+     *
+     * @return the epoch that its completion must name; empty if it needs no work, was handed out before, or the partition is gone
+     */
+    synchronized OptionalLong claim(TopicPartition partition, long offset) {
+        Page page = pages.get(partition);
+        return page != null && page.handedOut.replace(offset, Handout.WAITING, Handout.OUT)
+                ? OptionalLong.of(page.frontier.epoch())
+                : OptionalLong.empty();
+    }
+
+    synchronized void finish(TopicPartition partition, long epoch, long offset) {
+        Page page = pages.get(partition);
+        if (page != null && page.frontier.finish(epoch, offset)) {
+            page.handedOut.remove(offset);
+            page.since.remove(offset);
+            page.changed = true;
+        }
+    }
+
+    /** What has changed since the last commit that worked. */
+    synchronized Map<TopicPartition, OffsetAndMetadata> toCommit(Set<TopicPartition> owned) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        pages.forEach((partition, page) -> {
+            OptionalLong position = page.frontier.position();
+            if (page.changed && position.isPresent() && owned.contains(partition)) {
+                String note = FinishedAhead.encode(position.getAsLong(), page.frontier.finishedAhead(), MAX_NOTE);
+                offsets.put(partition, new OffsetAndMetadata(position.getAsLong(), note));
+                page.changed = false;
+            }
+        });
+        return offsets;
+    }
+
+    /** A commit failed: what it said must be said again. */
+    synchronized void notCommitted(Set<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Page page = pages.get(partition);
+            if (page != null) {
+                page.changed = true;
+            }
+        }
+    }
+
+    synchronized int span(TopicPartition partition) {
+        Page page = pages.get(partition);
+        return page == null ? 0 : page.frontier.span();
+    }
+
+    synchronized int largestSpan() {
+        return pages.values().stream()
+                .mapToInt(page -> page.frontier.span())
+                .max()
+                .orElse(0);
+    }
+
+    /** How long ago the oldest unfinished record was polled. */
+    synchronized Duration age() {
+        long now = System.nanoTime();
+        return pages.values().stream()
+                .filter(page -> page.frontier.oldestOpen().isPresent())
+                .map(page -> page.since.getOrDefault(page.frontier.oldestOpen().getAsLong(), now))
+                .map(since -> Duration.ofNanos(now - since))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    synchronized Set<TopicPartition> partitions() {
+        return new HashSet<>(pages.keySet());
+    }
+
+    private enum Handout {
+        WAITING,
+        OUT
+    }
+
+    private static final class Page {
+        private final CommitFrontier frontier;
+        private final Map<Long, Handout> handedOut = new HashMap<>();
+        private final Map<Long, Long> since = new HashMap<>();
+        private long lastSeen = -1;
+        private boolean changed;
+
+        Page(CommitFrontier frontier) {
+            this.frontier = frontier;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.engine.Intake;
+import dev.rushes.runtime.engine.Lane;
+import dev.rushes.runtime.observe.RuntimeMeter;
+import dev.rushes.runtime.observe.StageMeters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.kafka.receiver.KafkaReceiver;
+import reactor.kafka.receiver.ReceiverOptions;
+import reactor.kafka.receiver.internals.ConsumerFactory;
+import reactor.util.retry.Retry;
+
+/**
+ * A source on reactor-kafka, which is used as a poll loop and for nothing else: see {@link ShieldedConsumer}. If the receiver dies, a new
+ * one takes its place after a growing wait of at most 30 s.
+ */
+final class ReactorStageSource implements StageSource {
+    private static final Logger LOG = LoggerFactory.getLogger(ReactorStageSource.class);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    /** Makes the delivery of a record. */
+    interface Wrapper {
+        KafkaDelivery wrap(ConsumerRecord<byte[], byte[]> record, Runnable finish);
+    }
+
+    private final String topic;
+    private final Clients clients;
+    private final Intake intake;
+    private final Wrapper wrapper;
+    private final StageMeters meters;
+    private final KafkaSettings settings;
+    private final PartitionBook book = new PartitionBook();
+    private volatile long lastPoll = System.nanoTime();
+    private volatile boolean joined;
+    private volatile CountDownLatch closed = new CountDownLatch(0);
+    private @Nullable Disposable subscription;
+
+    ReactorStageSource(
+            String topic, Clients clients, Intake intake, Wrapper wrapper, StageMeters meters, KafkaSettings settings) {
+        this.topic = topic;
+        this.clients = clients;
+        this.intake = intake;
+        this.wrapper = wrapper;
+        this.meters = meters;
+        this.settings = settings;
+        meters.gauge(RuntimeMeter.FRONTIER_AGE, () -> book.age().toMillis() / 1000.0, "topic", topic);
+        meters.gauge(RuntimeMeter.FRONTIER_SPAN, book::largestSpan, "topic", topic);
+        meters.gauge(RuntimeMeter.POLL_AGE, () -> pollAge().toMillis() / 1000.0, "topic", topic);
+    }
+
+    @Override
+    public synchronized void start() {
+        lastPoll = System.nanoTime();
+        Retry forEver = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500))
+                .maxBackoff(Duration.ofSeconds(30))
+                .transientErrors(true)
+                .doBeforeRetry(death -> {
+                    meters.receiverRestart();
+                    LOG.error("The consumer of {} died and is replaced", topic, death.failure());
+                });
+        subscription = KafkaReceiver.create(new Shields(), options())
+                .receive()
+                .doOnNext(this::hand)
+                .retryWhen(forEver)
+                .subscribe(record -> {}, error -> LOG.error("The source of {} ended", topic, error));
+    }
+
+    /** Runs on the poll thread; the intake never blocks. */
+    private void hand(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        OptionalLong epoch = book.claim(partition, record.offset());
+        if (epoch.isPresent()) {
+            long its = epoch.getAsLong();
+            intake.admit(wrapper.wrap(record, () -> book.finish(partition, its, record.offset())));
+        }
+    }
+
+    private ReceiverOptions<byte[], byte[]> options() {
+        Map<String, Object> properties = clients.member(topic);
+        return ReceiverOptions.<byte[], byte[]>create(properties)
+                .withKeyDeserializer(new ByteArrayDeserializer())
+                .withValueDeserializer(new ByteArrayDeserializer())
+                .subscription(List.of(topic))
+                .pollTimeout(POLL)
+                .closeTimeout(CLOSE)
+                .commitInterval(Duration.ZERO)
+                .commitBatchSize(0)
+                .maxDeferredCommits(0)
+                .maxDelayRebalance(Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        Disposable running;
+        synchronized (this) {
+            running = subscription;
+            subscription = null;
+        }
+        if (running == null) {
+            return;
+        }
+        running.dispose();
+        try {
+            if (!closed.await(CLOSE.toMillis() * 2, TimeUnit.MILLISECONDS)) {
+                LOG.warn("The consumer of {} did not close in time; the group will miss it later", topic);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Duration pollAge() {
+        return Duration.ofNanos(System.nanoTime() - lastPoll);
+    }
+
+    @Override
+    public boolean joined() {
+        return joined;
+    }
+
+    private void beat(boolean hasPartitions) {
+        lastPoll = System.nanoTime();
+        joined |= hasPartitions;
+    }
+
+    /** Gives reactor-kafka a shielded consumer. A new consumer owns nothing, so what the one before had handed in is forgotten. */
+    private final class Shields extends ConsumerFactory {
+        @Override
+        @SuppressWarnings("unchecked")
+        public <K, V> Consumer<K, V> createConsumer(ReceiverOptions<K, V> options) {
+            book.clear().forEach(partition -> intake.forget(new Lane(partition.topic(), partition.partition())));
+            CountDownLatch its = new CountDownLatch(1);
+            closed = its;
+            Consumer<byte[], byte[]> consumer = clients.consumer(options.consumerProperties());
+            return (Consumer<K, V>) ShieldedConsumer.around(
+                    consumer,
+                    new ShieldedConsumer.Parts(book, intake, meters, settings),
+                    ReactorStageSource.this::beat,
+                    its);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.engine.EngineSettings;
+import dev.rushes.runtime.rules.WindowLimits;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Limits of every stage on this instance, under {@code rushes.runtime}.
+ *
+ * @param drain longest wait for running work when the instance stops; then it is interrupted and comes back elsewhere
+ * @param windowRecords most records that wait or run from a stage's topic; then its partitions pause
+ * @param windowBytes the same in bytes
+ * @param retryWindowRecords most records that wait or run from a retry topic; then records that are due may be late
+ * @param retryWindowBytes the same in bytes
+ * @param progressInterval shortest time between two progress reports of a record
+ * @param sendRetryWait longest wait between two tries to publish; meanwhile the record stays pending
+ * @param rememberedRuns jobs that are remembered as cancelled or failed
+ */
+@Validated
+@ConfigurationProperties(prefix = "rushes.runtime", ignoreUnknownFields = false)
+public record RuntimeSettings(
+        @DefaultValue("20s") Duration drain,
+        @DefaultValue("256") @Min(1) int windowRecords,
+        @DefaultValue("16MB") DataSize windowBytes,
+        @DefaultValue("2000") @Min(1) int retryWindowRecords,
+        @DefaultValue("32MB") DataSize retryWindowBytes,
+        @DefaultValue("1s") Duration progressInterval,
+        @DefaultValue("20s") Duration sendRetryWait,
+        @DefaultValue("10000") @Min(1) int rememberedRuns) {
+
+    EngineSettings engine() {
+        return new EngineSettings(
+                limits(windowRecords, windowBytes),
+                limits(retryWindowRecords, retryWindowBytes),
+                progressInterval,
+                sendRetryWait);
+    }
+
+    /** One partition gets half of the room at most, so that the others are heard. */
+    private static WindowLimits limits(int records, DataSize bytes) {
+        return new WindowLimits(records, bytes.toBytes(), Math.max(1, records / 2), Math.max(1, bytes.toBytes() / 2));
+    }
+}

@@ -1,0 +1,261 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.engine.Intake;
+import dev.rushes.runtime.engine.Lane;
+import dev.rushes.runtime.observe.StageMeters;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between reactor-kafka and the consumer, and keeps for itself what reactor-kafka gets wrong: commits, pauses, rebalances. It runs
+ * on the poll thread only.
+ *
+ * <ul>
+ *   <li>Commits are ours: of owned partitions only, never backwards, one at a time; one that fails is repeated and ends nothing.
+ *       What reactor-kafka wants to commit is ignored.
+ *   <li>Pauses are ours: reactor-kafka's back-pressure is one reason among others, and they are settled anew before every poll, so that
+ *       none is forgotten in a rebalance.
+ *   <li>Partitions that are revoked are committed, those that are lost are not.
+ * </ul>
+ */
+final class ShieldedConsumer implements InvocationHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ShieldedConsumer.class);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final PartitionBook book;
+    private final Intake intake;
+    private final StageMeters meters;
+    private final KafkaSettings settings;
+    private final Pulse pulse;
+    private final CountDownLatch closed;
+    private boolean backPressure;
+    private boolean committing;
+    private long lastCommit = System.nanoTime();
+
+    private ShieldedConsumer(Consumer<byte[], byte[]> consumer, Parts parts, Pulse pulse, CountDownLatch closed) {
+        this.consumer = consumer;
+        this.book = parts.book();
+        this.intake = parts.intake();
+        this.meters = parts.meters();
+        this.settings = parts.settings();
+        this.pulse = pulse;
+        this.closed = closed;
+    }
+
+    /** What a shield works with, whatever consumer it shields. */
+    record Parts(PartitionBook book, Intake intake, StageMeters meters, KafkaSettings settings) {}
+
+    /** Shows that the loop is alive. */
+    interface Pulse {
+        void beat(boolean hasPartitions);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Consumer<byte[], byte[]> around(
+            Consumer<byte[], byte[]> consumer, Parts parts, Pulse pulse, CountDownLatch closed) {
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                ShieldedConsumer.class.getClassLoader(),
+                new Class<?>[] {Consumer.class},
+                new ShieldedConsumer(consumer, parts, pulse, closed));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        switch (method.getName()) {
+            case "poll" -> {
+                return poll((Duration) arguments(arguments)[0]);
+            }
+            case "commitAsync", "commitSync" -> {
+                return null;
+            }
+            case "pause" -> backPressure = true;
+            case "resume" -> backPressure = false;
+            case "paused" -> {
+                return Set.of();
+            }
+            case "subscribe" -> wrapListener(arguments);
+            case "close" -> beforeClose();
+            default -> {}
+        }
+        boolean ours = method.getName().equals("pause") || method.getName().equals("resume");
+        return ours ? null : pass(method, arguments);
+    }
+
+    private @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(consumer, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        } finally {
+            if (method.getName().equals("close")) {
+                closed.countDown();
+            }
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        commit();
+        settlePauses();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+        records.forEach(this::register);
+        pulse.beat(!consumer.assignment().isEmpty());
+        return records;
+    }
+
+    private void register(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (!book.register(partition, record.offset())) {
+            LOG.warn("The log of {} was cut: offset {} comes again", partition, record.offset());
+            intake.forget(lane(partition));
+            book.assigned(partition, null);
+            boolean unused = book.register(partition, record.offset());
+        }
+    }
+
+    private void settlePauses() {
+        Set<TopicPartition> wanted = new HashSet<>();
+        Set<TopicPartition> running = new HashSet<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            (mustWait(partition) ? wanted : running).add(partition);
+        }
+        Set<TopicPartition> paused = consumer.paused();
+        wanted.removeAll(paused);
+        running.retainAll(paused);
+        consumer.pause(wanted);
+        consumer.resume(running);
+    }
+
+    private boolean mustWait(TopicPartition partition) {
+        return backPressure || intake.full(lane(partition)) || book.span(partition) >= settings.maxSpan();
+    }
+
+    private void commit() {
+        long now = System.nanoTime();
+        if (committing || now - lastCommit < settings.commitInterval().toNanos()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = book.toCommit(consumer.assignment());
+        if (offsets.isEmpty()) {
+            return;
+        }
+        lastCommit = now;
+        committing = true;
+        try {
+            consumer.commitAsync(offsets, (requested, error) -> committed(offsets.keySet(), error));
+        } catch (RuntimeException e) {
+            committed(offsets.keySet(), e);
+        }
+    }
+
+    private void committed(Set<TopicPartition> partitions, @Nullable Exception error) {
+        committing = false;
+        if (error != null) {
+            book.notCommitted(partitions);
+            meters.commitFailure();
+            LOG.info("A commit of {} failed and is repeated: {}", partitions, error.toString());
+        }
+    }
+
+    /** The last word about these partitions; bounded, because the poll thread waits. */
+    private void commitNow(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = book.toCommit(partitions);
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets, LAST_COMMIT);
+        } catch (RuntimeException e) {
+            book.notCommitted(offsets.keySet());
+            meters.commitFailure();
+            LOG.warn("The last commit of {} failed; finished work will be repeated: {}", offsets, e.toString());
+        }
+    }
+
+    private void beforeClose() {
+        commitNow(new HashSet<>(consumer.assignment()));
+    }
+
+    private void wrapListener(Object @Nullable [] arguments) {
+        Object[] all = arguments(arguments);
+        if (all.length == 2 && all[1] instanceof ConsumerRebalanceListener listener) {
+            all[1] = new Listener(listener);
+        }
+    }
+
+    private static Object[] arguments(Object @Nullable [] arguments) {
+        return arguments == null ? new Object[0] : arguments;
+    }
+
+    private static Lane lane(TopicPartition partition) {
+        return new Lane(partition.topic(), partition.partition());
+    }
+
+    /** Keeps the book, then tells reactor-kafka. */
+    private final class Listener implements ConsumerRebalanceListener {
+        private final ConsumerRebalanceListener inner;
+
+        Listener(ConsumerRebalanceListener inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (!partitions.isEmpty()) {
+                LOG.info("Partitions {} are ours", partitions);
+                Map<TopicPartition, OffsetAndMetadata> before = committedBefore(partitions);
+                partitions.forEach(partition -> book.assigned(partition, before.get(partition)));
+            }
+            inner.onPartitionsAssigned(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            if (!partitions.isEmpty()) {
+                LOG.info("Partitions {} go to another member", partitions);
+                commitNow(new HashSet<>(partitions));
+            }
+            goodbye(partitions);
+            inner.onPartitionsRevoked(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            LOG.warn("Partitions {} were taken away: this member was too slow or cut off", partitions);
+            goodbye(partitions);
+            inner.onPartitionsLost(partitions);
+        }
+
+        private void goodbye(Collection<TopicPartition> partitions) {
+            book.gone(partitions);
+            partitions.forEach(partition -> intake.forget(lane(partition)));
+        }
+
+        /** Without the notes of the last owner some work is repeated, and that is all. */
+        private Map<TopicPartition, OffsetAndMetadata> committedBefore(Collection<TopicPartition> partitions) {
+            try {
+                return consumer.committed(new HashSet<>(partitions), LAST_COMMIT);
+            } catch (RuntimeException e) {
+                LOG.warn("The last commits of {} can't be read: {}", partitions, e.toString());
+                return Map.of();
+            }
+        }
+    }
+}

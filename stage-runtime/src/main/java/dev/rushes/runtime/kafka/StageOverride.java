@@ -1,0 +1,35 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.stage.StagePolicy;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this instance does otherwise than the stage's own policy says. Absent values leave the policy as it is.
+ *
+ * @param concurrency records handled at a time
+ * @param attempts tries before a record is given up
+ * @param backoffBase longest wait before the second try
+ * @param backoffCap longest wait before any try
+ * @param timeout longest time of one try
+ */
+public record StageOverride(
+        @Nullable @Min(1) Integer concurrency,
+        @Nullable @Min(1) Integer attempts,
+        @Nullable Duration backoffBase,
+        @Nullable Duration backoffCap,
+        @Nullable Duration timeout) {
+
+    static final StageOverride NONE = new StageOverride(null, null, null, null, null);
+
+    StagePolicy applyTo(StagePolicy policy) {
+        return new StagePolicy(
+                concurrency == null ? policy.concurrency() : concurrency,
+                policy.orderPerJob(),
+                attempts == null ? policy.attempts() : attempts,
+                backoffBase == null ? policy.backoffBase() : backoffBase,
+                backoffCap == null ? policy.backoffCap() : backoffCap,
+                timeout == null ? policy.timeout() : timeout);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.rushes.runtime.kafka;
+
+import java.time.Duration;
+
+/**
+ * Reads one topic as a member of its consumer group and hands every record to an intake, until it is closed. Work in flight is none of
+ * its business: a source that dies and starts again never cancels it.
+ */
+interface StageSource {
+
+    /** Begins to read. */
+    void start();
+
+    /** Commits what is finished and leaves the group. Blocks a few seconds at most. */
+    void close();
+
+    /** Time since the last poll; grows without end when the loop hangs. */
+    Duration pollAge();
+
+    /** Whether the group has given it a say: it has polled at least once with an assignment settled. */
+    boolean joined();
+}

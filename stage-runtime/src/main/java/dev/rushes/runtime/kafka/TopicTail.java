@@ -1,0 +1,146 @@
+package dev.rushes.runtime.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows all partitions of a topic on a thread of its own, without a group. After trouble it goes on behind the last record that it
+ * handed over. The reader may block, and so hold back the tail.
+ */
+final class TopicTail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** What to do with a record; may block until the thread is interrupted. */
+    interface Reader {
+        void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
+    }
+
+    private final String topic;
+    private final Clients clients;
+    private final EventLog.From from;
+    private final Reader reader;
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Map<TopicPartition, Long> endAtStart = new HashMap<>();
+    private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    TopicTail(String topic, Clients clients, EventLog.From from, Reader reader) {
+        this.topic = topic;
+        this.clients = clients;
+        this.from = from;
+        this.reader = reader;
+        this.thread = Thread.ofPlatform().name("rushes-tail-" + topic).daemon().unstarted(this::run);
+    }
+
+    TopicTail start() {
+        thread.start();
+        return this;
+    }
+
+    /** Completes when every record has been read that existed at the start. */
+    CompletableFuture<Void> caughtUp() {
+        return caughtUp;
+    }
+
+    private void run() {
+        long wait = 200;
+        while (!closed) {
+            try (Consumer<byte[], byte[]> consumer = clients.consumer(clients.reader("tail-" + topic))) {
+                position(consumer);
+                wait = 200;
+                follow(consumer);
+            } catch (WakeupException | InterruptException | InterruptedException stop) {
+                closed = true;
+            } catch (RuntimeException e) {
+                LOG.warn("The tail of {} broke and is taken up again in {} ms: {}", topic, wait, e.toString());
+                wait = pause(wait);
+            }
+        }
+    }
+
+    private long pause(long wait) {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException stop) {
+            closed = true;
+        }
+        return Math.min(wait * 2, 10_000);
+    }
+
+    private void position(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        if (next.isEmpty()) {
+            endAtStart.putAll(consumer.endOffsets(partitions, PATIENCE));
+            next.putAll(beginnings(consumer, partitions));
+        }
+        next.forEach(consumer::seek);
+    }
+
+    private Map<TopicPartition, Long> beginnings(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions, PATIENCE);
+        Map<TopicPartition, Long> beginnings = new HashMap<>(endAtStart);
+        switch (from) {
+            case EventLog.From.Now now -> {}
+            case EventLog.From.At at -> {
+                Map<TopicPartition, Long> times = new HashMap<>();
+                Instant instant = at.instant();
+                partitions.forEach(partition -> times.put(partition, Math.max(0, instant.toEpochMilli())));
+                Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times, PATIENCE);
+                found.forEach((partition, first) -> {
+                    if (first != null) {
+                        beginnings.put(partition, first.offset());
+                    }
+                });
+            }
+            case EventLog.From.After after ->
+                partitions.forEach(partition -> {
+                    Long seen = after.seen().get(partition.partition());
+                    long start = oldest.getOrDefault(partition, 0L);
+                    beginnings.put(partition, seen == null ? start : Math.max(start, seen + 1));
+                });
+        }
+        return beginnings;
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+        while (!closed) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                reader.read(record);
+                next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
+            if (!caughtUp.isDone() && isCaughtUp(consumer)) {
+                caughtUp.complete(null);
+            }
+        }
+    }
+
+    /** Positions count, not records: the last offsets may be gaps. */
+    private boolean isCaughtUp(Consumer<byte[], byte[]> consumer) {
+        return endAtStart.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.embedded.EmbeddedKafka;
+import dev.rushes.events.JobEvent;
+import dev.rushes.runtime.boot.StageRuntimeConfiguration;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.testkit.MemoryRegistry;
+import dev.rushes.runtime.wire.StageDefinition;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A broker of its own, instances of the runtime on it, and eyes on every topic. */
+final class Bench implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final EmbeddedKafka kafka;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+    private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
+
+    Bench(Path folder) {
+        this.kafka = EmbeddedKafka.start(folder);
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Starts an instance; further settings as "key=value". */
+    @CanIgnoreReturnValue
+    ConfigurableApplicationContext instance(List<StageDefinition<?, ?>> stages, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "rushes.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "rushes.kafka.serializer=" + MemoryRegistry.Encoder.class.getName(),
+                "rushes.kafka.deserializer=" + MemoryRegistry.Decoder.class.getName(),
+                "rushes.kafka.worker=worker-" + instances.size(),
+                "rushes.kafka.partitions=3",
+                "rushes.kafka.commit-interval=20ms",
+                "rushes.runtime.drain=1s",
+                "spring.main.banner-mode=off"));
+        all.addAll(List.of(settings));
+        ApplicationContextInitializer<GenericApplicationContext> beans = context -> {
+            int number = 0;
+            for (StageDefinition<?, ?> stage : stages) {
+                context.registerBean("stage" + number++, StageDefinition.class, () -> stage);
+            }
+        };
+        ConfigurableApplicationContext instance = new SpringApplicationBuilder(Beans.class)
+                .web(WebApplicationType.NONE)
+                .initializers(beans)
+                .properties(all.toArray(String[]::new))
+                .registerShutdownHook(false)
+                .run();
+        instances.add(instance);
+        return instance;
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** Sends footage to the split stage, keyed by its job. */
+    @CanIgnoreReturnValue
+    RecordMetadata footage(JobTicket ticket, String name) {
+        return fact("rushes.split", null, ticket.jobId().toString(), Probe.footage(ticket, name));
+    }
+
+    @CanIgnoreReturnValue
+    RecordMetadata footage(int partition, JobTicket ticket, String name) {
+        return fact("rushes.split", partition, ticket.jobId().toString(), Probe.footage(ticket, name));
+    }
+
+    @CanIgnoreReturnValue
+    RecordMetadata fact(
+            String topic, @org.jspecify.annotations.Nullable Integer partition, String key, SpecificRecord fact) {
+        byte[] value = serde.encode(topic, new RecordHeaders(), fact);
+        return send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    @CanIgnoreReturnValue
+    RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return producer.send(record).get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All records of a topic with that key. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic, UUID key) {
+        return read(topic).stream()
+                .filter(record -> key.toString().equals(new String(record.key(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        try (Consumer<byte[], byte[]> consumer = consumer(Map.of())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** Events of a job, as "TYPE", in the order of the log. */
+    List<String> story(UUID job) {
+        return events(job).stream().map(event -> event.getType().name()).toList();
+    }
+
+    List<JobEvent> events(UUID job) {
+        return read("rushes.events", job).stream()
+                .map(record -> (JobEvent) decode(record))
+                .toList();
+    }
+
+    SpecificRecord decode(ConsumerRecord<byte[], byte[]> record) {
+        return serde.decode(record.topic(), record.headers(), record.value());
+    }
+
+    /** Committed offset of a partition in the group of its topic; -1 if there is none. */
+    long committed(String topic, int partition) {
+        TopicPartition its = new TopicPartition(topic, partition);
+        try (Consumer<byte[], byte[]> consumer = consumer(Map.of("group.id", topic))) {
+            OffsetAndMetadata committed = consumer.committed(Set.of(its)).get(its);
+            return committed == null ? -1 : committed.offset();
+        }
+    }
+
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put("bootstrap.servers", kafka.bootstrapServers());
+        properties.put("enable.auto.commit", false);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Stops all instances the ordinary way. */
+    void stopInstances() {
+        instances.forEach(ConfigurableApplicationContext::close);
+        instances.clear();
+    }
+
+    @Override
+    public void close() {
+        stopInstances();
+        producer.close();
+        kafka.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(StageRuntimeConfiguration.class)
+    static class Beans {
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.rushes.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What people do with the packaged program, from the terminal and over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JourneyIT {
+    private static final Duration MINUTES = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path folder;
+
+    private Path data = Path.of("");
+    private RushesProcess rushes;
+    private Path sample = Path.of("");
+
+    @BeforeAll
+    void makesTheSampleFilmWithTheFirstCommandOfTheReadme() throws Exception {
+        data = folder.resolve("rushes-data");
+        try (RushesProcess demo = RushesProcess.start(folder, "demo", "--exit", "--port", "0")) {
+            assertThat(demo.exitCode(MINUTES))
+                    .as(String.join("\n", demo.lines()))
+                    .isZero();
+            assertThat(demo.lines()).anyMatch(line -> line.startsWith("Film: "));
+        }
+        sample = data.resolve("sample/sample.mp4");
+        assertThat(folder.resolve("films/sample-highlights.mp4")).isNotEmptyFile();
+        rushes = RushesProcess.up(data);
+    }
+
+    @AfterAll
+    void ctrlCEndsEveryChild() throws Exception {
+        assertThat(rushes.interrupt()).isIn(0, 130);
+        assertThat(RushesProcess.processesWith(data.toString())).isEmpty();
+    }
+
+    @Test
+    void jobsOfTheRunBeforeAreStillThere() throws Exception {
+        JsonNode jobs = rushes.client().get("api/v1/jobs");
+
+        assertThat(jobs.path("jobs")).isNotEmpty();
+        assertThat(jobs.path("jobs").path(0).path("state").asString()).isNotEmpty();
+    }
+
+    @Test
+    void aFileOfOnesOwnIsCutByTheRushesThatRuns() throws Exception {
+        try (RushesProcess run = RushesProcess.start(
+                folder,
+                "run",
+                sample.toString(),
+                "--duration",
+                "6s",
+                "--format",
+                "webm",
+                "--height",
+                "480",
+                "--out",
+                "mine")) {
+            assertThat(run.exitCode(MINUTES)).as(String.join("\n", run.lines())).isZero();
+            assertThat(run.lines()).anyMatch(line -> line.contains(rushes.addressOrEmpty()));
+        }
+        assertThat(folder.resolve("mine/sample-highlights.webm")).isNotEmptyFile();
+    }
+
+    @Test
+    void aTimelineAloneComesOutOfTheRecipeAnalyze() throws Exception {
+        try (RushesProcess run =
+                RushesProcess.start(folder, "run", sample.toString(), "--recipe", "analyze", "--out", "timelines")) {
+            assertThat(run.exitCode(MINUTES)).as(String.join("\n", run.lines())).isZero();
+        }
+        assertThat(folder.resolve("timelines/sample-timeline.json")).content().contains("\"clips\"");
+    }
+
+    @Test
+    void aFileThatIsNoMediaFailsWithASentenceAndOneAttempt() throws Exception {
+        Path page = Files.writeString(folder.resolve("holiday.mp4"), "<!doctype html><title>no film</title>");
+
+        try (RushesProcess run = RushesProcess.start(folder, "run", page.toString())) {
+            assertThat(run.exitCode(MINUTES)).isEqualTo(1);
+            assertThat(run.lines()).anyMatch(line -> line.startsWith("No film: "));
+        }
+        JsonNode job = newest();
+        assertThat(job.path("failure").path("kind").asString()).isEqualTo("INPUT");
+        assertThat(job.path("failure").path("message").asString()).isNotBlank();
+    }
+
+    @Test
+    void aSecondStartOnTheSameFolderIsRefusedAndSaysWhatToDo() throws Exception {
+        try (RushesProcess second = RushesProcess.start(folder, "up", "--port", "0", "--data", data.toString())) {
+            assertThat(second.exitCode(MINUTES)).isEqualTo(3);
+            assertThat(second.lines()).anyMatch(line -> line.contains("already running") && line.contains("--data"));
+        }
+    }
+
+    @Test
+    void theProgressStreamTellsEachStageAndEnds() throws Exception {
+        JobClient client = rushes.client();
+        JsonNode job = client.upload(sample, new JobWish("highlights", Optional.of(Duration.ofSeconds(4)), "gif", 480));
+
+        List<String> lines;
+        try (Stream<String> stream =
+                client.stream("api/v1/jobs/" + job.path("id").asString() + "/events")) {
+            lines = stream.toList();
+        }
+
+        assertThat(lines.stream().filter(line -> line.startsWith("event:")).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).endsWith("snapshot"));
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("event:"))
+                        .toList()
+                        .getLast())
+                .endsWith("end");
+        List<Long> ids = lines.stream()
+                .filter(line -> line.startsWith("id:"))
+                .map(line -> Long.valueOf(line.substring(3).trim()))
+                .toList();
+        assertThat(ids).isSorted().isNotEmpty();
+        assertThat(client.get("api/v1/jobs/" + job.path("id").asString())
+                        .path("state")
+                        .asString())
+                .isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void aWrongRecipeIsRefusedWithTheOnesThatExist() throws Exception {
+        try (RushesProcess run = RushesProcess.start(folder, "run", sample.toString(), "--recipe", "opera")) {
+            assertThat(run.exitCode(MINUTES)).isNotZero();
+            assertThat(String.join("\n", run.lines())).contains("highlights").contains("analyze");
+        }
+    }
+
+    @Test
+    void aFileThatDoesNotExistIsNamed() throws Exception {
+        try (RushesProcess run = RushesProcess.start(folder, "run", "nowhere.mp4")) {
+            assertThat(run.exitCode(MINUTES)).isEqualTo(3);
+            assertThat(String.join("\n", run.lines())).contains("nowhere.mp4").doesNotContain("Exception");
+        }
+    }
+
+    private JsonNode newest() throws Exception {
+        JsonNode jobs = rushes.client().get("api/v1/jobs?limit=1").path("jobs");
+        assertThat(jobs)
+                .as(new String(jobs.toString().getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
+        return jobs.path(0);
+    }
+}

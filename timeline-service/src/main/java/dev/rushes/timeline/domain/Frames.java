@@ -1,0 +1,71 @@
+package dev.rushes.timeline.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stretch of footage in whole frames.
+ *
+ * @param start first frame
+ * @param end the frame after the last; not before the start
+ */
+record Frames(long start, long end) {
+    Frames {
+        if (end < start) {
+            throw new IllegalArgumentException(
+                    "Expected frames that end after their start, but got " + start + " to " + end);
+        }
+    }
+
+    long length() {
+        return end - start;
+    }
+
+    boolean overlaps(Frames other) {
+        return start < other.end && other.start < end;
+    }
+
+    /** Whether a cut there would fall inside, not on an edge. */
+    boolean containsInside(long frame) {
+        return start < frame && frame < end;
+    }
+
+    /** How many frames both have. */
+    long common(Frames other) {
+        return Math.max(0, Math.min(end, other.end) - Math.max(start, other.start));
+    }
+
+    /** What is left of a whole when parts, given in order of time, are taken out. */
+    static List<Frames> without(Frames whole, List<Frames> parts) {
+        List<Frames> rest = new ArrayList<>();
+        long start = whole.start;
+        for (Frames part : parts) {
+            if (part.start > start) {
+                rest.add(new Frames(start, Math.min(part.start, whole.end)));
+            }
+            start = Math.max(start, part.end);
+            if (start >= whole.end) {
+                return rest;
+            }
+        }
+        rest.add(new Frames(start, whole.end));
+        return rest;
+    }
+
+    /** Stretches in order of time, with those that overlap or touch made one. */
+    static List<Frames> joined(List<Frames> all) {
+        List<Frames> ordered = all.stream()
+                .sorted((left, right) -> Long.compare(left.start, right.start))
+                .toList();
+        List<Frames> joined = new ArrayList<>();
+        for (Frames next : ordered) {
+            if (joined.isEmpty() || joined.getLast().end < next.start) {
+                joined.add(next);
+            } else {
+                Frames last = joined.removeLast();
+                joined.add(new Frames(last.start, Math.max(last.end, next.end)));
+            }
+        }
+        return joined;
+    }
+}
