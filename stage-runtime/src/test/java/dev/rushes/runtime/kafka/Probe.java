@@ -36,6 +36,8 @@ public final class Probe implements Stage<String, String> {
 
     private final Map<String, Function<StageContext<String>, Mono<Outcome<String>>>> behaviours =
             new ConcurrentHashMap<>();
+    private volatile Function<StageContext<String>, Mono<Outcome<String>>> otherwise =
+            its -> Mono.just(Outcome.done("split"));
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
@@ -43,6 +45,11 @@ public final class Probe implements Stage<String, String> {
     public Probe on(String name, Function<StageContext<String>, Mono<Outcome<String>>> behaviour) {
         behaviours.put(name, behaviour);
         return this;
+    }
+
+    /** What it does for names that have no behaviour of their own. */
+    public void otherwise(Function<StageContext<String>, Mono<Outcome<String>>> behaviour) {
+        otherwise = behaviour;
     }
 
     /** Names in the order in which they were taken up. */
@@ -58,7 +65,7 @@ public final class Probe implements Stage<String, String> {
     public Mono<Outcome<String>> handle(String name, StageContext<String> job) {
         handled.add(name);
         return behaviours
-                .getOrDefault(name, its -> Mono.just(Outcome.done("split of " + name)))
+                .getOrDefault(name, its -> otherwise.apply(its))
                 .apply(job)
                 .doOnCancel(() -> cancelled.add(name));
     }
