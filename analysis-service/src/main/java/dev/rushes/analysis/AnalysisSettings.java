@@ -32,7 +32,7 @@ public record AnalysisSettings(
         @DefaultValue("1") @Min(1) @Max(16) int decoderThreads,
         @DefaultValue("9m") Duration toolTime,
         @DefaultValue("15m") Duration toolProcessorTime,
-        @DefaultValue("4GB") DataSize toolMemory,
+        @DefaultValue("2GB") DataSize toolMemory,
         @DefaultValue("16MB") DataSize stillSize,
         @DefaultValue("32MB") DataSize documentSize) {
 

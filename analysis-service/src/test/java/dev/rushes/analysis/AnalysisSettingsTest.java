@@ -25,7 +25,7 @@ class AnalysisSettingsTest {
                         1,
                         Duration.ofMinutes(9),
                         Duration.ofMinutes(15),
-                        DataSize.ofGigabytes(4),
+                        DataSize.ofGigabytes(2),
                         DataSize.ofMegabytes(16),
                         DataSize.ofMegabytes(32)));
         assertThat(settings.toolTime()).isLessThan(AnalysisConfiguration.POLICY.timeout());

@@ -1,12 +1,14 @@
 package dev.rushes.standalone;
 
 import dev.rushes.media.ffmpeg.Ffmpeg;
+import dev.rushes.media.ffmpeg.ToolReport;
 import dev.rushes.media.ffmpeg.ToolRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,7 +29,10 @@ final class SampleFootage {
     private record Shot(int seconds, String picture, String sound) {}
 
     private static final List<Shot> SHOTS = List.of(
-            new Shot(6, "testsrc2=s=" + SIZE + ":r=25,hue=h=20*t", "sine=frequency=440:sample_rate=48000,tremolo=f=2:d=0.5"),
+            new Shot(
+                    6,
+                    "testsrc2=s=" + SIZE + ":r=25,hue=h=20*t",
+                    "sine=frequency=440:sample_rate=48000,tremolo=f=2:d=0.5"),
             new Shot(
                     7,
                     "mandelbrot=s=480x270:r=25:maxiter=200:end_scale=0.02,scale=" + SIZE,
@@ -61,15 +66,15 @@ final class SampleFootage {
         if (Files.exists(sample)) {
             return sample;
         }
-        long begin = System.nanoTime();
         Path aside = folder.resolve("sample.part.mp4");
         Ffmpeg ffmpeg = rushes.bean(Ffmpeg.class);
-        ffmpeg.run(new ToolRun("make sample footage", arguments(ffmpeg, aside), folder, ffmpeg.limits()), progress -> {})
-                .block();
+        ToolRun run = new ToolRun("make sample footage", arguments(ffmpeg, aside), folder, ffmpeg.limits());
+        ToolReport report =
+                Objects.requireNonNull(ffmpeg.run(run, progress -> {}).block());
         Files.move(aside, sample);
         int seconds = SHOTS.stream().mapToInt(Shot::seconds).sum();
         terminal.line("Made %d s of sample footage in %.1f s: %s"
-                .formatted(seconds, (System.nanoTime() - begin) / 1e9, sample));
+                .formatted(seconds, report.wall().toMillis() / 1e3, sample));
         return sample;
     }
 

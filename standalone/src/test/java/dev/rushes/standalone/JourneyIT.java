@@ -32,7 +32,9 @@ class JourneyIT {
     void makesTheSampleFilmWithTheFirstCommandOfTheReadme() throws Exception {
         data = folder.resolve("rushes-data");
         try (RushesProcess demo = RushesProcess.start(folder, "demo", "--exit", "--port", "0")) {
-            assertThat(demo.exitCode(MINUTES)).as(String.join("\n", demo.lines())).isZero();
+            assertThat(demo.exitCode(MINUTES))
+                    .as(String.join("\n", demo.lines()))
+                    .isZero();
             assertThat(demo.lines()).anyMatch(line -> line.startsWith("Film: "));
         }
         sample = data.resolve("sample/sample.mp4");
@@ -57,7 +59,17 @@ class JourneyIT {
     @Test
     void aFileOfOnesOwnIsCutByTheRushesThatRuns() throws Exception {
         try (RushesProcess run = RushesProcess.start(
-                folder, "run", sample.toString(), "--duration", "6s", "--format", "webm", "--height", "480", "--out", "mine")) {
+                folder,
+                "run",
+                sample.toString(),
+                "--duration",
+                "6s",
+                "--format",
+                "webm",
+                "--height",
+                "480",
+                "--out",
+                "mine")) {
             assertThat(run.exitCode(MINUTES)).as(String.join("\n", run.lines())).isZero();
             assertThat(run.lines()).anyMatch(line -> line.contains(rushes.addressOrEmpty()));
         }
@@ -90,8 +102,7 @@ class JourneyIT {
     void aSecondStartOnTheSameFolderIsRefusedAndSaysWhatToDo() throws Exception {
         try (RushesProcess second = RushesProcess.start(folder, "up", "--port", "0", "--data", data.toString())) {
             assertThat(second.exitCode(MINUTES)).isEqualTo(3);
-            assertThat(second.lines())
-                    .anyMatch(line -> line.contains("already running") && line.contains("--data"));
+            assertThat(second.lines()).anyMatch(line -> line.contains("already running") && line.contains("--data"));
         }
     }
 
@@ -101,20 +112,26 @@ class JourneyIT {
         JsonNode job = client.upload(sample, new JobWish("highlights", Optional.of(Duration.ofSeconds(4)), "gif", 480));
 
         List<String> lines;
-        try (Stream<String> stream = client.stream("api/v1/jobs/" + job.path("id").asString() + "/events")) {
+        try (Stream<String> stream =
+                client.stream("api/v1/jobs/" + job.path("id").asString() + "/events")) {
             lines = stream.toList();
         }
 
         assertThat(lines.stream().filter(line -> line.startsWith("event:")).findFirst())
                 .hasValueSatisfying(line -> assertThat(line).endsWith("snapshot"));
-        assertThat(lines.stream().filter(line -> line.startsWith("event:")).toList().getLast())
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("event:"))
+                        .toList()
+                        .getLast())
                 .endsWith("end");
         List<Long> ids = lines.stream()
                 .filter(line -> line.startsWith("id:"))
                 .map(line -> Long.valueOf(line.substring(3).trim()))
                 .toList();
         assertThat(ids).isSorted().isNotEmpty();
-        assertThat(client.get("api/v1/jobs/" + job.path("id").asString()).path("state").asString())
+        assertThat(client.get("api/v1/jobs/" + job.path("id").asString())
+                        .path("state")
+                        .asString())
                 .isEqualTo("COMPLETED");
     }
 
@@ -136,7 +153,9 @@ class JourneyIT {
 
     private JsonNode newest() throws Exception {
         JsonNode jobs = rushes.client().get("api/v1/jobs?limit=1").path("jobs");
-        assertThat(jobs).as(new String(jobs.toString().getBytes(StandardCharsets.UTF_8))).isNotEmpty();
+        assertThat(jobs)
+                .as(new String(jobs.toString().getBytes(StandardCharsets.UTF_8)))
+                .isNotEmpty();
         return jobs.path(0);
     }
 }

@@ -28,7 +28,9 @@ class KillNineIT {
         Path sample;
         try (RushesProcess demo =
                 RushesProcess.start(folder, "demo", "--exit", "--port", "0", "--data", data.toString())) {
-            assertThat(demo.exitCode(Duration.ofMinutes(3))).as(String.join("\n", demo.lines())).isZero();
+            assertThat(demo.exitCode(Duration.ofMinutes(3)))
+                    .as(String.join("\n", demo.lines()))
+                    .isZero();
             sample = data.resolve("sample/sample.mp4");
         }
 
@@ -51,7 +53,9 @@ class KillNineIT {
         }
         try (RushesProcess rushes = RushesProcess.up(data)) {
             JsonNode end = awaitEnd(rushes.client(), path);
-            assertThat(end.path("state").asString()).as("killed in %s: %s", stage, end).isEqualTo("COMPLETED");
+            assertThat(end.path("state").asString())
+                    .as("killed in %s: %s", stage, end)
+                    .isEqualTo("COMPLETED");
             assertThat(artifacts(data, end.path("id").asString()))
                     .as("what was finished before the kill in %s was not written again", stage)
                     .containsAll(finished);
@@ -94,7 +98,8 @@ class KillNineIT {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/chunks/") || Files.exists(folder.resolve("chunks/manifest.json")))
+                    .filter(file -> !file.toString().contains("/chunks/")
+                            || Files.exists(folder.resolve("chunks/manifest.json")))
                     .map(file -> folder.relativize(file) + " " + modified(file))
                     .collect(Collectors.toCollection(HashSet::new));
         }

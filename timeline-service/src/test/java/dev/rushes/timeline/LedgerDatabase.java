@@ -27,14 +27,20 @@ final class LedgerDatabase implements AutoCloseable {
     ConfigurableApplicationContext instance() {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(DatabaseConfiguration.class)
                 .web(WebApplicationType.NONE)
-                .properties(
-                        "rushes.database.port=" + postgres.port(),
-                        "rushes.database.name=postgres",
-                        "rushes.database.user=" + postgres.user())
+                .properties(properties())
                 .run();
         context.getBean(Migrations.class).migrate("timeline");
         instances.add(context);
         return context;
+    }
+
+    /** Where an instance finds the database. */
+    String[] properties() {
+        return new String[] {
+            "rushes.database.port=" + postgres.port(),
+            "rushes.database.name=postgres",
+            "rushes.database.user=" + postgres.user()
+        };
     }
 
     static FanInLedger ledger(ConfigurableApplicationContext instance) {

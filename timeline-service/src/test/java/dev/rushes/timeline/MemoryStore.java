@@ -18,7 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** An object store in memory that remembers every version of an object and can die at its n-th operation, before or after the effect. */
-final class MemoryStore implements ObjectStore {
+public final class MemoryStore implements ObjectStore {
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> digests = new ConcurrentHashMap<>();
     private volatile boolean diesBefore;
@@ -39,7 +39,7 @@ final class MemoryStore implements ObjectStore {
         return Optional.ofNullable(objects.get(key)).orElseThrow();
     }
 
-    StoredObject store(String key, byte[] document) {
+    public StoredObject store(String key, byte[] document) {
         objects.put(key, document);
         StoredObject stored = new StoredObject(key, document.length, sha256(document), "application/json");
         boolean unused =

@@ -12,7 +12,8 @@ import java.util.List;
  * <p>Why raw pictures in a fragmented mov: it is the one simple container that says of each picture exactly when it is shown, in ticks of the
  * source's own clock. Pictures are not equally spaced (variable frame rate, lost pictures), and a raw stream or y4m would drop their times. Two
  * flags matter: {@code frag_every_frame} gives each picture a time of its own, and {@code delay_moov+frag_discont} keeps the time of the first one
- * if it isn't 0.
+ * if it isn't 0. A damaged chunk is decoded as far as it goes ({@code max_error_rate 1}): how much is missing is counted, not guessed from an
+ * exit code.
  */
 record PictureDecode(PictureSize size, String stillFilter, int stillEvery, int threads) {
     /** Candidates for stills that a chunk may leave on the disk. */
@@ -43,6 +44,8 @@ record PictureDecode(PictureSize size, String stillFilter, int stillEvery, int t
                 + stillFilter
                 + "[still]";
         return List.of(
+                "-max_error_rate",
+                "1",
                 "-filter_complex_threads",
                 "1",
                 "-filter_complex",

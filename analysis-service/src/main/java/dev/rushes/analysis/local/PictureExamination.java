@@ -35,14 +35,14 @@ final class PictureExamination {
             PictureDecode decode = PictureDecode.of(chunk, videoOf(chunk), limits);
             List<String> arguments = new ArrayList<>(ffmpeg.input(file, decode.inputOptions()));
             arguments.addAll(decode.outputs());
-            return ffmpeg.read(
-                    new ToolRun(arguments, folder, limits.tool()),
-                    pictures -> look(chunk, decode, pictures, folder, analyzed));
+            ToolRun run = new ToolRun("look at " + chunk.unit(), arguments, folder, limits.tool());
+            return ffmpeg.read(run, pictures -> look(chunk, decode, pictures, analyzed))
+                    .map(analysis -> examination(chunk, analysis, folder));
         });
     }
 
-    private Examination look(
-            ChunkToAnalyze chunk, PictureDecode decode, InputStream pictures, Path folder, Consumer<Rational> analyzed)
+    private PictureAnalysis look(
+            ChunkToAnalyze chunk, PictureDecode decode, InputStream pictures, Consumer<Rational> analyzed)
             throws IOException {
         PictureStream stream = new PictureStream(pictures, decode.size(), chunk.start());
         PictureAnalysis analysis = new PictureAnalysis(chunk.span(), decode.stillEvery(), limits.stillsPerChunk());
@@ -51,6 +51,11 @@ final class PictureExamination {
             analysis.see(next.get());
             analyzed.accept(next.get().at().minus(chunk.start()));
         }
+        return analysis;
+    }
+
+    /** Only once ffmpeg has ended well: what no picture means depends on how it ended. */
+    private static Examination examination(ChunkToAnalyze chunk, PictureAnalysis analysis, Path folder) {
         Optional<String> problem = problem(chunk, analysis.seen());
         PictureAnalysis.Result result = analysis.finish();
         return new Examination(result.seen(), problem, stills(result, folder));

@@ -48,19 +48,21 @@ final class SoundExamination {
             List<String> arguments =
                     new ArrayList<>(ffmpeg.input(file, "-threads", Integer.toString(limits.threads())));
             arguments.addAll(outputs(channels));
-            return ffmpeg.read(
-                    new ToolRun(arguments, folder, limits.tool()), sound -> listen(chunk, channels, sound, analyzed));
+            ToolRun run = new ToolRun("listen to " + chunk.unit(), arguments, folder, limits.tool());
+            return ffmpeg.read(run, sound -> listen(chunk, channels, sound, analyzed))
+                    .map(analysis -> examination(chunk, analysis));
         });
     }
 
     private static List<String> outputs(int channels) {
         String filters = "aresample=" + Sound.RATE + ":async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts="
                 + (channels == 1 ? "mono" : "stereo");
-        return List.of("-map", "0:a:0", "-af", filters, "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1");
+        return List.of(
+                "-max_error_rate", "1", "-map", "0:a:0", "-af", filters, "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1");
     }
 
-    private Examination listen(ChunkToAnalyze chunk, int channels, InputStream sound, Consumer<Rational> analyzed)
-            throws IOException {
+    private static SoundAnalysis listen(
+            ChunkToAnalyze chunk, int channels, InputStream sound, Consumer<Rational> analyzed) throws IOException {
         SoundAnalysis analysis = new SoundAnalysis(chunk.span(), channels);
         byte[] bytes = new byte[BLOCK];
         float[] samples = new float[BLOCK / Float.BYTES];
@@ -73,7 +75,13 @@ final class SoundExamination {
             analysis.hear(samples, read / Float.BYTES);
             analyzed.accept(analysis.heard());
         }
-        return new Examination(analysis.finish(), problem(chunk, analysis.heard()), List.of());
+        return analysis;
+    }
+
+    /** Only once ffmpeg has ended well: what no sound means depends on how it ended. */
+    private static Examination examination(ChunkToAnalyze chunk, SoundAnalysis analysis) {
+        Optional<String> problem = problem(chunk, analysis.heard());
+        return new Examination(analysis.finish(), problem, List.of());
     }
 
     private static Optional<String> problem(ChunkToAnalyze chunk, Rational heard) {

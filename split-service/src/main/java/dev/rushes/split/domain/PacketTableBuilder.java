@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Collects the packets of a video track in decoding order and mends what containers leave out: a missing time of display becomes the time of
- * decoding, a missing duration the average one, and a clock that jumps is made continuous.
+ * decoding, a missing or made-up duration the average one, and a clock that jumps is made continuous.
  *
  * <p>Only transport and program streams jump legally (a joined recording, a wrapped counter). There a clock that steps back by more than a
  * tenth of a second or ahead by more than ten seconds goes on where it was, which is also what ffmpeg does when it renders them.
@@ -27,6 +27,8 @@ public final class PacketTableBuilder {
     private long earliestShown = Long.MAX_VALUE;
     private long latestKnownEnd = Long.MIN_VALUE;
     private long shown;
+    private long timed;
+    private long durations;
 
     /**
      * @param clockMayJump whether the container is one whose clock may jump
@@ -90,16 +92,25 @@ public final class PacketTableBuilder {
         earliestShown = Math.min(earliestShown, time);
         latestShown = Math.max(latestShown, time);
         if (duration > 0) {
+            timed++;
+            durations += duration;
             latestKnownEnd = Math.max(latestKnownEnd, time + duration);
         }
     }
 
+    /** The last picture ends when its packet says so; where packets say nothing or plainly lie, it lasts as long as the average one. */
     private long end() {
-        if (latestKnownEnd > latestShown) {
+        if (latestKnownEnd > latestShown && (timed < shown || durationsFit())) {
             return latestKnownEnd;
         }
         long average = shown > 1 ? (latestShown - earliestShown) / (shown - 1) : lastDuration;
         return latestShown + Math.max(1, average);
+    }
+
+    /** Whether all durations together are about as long as the track, give or take a factor of two. */
+    private boolean durationsFit() {
+        long extent = latestShown - earliestShown;
+        return shown == 1 || (durations > extent / 2 && durations / 2 <= extent + extent / (shown - 1));
     }
 
     private long ticks(Rational seconds) {

@@ -34,7 +34,7 @@ public final class AudioExtractor {
     public Mono<Path> extract(Path source, AudioInfo audio, AudioContainer.Choice choice, Path folder) {
         Path file = folder.resolve("audio-" + (choice.copied() ? "copied." : "recoded.")
                 + choice.container().extension());
-        ToolRun run = new ToolRun(arguments(source, audio, choice, file), folder, limits);
+        ToolRun run = new ToolRun("take audio out", arguments(source, audio, choice, file), folder, limits);
         return ffmpeg.run(run, progress -> {})
                 .then(Mono.defer(() -> inspector.inspect(file)))
                 .flatMap(content -> check(content, audio, choice, file));

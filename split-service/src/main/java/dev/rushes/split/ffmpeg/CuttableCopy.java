@@ -46,7 +46,8 @@ public final class CuttableCopy {
         arguments.addAll(List.of("-bf", "0", "-g", "60", "-x264-params", "open-gop=0"));
         arguments.addAll(
                 List.of("-map_metadata", "-1", "-f", "mp4", file.getFileName().toString()));
-        return ffmpeg.run(new ToolRun(arguments, folder, limits), progress).map(report -> new Made(file, info(video)));
+        return ffmpeg.run(new ToolRun("make video cuttable", arguments, folder, limits), progress)
+                .map(report -> new Made(file, info(video)));
     }
 
     private static MediaInfo info(VideoInfo video) {

@@ -90,7 +90,7 @@ public final class Surveyor {
         arguments.addAll(List.of("-map", "0:" + video.stream(), "-c", "copy", "-copyinkf"));
         arguments.addAll(List.of("-bsf:v", "setts=pts=N:dts=N,filter_units=pass_types=5"));
         arguments.addAll(List.of("-f", "framecrc", "pipe:1"));
-        return ffmpeg.read(new ToolRun(arguments, folder, limits), Surveyor::packetNumbers);
+        return ffmpeg.read(new ToolRun("find decoder refreshes", arguments, folder, limits), Surveyor::packetNumbers);
     }
 
     private static BitSet packetNumbers(InputStream stdout) throws IOException {

@@ -19,7 +19,7 @@ import reactor.core.publisher.Sinks;
  */
 public final class VideoCutter {
     /** Beyond any packet: the segment muxer wants a number even where there is no cut. */
-    private static final String NEVER = "2147483647";
+    private static final String NEVER = "2000000000";
 
     private final Ffmpeg ffmpeg;
     private final ToolLimits limits;
@@ -35,7 +35,8 @@ public final class VideoCutter {
             // At most one short name per planned chunk waits here, so the queue needs no other bound.
             Sinks.Many<Path> closed = Sinks.many().unicast().onBackpressureBuffer();
             Mono<Integer> run = ffmpeg.read(
-                    new ToolRun(arguments(cut), cut.folder(), limits), stdout -> tell(stdout, cut.folder(), closed));
+                    new ToolRun("cut video", arguments(cut), cut.folder(), limits),
+                    stdout -> tell(stdout, cut.folder(), closed));
             return Flux.merge(
                     closed.asFlux(),
                     run.doOnSuccess(count -> closed.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST))

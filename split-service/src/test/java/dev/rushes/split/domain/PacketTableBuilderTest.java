@@ -44,6 +44,17 @@ class PacketTableBuilderTest {
     }
 
     @Test
+    void doesNotBelieveDurationsThatCanNotBeTrue() {
+        // given thirty pictures a second in a container that says of each that it lasts a millisecond
+        PacketTableBuilder builder = new PacketTableBuilder(Rational.of(1, 1000), false);
+        for (int picture = 0; picture < 30; picture++) {
+            builder.add(new Packet(picture * 33L, picture * 33L, 1, picture == 0, true));
+        }
+
+        assertThat(builder.build().orElseThrow().span().duration()).isEqualTo(Rational.of(30 * 33, 1000));
+    }
+
+    @Test
     void measuresWhatIsThereAndNotWhatAHeaderClaims() {
         // given thirty pictures of a clip whose header claims 143165 s
         PacketTableBuilder builder = new PacketTableBuilder(Rational.of(1, 30_000), false);

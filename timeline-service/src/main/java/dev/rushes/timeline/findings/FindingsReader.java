@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -96,7 +97,8 @@ public final class FindingsReader {
 
     private static FindingsDocument document(AnalyzedChunk chunk, byte[] bytes) {
         try {
-            return RushesJson.mapper().readValue(bytes, FindingsDocument.class);
+            return Optional.ofNullable(RushesJson.mapper().readValue(bytes, FindingsDocument.class))
+                    .orElseThrow(() -> new IllegalArgumentException("Expected an object, but got null"));
         } catch (RuntimeException malformed) {
             throw unreadable(chunk, "they can not be read", malformed);
         }

@@ -1,0 +1,271 @@
+package dev.rushes.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rushes.analysis.analyzer.Analyzer;
+import dev.rushes.analysis.analyzer.Analyzers;
+import dev.rushes.analysis.domain.AnalysisStatus;
+import dev.rushes.analysis.domain.AnalyzedChunk;
+import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.findings.FindingsStore;
+import dev.rushes.analysis.local.LocalAnalyzer;
+import dev.rushes.analysis.local.LocalLimits;
+import dev.rushes.flow.Recipe;
+import dev.rushes.media.ffmpeg.MediaFailure;
+import dev.rushes.media.store.JobKeys;
+import dev.rushes.media.testkit.Clip;
+import dev.rushes.media.testkit.MediaFixture;
+import dev.rushes.media.value.MediaInfo;
+import dev.rushes.media.value.Rational;
+import dev.rushes.media.value.StoredObject;
+import dev.rushes.media.value.Track;
+import dev.rushes.runtime.stage.CommonFailure;
+import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.FailureKind;
+import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.stage.StageFailure;
+import dev.rushes.runtime.testkit.RecordingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stage with real ffmpeg and a real store. */
+class AnalysisStageTest {
+    @TempDir
+    Path folder;
+
+    private MediaFixture media;
+    private AnalysisStage stage;
+    private final JobTicket skipping = ticket("local", ChunkFailurePolicy.SKIP);
+    private final JobTicket failing = ticket("local", ChunkFailurePolicy.FAIL);
+
+    @BeforeEach
+    void open() {
+        media = new MediaFixture(folder);
+        LocalLimits limits = new LocalLimits(256, 640, 3, 1, MediaFixture.LIMITS);
+        List<Analyzer> analyzers = List.of(new LocalAnalyzer(media.ffmpeg(), limits));
+        stage = new AnalysisStage(
+                new Analyzers(analyzers),
+                media.store(),
+                new FindingsStore(media.store(), DataSize.ofMegabytes(1)),
+                media.workFolders());
+    }
+
+    @Test
+    void storesTheFindingsAsTheContractSaysAndTellsOfThem() {
+        ChunkToAnalyze chunk = chunk(skipping, media.footage().shots());
+        RecordingContext<AnalyzedChunk> context = RecordingContext.firstTry(skipping);
+
+        AnalyzedChunk fact = done(stage.handle(chunk, context)
+                .blockOptional(Duration.ofSeconds(60))
+                .orElseThrow());
+
+        assertThat(fact.status()).isEqualTo(AnalysisStatus.OK);
+        assertThat(fact.analyzer()).isEqualTo("local/1");
+        JsonNode document = document(fact);
+        assertThat(document.path("version").asInt()).isEqualTo(1);
+        assertThat(document.path("track").asString()).isEqualTo("video");
+        assertThat(document.path("index").asInt()).isEqualTo(3);
+        assertThat(document.path("span").path("start").asString()).isEqualTo("18/1");
+        assertThat(document.path("span").path("end").asString()).isEqualTo("30/1");
+        assertThat(document.path("chunkSha256").asString())
+                .isEqualTo(chunk.chunk().sha256());
+        assertThat(document.path("shots").valueStream().map(shot -> shot.path("at")
+                        .asString()))
+                .containsExactly("21/1", "24/1", "27/1");
+        assertThat(document.path("motion").path("values").size()).isEqualTo(24);
+        assertThat(document.path("silence").isArray()).isTrue();
+        assertThat(document.path("loudness").isNull()).isTrue();
+        assertThat(document.path("firstPicture").path("at").asString()).isEqualTo("18/1");
+        assertThat(context.progress()).isNotEmpty();
+        assertThat(context.progress().getLast().unit()).isEqualTo("seconds");
+    }
+
+    @Test
+    void stillsAreStoredUnderTheKeysThatTheFindingsName() {
+        AnalyzedChunk fact = done(handle(chunk(skipping, media.footage().shots()), skipping));
+
+        List<String> keys = document(fact)
+                .path("stills")
+                .valueStream()
+                .map(still -> still.path("key").asString())
+                .toList();
+
+        assertThat(keys).hasSize(3);
+        assertThat(keys).allSatisfy(key -> assertThat(find(key)).hasValueSatisfying(still -> {
+            assertThat(still.contentType()).isEqualTo("image/jpeg");
+            assertThat(still.size()).isPositive();
+        }));
+    }
+
+    @Test
+    void aRepeatAnswersWithTheSameFactAndStartsNoFfmpeg() {
+        ChunkToAnalyze chunk = chunk(skipping, media.footage().shots());
+        AnalyzedChunk first = done(handle(chunk, skipping));
+        long starts = media.ffmpegStarts();
+
+        Outcome<AnalyzedChunk> again = handle(chunk, skipping);
+
+        assertThat(again).isEqualTo(Outcome.repeated(List.of(first)));
+        assertThat(media.ffmpegStarts()).isEqualTo(starts);
+    }
+
+    @Test
+    void otherBytesUnderTheSameNameAreAnalyzedAnew() {
+        AnalyzedChunk before = done(handle(chunk(skipping, media.footage().shots()), skipping));
+
+        AnalyzedChunk fact = done(handle(chunk(skipping, media.footage().videoOnly()), skipping));
+
+        assertThat(fact).isNotEqualTo(before);
+        assertThat(document(fact).path("shots").size()).isEqualTo(1);
+    }
+
+    @Test
+    void findingsThatCanNotBeReadAreMadeAnew() {
+        ChunkToAnalyze chunk = chunk(skipping, media.footage().videoOnly());
+        String key = new JobKeys("default", skipping.jobId()).analysis(chunk.track(), chunk.index());
+        assertThat(media.store()
+                        .put(key, "{\"version\":".getBytes(StandardCharsets.UTF_8), "application/json")
+                        .block(Duration.ofSeconds(10)))
+                .isNotNull();
+
+        assertThat(done(handle(chunk, skipping)).status()).isEqualTo(AnalysisStatus.OK);
+    }
+
+    @Test
+    void aBadChunkIsAGapWhereTheJobAllowsGaps() throws IOException {
+        ChunkToAnalyze chunk = chunk(skipping, noise());
+
+        AnalyzedChunk gap = done(handle(chunk, skipping));
+
+        assertThat(gap.status()).isEqualTo(AnalysisStatus.FAILED);
+        assertThat(gap.findings()).isEmpty();
+        assertThat(gap.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).startsWith("Expected "));
+    }
+
+    @Test
+    void aBadChunkFailsTheJobThatWantsNoGaps() throws IOException {
+        ChunkToAnalyze chunk = chunk(failing, noise());
+
+        assertThatThrownBy(() -> handle(chunk, failing)).isInstanceOfSatisfying(StageFailure.class, failure -> {
+            assertThat(failure.failure().code()).isInstanceOf(MediaFailure.class);
+            assertThat(failure.failure().code().kind()).isEqualTo(FailureKind.INPUT);
+        });
+    }
+
+    @Test
+    void theWorkLeavesNothingInTheScratchFolder() throws IOException {
+        AnalyzedChunk fact = done(handle(chunk(skipping, media.footage().videoOnly()), skipping));
+
+        assertThat(fact.status()).isEqualTo(AnalysisStatus.OK);
+        try (var files = Files.walk(media.workRoot())) {
+            assertThat(files.filter(file -> file.toString().contains("analysis-")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anUnknownAnalyzerIsTheRequestsFaultAndTheMessageNamesThoseThatExist() {
+        JobTicket ticket = ticket("clairvoyant", ChunkFailurePolicy.SKIP);
+
+        Outcome<AnalyzedChunk> outcome = handle(Chunks.video(), ticket);
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.failure().code()).isEqualTo(AnalysisFailure.ANALYZER_UNKNOWN);
+            assertThat(failed.failure().code().kind()).isEqualTo(FailureKind.INPUT);
+            assertThat(failed.failure().message()).contains("local").contains("clairvoyant");
+        });
+    }
+
+    @Test
+    void whenTheRuntimeGivesUpOnAChunkTheJobGetsAGapIfItAllowsGaps() {
+        Failure failure = Failure.of(CommonFailure.STAGE_TIMEOUT, "Expected an end within 10 min, but there was none");
+
+        Optional<AnalyzedChunk> gap = stage.substitute(Chunks.video(), skipping, failure);
+
+        assertThat(gap).contains(AnalyzedChunk.gap(Chunks.video(), "local/1", failure.message()));
+        assertThat(stage.substitute(Chunks.video(), failing, failure)).isEmpty();
+    }
+
+    private Clip noise() throws IOException {
+        Path noise = folder.resolve("noise.mp4");
+        Files.writeString(noise, "This is not a film. ".repeat(500));
+        return new Clip(noise, "video/mp4", media.footage().videoOnly().truth());
+    }
+
+    private ChunkToAnalyze chunk(JobTicket ticket, Clip clip) {
+        String key = new JobKeys(ticket.tenant(), ticket.jobId()).chunk(Track.VIDEO, 3, "mp4");
+        MediaInfo info = Chunks.video().info();
+        try {
+            Path copy = Files.copy(
+                    clip.file(), Files.createTempDirectory(folder, "chunk").resolve("chunk.mp4"));
+            StoredObject stored = media.store()
+                    .put(key, copy, clip.contentType())
+                    .blockOptional(Duration.ofSeconds(10))
+                    .orElseThrow();
+            return new ChunkToAnalyze(
+                    Track.VIDEO,
+                    3,
+                    stored,
+                    Rational.of(18, 1),
+                    clip.truth().duration(),
+                    clip.truth().frames(),
+                    info);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Outcome<AnalyzedChunk> handle(ChunkToAnalyze chunk, JobTicket ticket) {
+        return stage.handle(chunk, RecordingContext.firstTry(ticket))
+                .blockOptional(Duration.ofSeconds(60))
+                .orElseThrow();
+    }
+
+    private static AnalyzedChunk done(Outcome<AnalyzedChunk> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done<AnalyzedChunk>) outcome).facts().getFirst();
+    }
+
+    private JsonNode document(AnalyzedChunk fact) {
+        byte[] bytes = media.store()
+                .read(fact.findings().orElseThrow(), 1 << 20)
+                .blockOptional(Duration.ofSeconds(10))
+                .orElseThrow();
+        return JsonMapper.builder().build().readTree(bytes);
+    }
+
+    private Optional<StoredObject> find(String key) {
+        return media.store().find(key).blockOptional(Duration.ofSeconds(10)).orElseThrow();
+    }
+
+    private static JobTicket ticket(String analyzer, ChunkFailurePolicy policy) {
+        JobOptions defaults = JobOptions.DEFAULTS;
+        return RecordingContext.ticket(
+                Recipe.HIGHLIGHTS,
+                new JobOptions(
+                        defaults.filmLength(),
+                        defaults.chunkLength(),
+                        defaults.format(),
+                        defaults.maxHeight(),
+                        policy,
+                        analyzer,
+                        defaults.extra()));
+    }
+}

@@ -1,0 +1,212 @@
+package dev.rushes.ingest.ledger;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.ledger.domain.Job;
+import dev.rushes.ingest.ledger.domain.JobChange;
+import dev.rushes.ingest.ledger.domain.JobFact;
+import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.ingest.ledger.domain.Seen;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The statements of the projector. All rows of one kind travel as one JSON parameter, so that a batch costs few round trips. */
+final class JobWriter {
+    /** Channel of {@code LISTEN}: the id of a job that has changed, told when the transaction commits. */
+    static final String CHANNEL = "rushes_ledger_jobs";
+
+    private final DatabaseClient database;
+
+    JobWriter(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** The job's row, locked until the transaction ends; empty if there is none. */
+    Mono<Job> lock(UUID jobId) {
+        return database.sql("select * from ledger.jobs where id = :id for update")
+                .bind("id", jobId)
+                .map((row, _) -> JobRow.read(row))
+                .one();
+    }
+
+    /** Which of the facts and of their units the ledger has. */
+    Mono<Seen> seen(UUID jobId, List<JobFact> facts) {
+        UUID[] ids = facts.stream().map(JobFact::eventId).toArray(UUID[]::new);
+        String[] units = facts.stream()
+                .flatMap(fact -> fact.place().unit().stream())
+                .distinct()
+                .toArray(String[]::new);
+        Mono<Set<UUID>> events = database.sql(
+                        "select event_id from ledger.events where job_id = :job and event_id = any(:ids)")
+                .bind("job", jobId)
+                .bind("ids", ids)
+                .map((row, _) -> Columns.value(row, "event_id", UUID.class))
+                .all()
+                .collect(HashSet::new, Set::add);
+        Mono<Set<Seen.Unit>> counted = database.sql(
+                        "select run, stage, unit from ledger.units where job_id = :job and unit = any(:units)")
+                .bind("job", jobId)
+                .bind("units", units)
+                .map((row, _) -> new Seen.Unit(
+                        Columns.value(row, "run", Integer.class),
+                        FlowStage.ofLabel(Columns.value(row, "stage", String.class)),
+                        Columns.value(row, "unit", String.class)))
+                .all()
+                .collect(HashSet::new, Set::add);
+        return events.flatMap(known ->
+                (units.length == 0 ? Mono.just(Set.<Seen.Unit>of()) : counted).map(done -> new Seen(known, done)));
+    }
+
+    /** Writes what changed, and tells listeners of it once the transaction commits. */
+    Mono<Void> write(JobChange change) {
+        if (!change.touched()) {
+            return Mono.empty();
+        }
+        UUID job = change.job().id();
+        return JobRow.bind(database.sql(JobRow.UPSERT), change.job())
+                .then()
+                .then(insert(
+                        job,
+                        EVENTS,
+                        change.logged().stream().map(JobWriter::event).toList()))
+                .then(insert(
+                        job,
+                        UNITS,
+                        change.counted().stream().map(JobWriter::unit).toList()))
+                .then(chunks(job, change.chunks()))
+                .then(insert(
+                        job,
+                        OUTPUTS,
+                        change.films().values().stream().map(JobWriter::output).toList()))
+                .then(database.sql("select pg_notify('" + CHANNEL + "', :job)")
+                        .bind("job", job.toString())
+                        .then());
+    }
+
+    private Mono<Void> insert(UUID job, String statement, List<Map<String, Object>> rows) {
+        return rows.isEmpty()
+                ? Mono.empty()
+                : database.sql(statement)
+                        .bind("job", job)
+                        .bind("rows", LedgerJson.write(rows))
+                        .then();
+    }
+
+    /** One statement must not touch a row twice, so news about the same chunk go in waves. */
+    private Mono<Void> chunks(UUID job, List<Section.Chunk> news) {
+        Map<Integer, List<Map<String, Object>>> waves = new LinkedHashMap<>();
+        Map<String, Integer> count = new LinkedHashMap<>();
+        for (Section.Chunk chunk : news) {
+            int wave = count.merge(chunk.track() + "/" + chunk.index(), 1, Integer::sum);
+            waves.computeIfAbsent(wave, _ -> new java.util.ArrayList<>()).add(chunk(chunk));
+        }
+        return Flux.fromIterable(waves.values())
+                .concatMap(rows -> insert(job, CHUNKS, rows))
+                .then();
+    }
+
+    private static Map<String, Object> event(JobChange.Logged logged) {
+        JobFact fact = logged.fact();
+        Map<String, Object> payload = new LinkedHashMap<>();
+        put(payload, "worker", Optional.of(fact.place().worker()).filter(worker -> !worker.isEmpty()));
+        put(payload, "trouble", fact.section(Section.Trouble.class));
+        put(payload, "split", fact.section(Section.Split.class));
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("seq", logged.sequence());
+        row.put("event_id", fact.eventId());
+        row.put("run", fact.subject().run());
+        row.put("type", fact.type().name());
+        put(row, "stage", fact.place().stage().map(FlowStage::label));
+        put(row, "unit", fact.place().unit());
+        row.put("attempt", fact.place().attempt());
+        row.put("level", fact.note().level().name());
+        row.put("message", fact.note().message());
+        row.put("payload", payload);
+        row.put("occurred_at", fact.occurredAt());
+        return row;
+    }
+
+    private static Map<String, Object> unit(Seen.Unit unit) {
+        return Map.of("run", unit.run(), "stage", unit.stage().label(), "unit", unit.name());
+    }
+
+    private static Map<String, Object> chunk(Section.Chunk chunk) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("track", chunk.track().name());
+        row.put("index", chunk.index());
+        row.put("start_value", chunk.start().value());
+        row.put("start_scale", chunk.start().scale());
+        row.put("duration_value", chunk.duration().value());
+        row.put("duration_scale", chunk.duration().scale());
+        put(row, "object", chunk.object());
+        put(row, "findings", chunk.findings());
+        put(row, "status", chunk.status());
+        put(row, "problem", chunk.problem());
+        return row;
+    }
+
+    private static Map<String, Object> output(JobChange.Film made) {
+        Section.Film film = made.film();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", film.name());
+        row.put("run", made.run());
+        row.put("format", film.format());
+        row.put("width", film.width());
+        row.put("height", film.height());
+        row.put("duration_value", film.duration().value());
+        row.put("duration_scale", film.duration().scale());
+        row.put("sound", film.sound());
+        row.put("object", film.object());
+        return row;
+    }
+
+    private static void put(Map<String, Object> row, String name, Optional<?> value) {
+        value.ifPresent(present -> row.put(name, present));
+    }
+
+    private static final String EVENTS = """
+            insert into ledger.events (job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at)
+            select :job, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(seq bigint, event_id uuid, run integer, type text, stage text,
+                unit text, attempt integer, level text, message text, payload jsonb, occurred_at timestamptz)
+            """;
+
+    private static final String UNITS = """
+            insert into ledger.units (job_id, run, stage, unit)
+            select :job, run, stage, unit from jsonb_to_recordset(cast(:rows as jsonb)) as r(run integer, stage text, unit text)
+            on conflict do nothing
+            """;
+
+    /** What the split tells of a chunk and what the analysis tells of it complete each other; a chunk that is fine again has no problem. */
+    private static final String CHUNKS = """
+            insert into ledger.chunks as c (job_id, track, index, start_value, start_scale, duration_value, duration_scale, object,
+                findings, status, problem)
+            select :job, track, index, start_value, start_scale, duration_value, duration_scale, object, findings, status, problem
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(track text, index integer, start_value bigint, start_scale bigint,
+                duration_value bigint, duration_scale bigint, object jsonb, findings jsonb, status text, problem text)
+            on conflict (job_id, track, index) do update set
+                start_value = excluded.start_value, start_scale = excluded.start_scale,
+                duration_value = excluded.duration_value, duration_scale = excluded.duration_scale,
+                object = coalesce(excluded.object, c.object),
+                findings = case when excluded.status is null then c.findings else excluded.findings end,
+                status = coalesce(excluded.status, c.status),
+                problem = case when excluded.status is null then c.problem else excluded.problem end
+            """;
+
+    private static final String OUTPUTS = """
+            insert into ledger.outputs (job_id, name, run, format, width, height, duration_value, duration_scale, sound, object)
+            select :job, name, run, format, width, height, duration_value, duration_scale, sound, object
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(name text, run integer, format text, width integer,
+                height integer, duration_value bigint, duration_scale bigint, sound boolean, object jsonb)
+            on conflict (job_id, name) do update set run = excluded.run, format = excluded.format, width = excluded.width,
+                height = excluded.height, duration_value = excluded.duration_value, duration_scale = excluded.duration_scale,
+                sound = excluded.sound, object = excluded.object
+            """;
+}

@@ -1,0 +1,188 @@
+package dev.rushes.ingest.ledger;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.ledger.domain.FactType;
+import dev.rushes.ingest.ledger.domain.Job;
+import dev.rushes.ingest.ledger.domain.JobFact.Level;
+import dev.rushes.ingest.ledger.domain.JobState;
+import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.media.value.StoredObject;
+import dev.rushes.media.value.Track;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Questions to the ledger. Each names the tenant: a job of somebody else does not exist. */
+public final class Ledger {
+    private final DatabaseClient database;
+
+    Ledger(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Which jobs to list, newest first.
+     *
+     * @param state only those in this state
+     * @param after goes on behind this one
+     * @param limit most jobs
+     */
+    public record Listing(Optional<JobState> state, Optional<Position> after, int limit) {}
+
+    /** Where a listing stopped. */
+    public record Position(Instant created, UUID id) {}
+
+    /**
+     * A line of a job's log.
+     *
+     * @param sequence number in the job's log, from 1, without gaps
+     * @param trouble what did not work
+     */
+    public record Entry(
+            long sequence,
+            int run,
+            FactType type,
+            Optional<FlowStage> stage,
+            Optional<String> unit,
+            int attempt,
+            Level level,
+            String message,
+            Optional<Section.Trouble> trouble,
+            Instant occurredAt) {}
+
+    /** What the payload of an event holds beside its columns. */
+    private record Payload(Optional<Section.Trouble> trouble) {}
+
+    public Mono<Job> find(String tenant, UUID jobId) {
+        return database.sql("select * from ledger.jobs where tenant = :tenant and id = :id")
+                .bind("tenant", tenant)
+                .bind("id", jobId)
+                .map((row, _) -> JobRow.read(row))
+                .one();
+    }
+
+    public Flux<Job> list(String tenant, Listing listing) {
+        String sql = "select * from ledger.jobs where tenant = :tenant"
+                + (listing.state().isPresent() ? " and state = :state" : "")
+                + (listing.after().isPresent() ? " and (created_at, id) < (:created, :id)" : "")
+                + " order by created_at desc, id desc limit :limit";
+        GenericExecuteSpec statement = database.sql(sql).bind("tenant", tenant).bind("limit", listing.limit());
+        if (listing.state().isPresent()) {
+            statement = statement.bind("state", listing.state().get().name());
+        }
+        if (listing.after().isPresent()) {
+            Position after = listing.after().get();
+            statement = statement
+                    .bind("created", after.created().atOffset(ZoneOffset.UTC))
+                    .bind("id", after.id());
+        }
+        return statement.map((row, _) -> JobRow.read(row)).all();
+    }
+
+    /** How many jobs are in each state; states without a job count 0. */
+    public Mono<Map<JobState, Long>> counts(String tenant) {
+        return database.sql("select state, count(*) as jobs from ledger.jobs where tenant = :tenant group by state")
+                .bind("tenant", tenant)
+                .map((row, _) -> Map.entry(
+                        JobState.valueOf(Columns.value(row, "state", String.class)),
+                        Columns.value(row, "jobs", Long.class)))
+                .all()
+                .collect(Ledger::none, (counts, entry) -> counts.put(entry.getKey(), entry.getValue()));
+    }
+
+    /** Lines of the log with numbers above {@code after}, in order. */
+    public Flux<Entry> entries(String tenant, UUID jobId, long after, int limit) {
+        return database.sql("""
+                        select e.* from ledger.events e join ledger.jobs j on j.id = e.job_id
+                        where j.tenant = :tenant and e.job_id = :job and e.seq > :after order by e.seq limit :limit
+                        """)
+                .bind("tenant", tenant)
+                .bind("job", jobId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, _) -> entry(row))
+                .all();
+    }
+
+    /** The job's chunks: video before audio, in order, from the given place on. */
+    public Flux<Section.Chunk> chunks(String tenant, UUID jobId, int offset, int limit) {
+        return database.sql("""
+                        select c.* from ledger.chunks c join ledger.jobs j on j.id = c.job_id
+                        where j.tenant = :tenant and c.job_id = :job order by c.track desc, c.index offset :offset limit :limit
+                        """)
+                .bind("tenant", tenant)
+                .bind("job", jobId)
+                .bind("offset", offset)
+                .bind("limit", limit)
+                .map((row, _) -> chunk(row))
+                .all();
+    }
+
+    /** The films that the job's last successful run made. */
+    public Flux<Section.Film> films(String tenant, UUID jobId) {
+        return database.sql("""
+                        select o.* from ledger.outputs o join ledger.jobs j on j.id = o.job_id
+                        where j.tenant = :tenant and o.job_id = :job
+                          and o.run = (select max(run) from ledger.outputs where job_id = :job)
+                        order by o.name
+                        """)
+                .bind("tenant", tenant)
+                .bind("job", jobId)
+                .map((row, _) -> film(row))
+                .all();
+    }
+
+    private static Map<JobState, Long> none() {
+        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+        for (JobState state : JobState.values()) {
+            counts.put(state, 0L);
+        }
+        return counts;
+    }
+
+    private static Entry entry(Readable row) {
+        Payload payload = LedgerJson.read(Columns.value(row, "payload", String.class), Payload.class);
+        return new Entry(
+                Columns.value(row, "seq", Long.class),
+                Columns.value(row, "run", Integer.class),
+                FactType.valueOf(Columns.value(row, "type", String.class)),
+                Columns.text(row, "stage").map(FlowStage::ofLabel),
+                Columns.text(row, "unit"),
+                Columns.value(row, "attempt", Integer.class),
+                Level.valueOf(Columns.value(row, "level", String.class)),
+                Columns.value(row, "message", String.class),
+                payload.trouble(),
+                Columns.instant(row, "occurred_at"));
+    }
+
+    private static Section.Chunk chunk(Readable row) {
+        return new Section.Chunk(
+                Track.valueOf(Columns.value(row, "track", String.class)),
+                Columns.value(row, "index", Integer.class),
+                Columns.rational(row, "start"),
+                Columns.rational(row, "duration"),
+                LedgerJson.readOptional(row.get("object", String.class), StoredObject.class),
+                LedgerJson.readOptional(row.get("findings", String.class), StoredObject.class),
+                Columns.text(row, "status"),
+                Columns.text(row, "problem"));
+    }
+
+    private static Section.Film film(Readable row) {
+        return new Section.Film(
+                Columns.value(row, "name", String.class),
+                LedgerJson.read(Columns.value(row, "object", String.class), StoredObject.class),
+                Columns.value(row, "format", String.class),
+                Columns.value(row, "width", Integer.class),
+                Columns.value(row, "height", Integer.class),
+                Columns.rational(row, "duration"),
+                Columns.value(row, "sound", Boolean.class));
+    }
+}

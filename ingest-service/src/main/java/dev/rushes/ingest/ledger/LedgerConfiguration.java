@@ -1,0 +1,44 @@
+package dev.rushes.ingest.ledger;
+
+import dev.rushes.runtime.database.DatabaseSettings;
+import dev.rushes.runtime.database.Migrations;
+import dev.rushes.runtime.kafka.EventLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/** Wires the ledger: its schema, its projector and its readers. Needs {@code DatabaseConfiguration} and an {@link EventLog}. */
+@Configuration(proxyBeanMethods = false)
+public class LedgerConfiguration {
+
+    /** The schema is brought up to date before anybody can ask the ledger. */
+    @Bean
+    Ledger ledger(DatabaseClient database, Migrations migrations) {
+        migrations.migrate("ledger");
+        return new Ledger(database);
+    }
+
+    @Bean
+    JobChanges ledgerChanges(DatabaseSettings settings) {
+        return new JobChanges(settings);
+    }
+
+    @Bean
+    LedgerMeters ledgerMeters(MeterRegistry registry) {
+        return new LedgerMeters(registry);
+    }
+
+    @Bean
+    LedgerProjector ledgerProjector(
+            Ledger ledger, DatabaseClient database, TransactionalOperator transaction, LedgerMeters meters) {
+        return new LedgerProjector(new JobWriter(database), transaction, meters);
+    }
+
+    @Bean
+    LedgerFeed ledgerFeed(EventLog log, LedgerProjector projector, LedgerMeters meters) {
+        return new LedgerFeed(log, projector, meters, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rushes.ingest.ledger.domain;
+
+import java.util.Locale;
+
+/** What can happen to a job, as the log of events tells it. */
+public enum FactType {
+    REQUESTED,
+    STAGE_STARTED,
+    STAGE_PROGRESSED,
+    STAGE_RETRYING,
+    STAGE_POSTPONED,
+    STAGE_FINISHED,
+    UNIT_FINISHED,
+    STAGE_NOTED,
+    DEAD_LETTERED,
+    COMPLETED,
+    FAILED,
+    CANCELLED;
+
+    /** Name in streams and logs, such as {@code job.stage.finished} or {@code job.completed}. */
+    public String label() {
+        return "job." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+}

@@ -1,0 +1,134 @@
+package dev.rushes.ingest.ledger.domain;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.media.value.MediaInfo;
+import dev.rushes.media.value.Rational;
+import dev.rushes.media.value.StoredObject;
+import dev.rushes.media.value.Track;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a fact says beside its type: one record for each kind of news. */
+public sealed interface Section {
+
+    /**
+     * What was asked for.
+     *
+     * @param recipe name of the recipe
+     * @param route stages that the job visits, in order
+     * @param source where the footage is
+     * @param wishes what the film should be like
+     * @param priority urgency: LOW, NORMAL or HIGH
+     * @param title title shown to people
+     * @param labels free labels of the publisher
+     * @param requestedAt when it was asked for
+     */
+    record Request(
+            String recipe,
+            List<FlowStage> route,
+            Source source,
+            Wishes wishes,
+            String priority,
+            Optional<String> title,
+            Map<String, String> labels,
+            Instant requestedAt)
+            implements Section {
+        public Request {
+            route = List.copyOf(route);
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /**
+     * Where the footage is. Exactly one of key and address is there, unless the request was bad.
+     *
+     * @param uploadKey key of a stored upload
+     * @param url address; its query may hold credentials, so it is kept for a later run and never shown
+     * @param filename name that a person gave it
+     */
+    record Source(Optional<String> uploadKey, Optional<String> url, Optional<String> filename) {}
+
+    /**
+     * What the film should be like.
+     *
+     * @param filmLength wanted length
+     * @param chunkLength wanted length of a chunk
+     * @param format MP4, WEBM or GIF
+     * @param maxHeight upper limit in lines
+     * @param onChunkFailure FAIL or SKIP
+     * @param analyzer name of the analyzer
+     * @param extra options without a field of their own
+     */
+    record Wishes(
+            Optional<Duration> filmLength,
+            Optional<Duration> chunkLength,
+            String format,
+            int maxHeight,
+            String onChunkFailure,
+            String analyzer,
+            Map<String, String> extra) {
+        public Wishes {
+            extra = Map.copyOf(extra);
+        }
+    }
+
+    /**
+     * How far a stage, or a unit of it, is.
+     *
+     * @param fraction 0 to 1; 0 if the total is unknown
+     * @param message what is being done, in a few words
+     */
+    record Reported(double fraction, String message) implements Section {}
+
+    /**
+     * What did not work.
+     *
+     * @param code stable code
+     * @param kind whose fault it is: INPUT, TRANSIENT, THROTTLED, OURS, CANCELLED or UNKNOWN
+     * @param message a sentence for people
+     * @param dueAt when the next try is due, if there is one
+     */
+    record Trouble(String code, String kind, String message, Optional<Instant> dueAt) implements Section {}
+
+    /** The footage is stored and has been looked at. */
+    record Media(StoredObject object, MediaInfo info) implements Section {}
+
+    /**
+     * A chunk was made, or has been looked at.
+     *
+     * @param object the bytes; empty when the news is about the analysis
+     * @param findings what was found; empty when the news is about the split, or for a gap
+     * @param status how the analysis ended: OK, PARTIAL, BLOCKED or FAILED; empty when the news is about the split
+     * @param problem why the chunk is a gap
+     */
+    record Chunk(
+            Track track,
+            int index,
+            Rational start,
+            Rational duration,
+            Optional<StoredObject> object,
+            Optional<StoredObject> findings,
+            Optional<String> status,
+            Optional<String> problem)
+            implements Section {}
+
+    /** How many chunks there are, and how long the footage really is. */
+    record Split(int videoChunks, int audioChunks, Rational duration) implements Section {}
+
+    /** The cut is decided. */
+    record Timeline(StoredObject timeline, Optional<StoredObject> otio, int clips, Rational duration, int gaps)
+            implements Section {}
+
+    /**
+     * A film is made.
+     *
+     * @param name name of the output inside the job
+     * @param format MP4, WEBM or GIF
+     */
+    record Film(
+            String name, StoredObject object, String format, int width, int height, Rational duration, boolean sound)
+            implements Section {}
+}

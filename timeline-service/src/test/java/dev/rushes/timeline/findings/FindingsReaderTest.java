@@ -1,0 +1,114 @@
+package dev.rushes.timeline.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rushes.media.value.Rational;
+import dev.rushes.media.value.Span;
+import dev.rushes.media.value.StoredObject;
+import dev.rushes.media.value.Track;
+import dev.rushes.runtime.stage.CommonFailure;
+import dev.rushes.runtime.stage.FailureCode;
+import dev.rushes.runtime.stage.StageFailure;
+import dev.rushes.timeline.MemoryStore;
+import dev.rushes.timeline.domain.AnalyzedChunk;
+import dev.rushes.timeline.domain.ChunkFindings;
+import dev.rushes.timeline.domain.Speech;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class FindingsReaderTest {
+    private final MemoryStore store = new MemoryStore();
+    private final FindingsReader reader = new FindingsReader(store, new FindingsReader.Limits(2_000, 3_000, 2));
+
+    @Test
+    void readsWhatTheAnalysisWritesAndIgnoresWhatItDoesNotKnow() {
+        ChunkFindings read = read("""
+                {"version": 1, "analyzer": "local/1", "track": "video", "index": 0, "span": {"start": "0/1", "end": "10/1"},
+                 "shots": [{"at": "5/2", "score": 0.8, "boundary": "cut"}],
+                 "black": [{"start": "0/1", "end": "1/2"}], "frozen": [],
+                 "motion": {"start": "0/1", "step": "1/2", "values": [0.1, 0.4]}, "sharpness": null,
+                 "stills": [{"at": "1/1", "key": "x.jpg"}],
+                 "speech": [{"start": "30000/1001", "end": "31/1", "score": 0.5}], "silence": [], "loudness": null,
+                 "integratedLoudness": null,
+                 "firstPicture": {"at": "0/1", "cells": "AAECAwQF", "change": 0.01}, "fromTheFuture": [{"a": 1}]}""");
+
+        assertThat(read.shots()).containsExactly(Rational.of(5, 2));
+        assertThat(read.black()).containsExactly(new Span(Rational.ZERO, Rational.of(1, 2)));
+        assertThat(read.motion().orElseThrow().values()).containsExactly(0.1, 0.4);
+        assertThat(read.sharpness()).isEmpty();
+        assertThat(read.speech())
+                .containsExactly(new Speech(new Span(Rational.of(30_000, 1001), Rational.of(31, 1)), 0.5));
+        assertThat(read.firstPicture().orElseThrow().cells()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(read.lastPicture()).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatSaysNothingIsAsGoodAsNone() {
+        assertThat(read("{\"version\": 1}").shots()).isEmpty();
+    }
+
+    @Test
+    void nonsenseIsNamedAndNeverCrashes() {
+        for (String nonsense : List.of(
+                "",
+                "null",
+                "[]",
+                "{",
+                "{\"version\": 2}",
+                "{\"version\": 1, \"shots\": [null]}",
+                "{\"version\": 1, \"shots\": [{\"at\": \"1:a\"}]}",
+                "{\"version\": 1, \"shots\": [{}]}",
+                "{\"version\": 1, \"black\": 3}",
+                "{\"version\": 1, \"black\": [{\"start\": \"1/2\"}]}",
+                "{\"version\": 1, \"motion\": {\"start\": \"0/1\", \"step\": \"0/1\", \"values\": [1]}}",
+                "{\"version\": 1, \"motion\": {\"start\": \"0/1\", \"step\": \"1/2\", \"values\": [null]}}",
+                "{\"version\": 1, \"motion\": {\"start\": \"0/1\", \"step\": \"1/2\"}}",
+                "{\"version\": 1, \"shots\": [{\"at\": \"99999999999999999999/1\"}]}",
+                "{\"version\": 1, \"firstPicture\": {\"cells\": \"%%%\"}}")) {
+            assertThat(failure(reader.read(List.of(chunk(store(nonsense))))))
+                    .as(nonsense)
+                    .isEqualTo(CommonFailure.STORED_BYTES_DIFFER);
+        }
+    }
+
+    @Test
+    void moreBytesThanTheLimitsAllowAreNotReadAtAll() {
+        StoredObject large = new StoredObject("large.json", 2_001, "", "application/json");
+        StoredObject half = new StoredObject("half.json", 1_600, "", "application/json");
+
+        assertThat(failure(reader.read(List.of(chunk(large))))).isEqualTo(FindingsFailure.FINDINGS_TOO_LARGE);
+        assertThat(failure(reader.read(List.of(chunk(half), chunk(half)))))
+                .isEqualTo(FindingsFailure.FINDINGS_TOO_LARGE);
+    }
+
+    private ChunkFindings read(String document) {
+        return reader.read(List.of(chunk(store(document))))
+                .blockOptional()
+                .orElseThrow()
+                .getFirst();
+    }
+
+    private StoredObject store(String document) {
+        return store.store("findings.json", document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static AnalyzedChunk chunk(StoredObject findings) {
+        Span span = new Span(Rational.ZERO, Rational.of(10, 1));
+        return new AnalyzedChunk(Track.VIDEO, 0, span, Optional.of(findings), "local/1", Optional.empty());
+    }
+
+    private static FailureCode failure(Mono<?> read) {
+        FailureCode[] code = new FailureCode[1];
+        var unused = StepVerifier.create(read)
+                .consumeErrorWith(error -> {
+                    assertThat(error).isInstanceOf(StageFailure.class);
+                    code[0] = ((StageFailure) error).failure().code();
+                })
+                .verify();
+        return code[0];
+    }
+}
