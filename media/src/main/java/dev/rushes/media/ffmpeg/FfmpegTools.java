@@ -76,7 +76,11 @@ public final class FfmpegTools {
                         failure -> missing("the bundled build could not be unpacked into " + settings.cache(), failure))
                 .flatMap(Mono::justOrEmpty)
                 .switchIfEmpty(missing("no build for this kind of machine is bundled"))
-                .flatMap(folder -> withStandIns(folder, DeviceStubs.count()));
+                .flatMap(this::withStandIns);
+    }
+
+    Mono<FfmpegBinaries> withStandIns(Path folder) {
+        return withStandIns(folder, DeviceStubs.count());
     }
 
     /** Starts the bundled build; as long as it misses a device library, writes a stand-in and starts it again. */
