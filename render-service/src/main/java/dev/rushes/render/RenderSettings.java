@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param runCpu most processor time of one run of ffmpeg, then it is killed
  * @param memory most address space of one run of ffmpeg
  * @param maxSize largest file that ffmpeg may write
- * @param threads of each decoder and encoder
+ * @param threads of each encoder
  * @param preset x264's trade of speed for size
  * @param crf x264's quality: smaller is better and larger
  * @param vp9Crf VP9's quality: smaller is better and larger

@@ -3,7 +3,7 @@ package dev.rushes.render.ffmpeg;
 /**
  * How hard the encoders work.
  *
- * @param threads of each decoder and encoder
+ * @param threads of each encoder
  * @param preset of x264
  * @param crf quality of x264: smaller is better and larger
  * @param vp9Crf quality of VP9: smaller is better and larger

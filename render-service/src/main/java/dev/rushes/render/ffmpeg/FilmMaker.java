@@ -84,8 +84,9 @@ public final class FilmMaker {
         Mono<Path> list = Mono.fromCallable(
                         () -> Files.writeString(work.path(FilmWork.PICTURE_LIST), JoinCommand.pictureList(work.plan())))
                 .subscribeOn(Schedulers.boundedElastic());
-        return list.then(Mono.defer(
-                        () -> ffmpeg.run(new ToolRun(JoinCommand.of(work), work.folder(), limits), progress::joining)))
+        return list.then(Mono.defer(() -> ffmpeg.run(
+                        new ToolRun("join the film", JoinCommand.of(work, ffmpeg), work.folder(), limits),
+                        progress::joining)))
                 .then();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rushes.render.ffmpeg;
 
+import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.value.Rational;
 import dev.rushes.render.domain.RenderPlan;
 import dev.rushes.render.domain.Segment;
@@ -13,10 +14,10 @@ final class JoinCommand {
 
     private JoinCommand() {}
 
-    static List<String> of(FilmWork work) {
+    static List<String> of(FilmWork work, Ffmpeg ffmpeg) {
         RenderPlan plan = work.plan();
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("-protocol_whitelist", "file", "-f", "concat", "-i", "file:" + FilmWork.PICTURE_LIST));
+        command.addAll(ffmpeg.concatInput(work.path(FilmWork.PICTURE_LIST)));
         if (plan.audible()) {
             command.addAll(List.of("-protocol_whitelist", "file", "-f", "s16le"));
             command.addAll(List.of("-ar", Integer.toString(RenderPlan.SAMPLE_RATE), "-ch_layout", "stereo"));
@@ -36,7 +37,7 @@ final class JoinCommand {
                     case WEBM -> List.of("-c:a", "libopus", "-b:a", "128k", "-cues_to_front", "1", "-f", "webm");
                     case GIF -> List.of("-f", "gif");
                 });
-        command.addAll(List.of("-map_metadata", "-1", "-y", "file:" + work.film()));
+        command.addAll(List.of("-map_metadata", "-1", "file:" + work.film()));
         return command;
     }
 

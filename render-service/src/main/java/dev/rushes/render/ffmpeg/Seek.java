@@ -3,6 +3,7 @@ package dev.rushes.render.ffmpeg;
 import dev.rushes.media.value.Rational;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -28,6 +29,9 @@ record Seek(BigDecimal target, BigDecimal lead) {
     /** More than the distance of key frames in nearly all such footage. */
     private static final Rational WITHOUT_INDEX = Rational.of(10, 1);
 
+    /** Near the beginning some containers (FLV, AVI) seek to the second key frame where the first would be right. */
+    private static final Rational NOT_WORTH_IT = Rational.of(2, 1);
+
     private static final Set<String> INDEXED = Set.of("mov", "mp4", "matroska", "webm", "avi", "flv", "wav", "flac");
     private static final int TARGET_DIGITS = 6;
     private static final int LEAD_DIGITS = 9;
@@ -37,10 +41,10 @@ record Seek(BigDecimal target, BigDecimal lead) {
      * @param container names of the container, separated by commas
      */
     static Seek to(Rational start, String container) {
-        Rational margin =
-                List.of(container.split(",")).stream().anyMatch(INDEXED::contains) ? WITH_INDEX : WITHOUT_INDEX;
+        boolean indexed = Arrays.stream(container.split(",")).anyMatch(INDEXED::contains);
+        Rational early = start.minus(indexed ? WITH_INDEX : WITHOUT_INDEX);
         BigDecimal target =
-                decimal(Rational.max(Rational.ZERO, start.minus(margin)), TARGET_DIGITS, RoundingMode.FLOOR);
+                early.isLessThan(NOT_WORTH_IT) ? BigDecimal.ZERO : decimal(early, TARGET_DIGITS, RoundingMode.FLOOR);
         return new Seek(
                 target, decimal(start, LEAD_DIGITS, RoundingMode.HALF_EVEN).subtract(target));
     }

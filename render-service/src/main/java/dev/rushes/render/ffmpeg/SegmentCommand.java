@@ -59,17 +59,17 @@ final class SegmentCommand {
         command.addAll(List.of("-filter_complex", String.join(";", chains)));
         command.addAll(List.of("-map", "[v]", "-an"));
         command.addAll(encoder(work.plan()));
-        command.addAll(List.of("-f", "mp4", "-y", "file:" + FilmWork.pictures(segment)));
+        command.addAll(List.of("-f", "mp4", "file:" + FilmWork.pictures(segment)));
         if (work.plan().sound().isPresent()) {
             command.addAll(List.of("-map", "[a]", "-vn", "-c:a", "pcm_s16le", "-f", "s16le"));
-            command.addAll(List.of("-y", "file:" + FilmWork.sound(segment)));
+            command.add("file:" + FilmWork.sound(segment));
         }
         return command;
     }
 
     /** The filters stay as they are when the footage changes its size midway: scaling comes first and takes any size. */
     private String[] inputOptions(Seek seek) {
-        List<String> options = new ArrayList<>(List.of("-threads", threads(), "-reinit_filter:v", "0"));
+        List<String> options = new ArrayList<>(List.of("-reinit_filter:v", "0"));
         options.addAll(seek.options());
         return options.toArray(String[]::new);
     }

@@ -55,7 +55,9 @@ final class SegmentEncoder {
     }
 
     private Mono<ToolReport> run(FilmWork work, List<String> arguments, Segment segment, FilmProgress progress) {
-        return ffmpeg.run(new ToolRun(arguments, work.folder(), limits), report -> progress.encoding(segment, report));
+        return ffmpeg.run(
+                new ToolRun("encode a clip", arguments, work.folder(), limits),
+                report -> progress.encoding(segment, report));
     }
 
     private static Mono<Encoded> appendSound(FilmWork work, Encoded encoded) {

@@ -1,0 +1,20 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.ingest.links.LinkSigner;
+import java.util.UUID;
+
+/** The addresses of the API, as the answers name them: always relative to the host, so that they are right behind any proxy. */
+final class Addresses {
+    static final String BASE = "/api/v1";
+    static final String FILES = BASE + "/files/";
+
+    private Addresses() {}
+
+    static String job(UUID id) {
+        return BASE + "/jobs/" + id;
+    }
+
+    static String file(LinkSigner.Token token) {
+        return FILES + token.token();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.ingest.IngestSettings;
+import dev.rushes.ingest.api.wire.LogJobPublisher;
+import dev.rushes.ingest.ledger.JobChanges;
+import dev.rushes.ingest.ledger.Ledger;
+import dev.rushes.ingest.ledger.LedgerConfiguration;
+import dev.rushes.ingest.links.LinkSigner;
+import dev.rushes.ingest.links.LinksConfiguration;
+import dev.rushes.ingest.progress.ProgressStreams;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.runtime.kafka.Control;
+import dev.rushes.runtime.kafka.FactPublisher;
+import dev.rushes.runtime.kafka.JobEvents;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class})
+@Import({LedgerConfiguration.class, LinksConfiguration.class})
+public class ApiConfiguration {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Bean
+    ProblemAnswers apiProblemAnswers(JsonMapper json) {
+        return new ProblemAnswers(json);
+    }
+
+    @Bean
+    SafeHeaders apiSafeHeaders() {
+        return new SafeHeaders();
+    }
+
+    @Bean
+    JobPublisher apiJobPublisher(FactPublisher facts, JobEvents events, Control control) {
+        return new LogJobPublisher(facts, events, control, CLOCK);
+    }
+
+    @Bean
+    JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, ApiSettings settings) {
+        return new JobDesk(ledger, apiJobPublisher, settings, CLOCK);
+    }
+
+    @Bean
+    WishReader apiWishReader(IngestSettings settings) {
+        return new WishReader(settings.maxFilmLength());
+    }
+
+    @Bean
+    ProgressStreams apiProgressStreams(
+            Ledger ledger, JobChanges changes, ApiSettings settings, MeterRegistry registry) {
+        ProgressStreams streams = new ProgressStreams(ledger, changes, settings.streams());
+        Gauge _ = Gauge.builder(ApiMeter.STREAMS.meterName(), streams, ProgressStreams::count)
+                .description(ApiMeter.STREAMS.description())
+                .register(registry);
+        return streams;
+    }
+
+    @Bean
+    JobsController apiJobs(JobDesk desk, Ledger ledger, WishReader wishes, ApiSettings settings) {
+        return new JobsController(desk, ledger, wishes, settings, CLOCK);
+    }
+
+    @Bean
+    UploadsController apiUploads(
+            JobDesk desk,
+            Ledger ledger,
+            WishReader wishes,
+            ObjectStore store,
+            IngestSettings settings,
+            MeterRegistry registry) {
+        Counter bytes = Counter.builder(ApiMeter.UPLOAD_BYTES.meterName())
+                .description(ApiMeter.UPLOAD_BYTES.description())
+                .baseUnit("bytes")
+                .register(registry);
+        return new UploadsController(desk, ledger, wishes, store, settings.maxBytes(), bytes);
+    }
+
+    @Bean
+    DetailsController apiDetails(JobDesk desk, Ledger ledger, ApiSettings settings) {
+        return new DetailsController(desk, ledger, settings);
+    }
+
+    @Bean
+    ResultsController apiResults(
+            JobDesk desk, Ledger ledger, ObjectStore store, LinkSigner signer, ApiSettings settings) {
+        return new ResultsController(desk, ledger, store, signer, settings);
+    }
+
+    @Bean
+    FilesController apiFiles(LinkSigner signer, ObjectStore store) {
+        return new FilesController(signer, store);
+    }
+
+    @Bean
+    EventsController apiEvents(ProgressStreams streams, ApiSettings settings) {
+        return new EventsController(streams, settings, CLOCK);
+    }
+}

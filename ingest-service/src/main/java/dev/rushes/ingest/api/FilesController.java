@@ -1,0 +1,128 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.ingest.links.ByteRange;
+import dev.rushes.ingest.links.DownloadName;
+import dev.rushes.ingest.links.Grant;
+import dev.rushes.ingest.links.LinkSigner;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.value.StoredObject;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Objects behind signed links, whole or in ranges. What is sent can't act as a page of this host, whatever its bytes are. */
+@RestController
+final class FilesController {
+    private static final Set<String> SHOWN = Set.of("video/mp4", "video/webm", "image/gif");
+
+    private final LinkSigner signer;
+    private final ObjectStore store;
+
+    FilesController(LinkSigner signer, ObjectStore store) {
+        this.signer = signer;
+        this.store = store;
+    }
+
+    @RequestMapping(
+            path = Addresses.FILES + "**",
+            method = {RequestMethod.GET, RequestMethod.HEAD})
+    Mono<Void> file(ServerWebExchange exchange) {
+        Grant grant = grant(exchange.getRequest());
+        return store.find(grant.key())
+                .map(found -> found.orElseThrow(() -> ApiProblem.of(
+                        HttpStatus.NOT_FOUND, "FILE_MISSING", "Expected the file behind this link, but it is not there any more.")))
+                .flatMap(object -> answer(exchange, grant, object));
+    }
+
+    /** The link as it was sent: a second spelling, a query or a parameter makes it another, bad one. */
+    private Grant grant(ServerHttpRequest request) {
+        String raw = request.getURI().getRawPath();
+        int begin = raw.indexOf(Addresses.FILES);
+        String token = begin < 0 ? "" : raw.substring(begin + Addresses.FILES.length());
+        if (request.getURI().getRawQuery() != null) {
+            throw forged();
+        }
+        return switch (signer.verify(token)) {
+            case LinkSigner.Verdict.Good good -> good.grant();
+            case LinkSigner.Verdict.Expired _ ->
+                throw ApiProblem.of(
+                        HttpStatus.FORBIDDEN, "LINK_EXPIRED", "Expected a link that is still good, but its time is over. Ask the job for a new one.");
+            case LinkSigner.Verdict.Forged _ -> throw forged();
+        };
+    }
+
+    private static ApiProblem forged() {
+        return ApiProblem.of(
+                HttpStatus.FORBIDDEN, "LINK_INVALID", "Expected a link from this installation, but this is none. Ask the job for a new one.");
+    }
+
+    private Mono<Void> answer(ServerWebExchange exchange, Grant grant, StoredObject object) {
+        ServerHttpRequest request = exchange.getRequest();
+        ServerHttpResponse response = exchange.getResponse();
+        String tag = '"' + object.sha256() + '"';
+        headers(response.getHeaders(), grant, tag);
+        if (header(request, HttpHeaders.IF_NONE_MATCH).filter(tags -> tags.equals("*") || tags.contains(tag)).isPresent()) {
+            response.setStatusCode(HttpStatus.NOT_MODIFIED);
+            return response.setComplete();
+        }
+        boolean sameBytes = header(request, HttpHeaders.IF_RANGE).map(tag::equals).orElse(true);
+        Optional<String> range =
+                sameBytes && request.getMethod() == HttpMethod.GET ? header(request, HttpHeaders.RANGE) : Optional.empty();
+        return switch (ByteRange.of(range, object.size())) {
+            case ByteRange.Whole _ -> send(exchange, object, new ByteRange.Part(0, object.size() - 1));
+            case ByteRange.Part part -> {
+                response.setStatusCode(HttpStatus.PARTIAL_CONTENT);
+                response.getHeaders()
+                        .set(HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + object.size());
+                yield send(exchange, object, part);
+            }
+            case ByteRange.Unsatisfiable _ -> {
+                response.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + object.size());
+                yield Mono.error(ApiProblem.of(
+                        HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                        "RANGE_UNSATISFIABLE",
+                        "Expected a range inside the file, but it has only " + object.size() + " bytes."));
+            }
+        };
+    }
+
+    private Mono<Void> send(ServerWebExchange exchange, StoredObject object, ByteRange.Part part) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.getHeaders().setContentLength(part.length());
+        if (exchange.getRequest().getMethod() == HttpMethod.HEAD || part.length() == 0) {
+            return response.setComplete();
+        }
+        Flux<ByteBuffer> bytes = store.read(object, part.first(), part.length());
+        Flux<DataBuffer> body = bytes.map(buffer -> response.bufferFactory().wrap(buffer));
+        return response.writeWith(body);
+    }
+
+    private static void headers(HttpHeaders headers, Grant grant, String tag) {
+        boolean shown = grant.disposition() == Grant.Disposition.INLINE && SHOWN.contains(grant.contentType());
+        headers.set(HttpHeaders.CONTENT_TYPE, grant.contentType());
+        headers.set(
+                HttpHeaders.CONTENT_DISPOSITION,
+                DownloadName.header(shown ? Grant.Disposition.INLINE : Grant.Disposition.ATTACHMENT, grant.filename()));
+        headers.set("Content-Security-Policy", "sandbox; default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set(HttpHeaders.CACHE_CONTROL, "private, max-age=600");
+        headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
+        headers.setETag(tag);
+    }
+
+    private static Optional<String> header(ServerHttpRequest request, String name) {
+        return Optional.ofNullable(request.getHeaders().getFirst(name));
+    }
+}

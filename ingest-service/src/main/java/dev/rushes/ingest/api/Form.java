@@ -1,0 +1,244 @@
+package dev.rushes.ingest.api;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Reads the fields of a request, whether they came as JSON or as parameters, and collects everything that is wrong with them, so that a caller
+ * can mend it all in one go. Absent, null and unreadable fields are empty.
+ */
+final class Form {
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)?");
+    private static final int TEXT_LIMIT = 4000;
+
+    private final String path;
+    private final Map<String, JsonNode> fields;
+    private final List<Problem.Fault> faults;
+
+    private Form(String path, Map<String, JsonNode> fields, List<Problem.Fault> faults) {
+        this.path = path;
+        this.fields = fields;
+        this.faults = faults;
+    }
+
+    static Form ofParameters(Map<String, List<String>> parameters) {
+        Map<String, JsonNode> fields = new TreeMap<>();
+        List<Problem.Fault> faults = new ArrayList<>();
+        parameters.forEach((name, values) -> {
+            if (values.size() > 1) {
+                faults.add(new Problem.Fault(name, "Expected " + name + " once, but got it " + values.size() + " times."));
+            }
+            String value = values.getFirst();
+            if (value != null && !value.isEmpty()) {
+                fields.put(name, StringNode.valueOf(value));
+            }
+        });
+        return new Form("", fields, faults);
+    }
+
+    static Form ofJson(ObjectNode object) {
+        return new Form("/", properties(object), new ArrayList<>());
+    }
+
+    /** The fields of an object inside this one; empty fields if it is absent. */
+    Form inside(String name) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return new Form(path + name + "/", Map.of(), faults);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            fault(name, "Expected an object for " + name + ", but got " + kind(node) + ".");
+            return new Form(path + name + "/", Map.of(), faults);
+        }
+        return new Form(path + name + "/", properties(object), faults);
+    }
+
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    Optional<String> text(String name, int limit) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!node.isString()) {
+            fault(name, "Expected text for " + name + ", but got " + kind(node) + ".");
+            return Optional.empty();
+        }
+        if (node.asString().length() > limit) {
+            fault(name, "Expected at most " + limit + " characters for " + name + ", but got "
+                    + node.asString().length() + ".");
+            return Optional.empty();
+        }
+        return Optional.of(node.asString());
+    }
+
+    /** One of some words, whatever their case. */
+    <T> Optional<T> oneOf(String name, Map<String, T> words) {
+        Optional<String> text = text(name, TEXT_LIMIT).map(word -> word.toLowerCase(java.util.Locale.ROOT));
+        Optional<T> found = text.map(words::get);
+        if (text.isPresent() && found.isEmpty()) {
+            String choice = words.keySet().stream().sorted().collect(Collectors.joining(", "));
+            fault(name, "Expected " + name + " to be one of " + choice + ", but got something else.");
+        }
+        return found;
+    }
+
+    /** A whole number out of a few; as JSON number or as text. */
+    Optional<Integer> oneOf(String name, Set<Integer> numbers) {
+        Optional<Integer> number = number(name).flatMap(value -> whole(value));
+        if (fields.containsKey(name) && number.filter(numbers::contains).isEmpty()) {
+            String choice = numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+            fault(name, "Expected " + name + " to be one of " + choice + ", but got something else.");
+            return Optional.empty();
+        }
+        return number;
+    }
+
+    Optional<Integer> wholeNumber(String name, int least, int most) {
+        Optional<Integer> number =
+                number(name).flatMap(Form::whole).filter(value -> value >= least && value <= most);
+        if (fields.containsKey(name) && number.isEmpty()) {
+            fault(name, "Expected a whole number from " + least + " to " + most + " for " + name
+                    + ", but got something else.");
+        }
+        return number;
+    }
+
+    boolean flag(String name) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return false;
+        }
+        String word = node.asString("");
+        if (!word.equals("true") && !word.equals("false")) {
+            fault(name, "Expected true or false for " + name + ", but got something else.");
+        }
+        return word.equals("true");
+    }
+
+    /** A length of time: "20s", "500ms", "1.5m", or a number of seconds. */
+    Optional<Duration> length(String name, Duration least, Duration most) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        Optional<Duration> length = parse(node).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+        if (length.isEmpty()) {
+            fault(name, "Expected a length from " + least.toSeconds() + " to " + most.toSeconds() + " seconds for " + name
+                    + ", such as \"20s\" or 20, but got something else.");
+        }
+        return length;
+    }
+
+    Map<String, String> texts(String name, int count, int limit) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return Map.of();
+        }
+        Form inside = inside(name);
+        if (inside.fields.size() > count) {
+            fault(name, "Expected at most " + count + " entries in " + name + ", but got " + inside.fields.size() + ".");
+            return Map.of();
+        }
+        Map<String, String> texts = new TreeMap<>();
+        inside.fields.keySet().forEach(key -> inside.text(key, limit).ifPresent(text -> texts.put(key, text)));
+        return texts;
+    }
+
+    /** Every field that is not among these is a fault. */
+    void only(String... names) {
+        Set<String> known = Set.of(names);
+        fields.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .limit(20)
+                .forEach(name -> fault(name, "Expected only " + String.join(", ", names) + ", but got an unknown field \""
+                        + shorten(name) + "\"."));
+    }
+
+    void fault(String name, String message) {
+        faults.add(new Problem.Fault(shorten(path + name), message));
+    }
+
+    /** @throws ApiProblem if anything was wrong */
+    void check() {
+        if (!faults.isEmpty()) {
+            throw ApiProblem.invalid(faults);
+        }
+    }
+
+    private Optional<BigDecimal> number(String name) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        try {
+            boolean readable = node.isNumber() || (node.isString() && node.asString().matches("-?\\d{1,12}"));
+            return readable ? Optional.of(new BigDecimal(node.asString())) : Optional.empty();
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Integer> whole(BigDecimal number) {
+        if (Math.abs((long) number.precision() - number.scale()) > 12) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(number.intValueExact());
+        } catch (ArithmeticException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Duration> parse(JsonNode node) {
+        Matcher text = LENGTH.matcher(node.isNumber() || node.isString() ? node.asString() : "");
+        if (!text.matches()) {
+            return Optional.empty();
+        }
+        int millis = switch (Optional.ofNullable(text.group(2)).orElse("s")) {
+            case "ms" -> 1;
+            case "m" -> 60_000;
+            case "h" -> 3_600_000;
+            default -> 1000;
+        };
+        return Optional.of(Duration.ofMillis(
+                new BigDecimal(text.group(1)).multiply(BigDecimal.valueOf(millis)).longValue()));
+    }
+
+    private static Map<String, JsonNode> properties(ObjectNode object) {
+        Map<String, JsonNode> fields = new TreeMap<>();
+        object.properties().stream()
+                .filter(entry -> !entry.getValue().isNull())
+                .forEach(entry -> fields.put(entry.getKey(), entry.getValue()));
+        return fields;
+    }
+
+    private static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "a list";
+            case BOOLEAN -> "true or false";
+            case NUMBER -> "a number";
+            case OBJECT, POJO -> "an object";
+            case STRING -> "text";
+            case BINARY, MISSING, NULL -> "nothing";
+        };
+    }
+
+    private static String shorten(String name) {
+        return dev.rushes.ingest.domain.CleanText.line(name, 100);
+    }
+}

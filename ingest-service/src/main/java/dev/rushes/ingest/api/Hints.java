@@ -1,0 +1,38 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.ingest.ledger.domain.Section;
+import java.util.Map;
+
+/** What a person can do about a failure: by its code, or else by whose fault it is. */
+final class Hints {
+    private static final Map<String, String> BY_CODE = Map.ofEntries(
+            Map.entry("REQUEST_INVALID", "Mend what the message names and ask again."),
+            Map.entry("MEDIA_NOT_RECOGNIZED", "Export the footage as MP4, MOV, MKV or WebM and upload it again."),
+            Map.entry("MEDIA_LIMIT_EXCEEDED", "Make the footage smaller or shorter and upload it again."),
+            Map.entry("SOURCE_MISSING", "Upload the footage again."),
+            Map.entry("SOURCE_TOO_LARGE", "Make the footage smaller, for example with a lower bit rate, and send it again."),
+            Map.entry("SOURCE_REFUSED", "Check the address: can you fetch it without signing in?"),
+            Map.entry("SOURCE_ADDRESS_FORBIDDEN", "Use a public https address, or upload the file itself."),
+            Map.entry("SOURCE_UNAVAILABLE", "Check that the server is up, then try again."),
+            Map.entry("SOURCE_THROTTLED", "The server asks to slow down. Try again later."),
+            Map.entry("STAGE_TIMEOUT", "Try again. If it happens again, cut the footage into shorter pieces."),
+            Map.entry("STORE_UNAVAILABLE", "Try again in a few minutes; finished work is kept."),
+            Map.entry("DATABASE_UNAVAILABLE", "Try again in a few minutes; finished work is kept."),
+            Map.entry("DISK_FULL", "Free some space on the server, then try again; finished work is kept."),
+            Map.entry("STORED_OBJECT_MISSING", "Upload the footage again."));
+
+    private Hints() {}
+
+    static String of(Section.Trouble trouble) {
+        String known = BY_CODE.get(trouble.code());
+        if (known != null) {
+            return known;
+        }
+        return switch (trouble.kind()) {
+            case "INPUT" -> "Mend the footage or the request and send it again.";
+            case "TRANSIENT", "THROTTLED" -> "Try again in a few minutes; finished work is kept.";
+            case "CANCELLED" -> "";
+            default -> "Try again; finished work is kept. If it happens again, tell the operator the id of the job.";
+        };
+    }
+}

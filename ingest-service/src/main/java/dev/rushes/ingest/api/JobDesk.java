@@ -1,0 +1,162 @@
+package dev.rushes.ingest.api;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rushes.ingest.domain.Footage;
+import dev.rushes.ingest.ledger.Ledger;
+import dev.rushes.ingest.ledger.domain.Job;
+import dev.rushes.ingest.ledger.domain.JobState;
+import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
+import dev.rushes.runtime.stage.JobOptions.FilmFormat;
+import dev.rushes.runtime.stage.JobTicket.Priority;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Mono;
+
+/** Takes orders for jobs: a new one, another run, a stop. An order counts when Kafka has acknowledged it, and not before. */
+final class JobDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+    /** Name space of ids that follow from a caller's idempotency key. */
+    private static final UUID KEYS = UUID.fromString("6f1d1c64-3c7e-5f0a-9a51-0f6f7c1f2b7a");
+
+    private final Ledger ledger;
+    private final JobPublisher publisher;
+    private final ApiSettings settings;
+    private final Clock clock;
+
+    JobDesk(Ledger ledger, JobPublisher publisher, ApiSettings settings, Clock clock) {
+        this.ledger = ledger;
+        this.publisher = publisher;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The id of a new job; with an idempotency key always the same for the same key. */
+    UUID newId(Optional<String> idempotencyKey) {
+        return idempotencyKey
+                .map(key -> UuidCreator.getNameBasedSha1(KEYS, Caller.TENANT + "\n" + checked(key)))
+                .orElseGet(UuidCreator::getTimeOrderedEpoch);
+    }
+
+    Mono<Job> find(UUID id) {
+        return ledger.find(Caller.TENANT, id).switchIfEmpty(Mono.error(ApiProblem::noSuchJob));
+    }
+
+    /** Asks for a new job. One that exists already is answered as it is, unless it was asked for something else. */
+    Mono<JobOrder> open(UUID id, JobOrder.Wish wish) {
+        JobOrder order = new JobOrder(id, Caller.TENANT, 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish);
+        return ledger.find(Caller.TENANT, id)
+                .map(known -> same(known, order))
+                .switchIfEmpty(Mono.defer(() -> publish(order)));
+    }
+
+    /** Asks for the next run of a job that is over: finished stages are found and not done again. */
+    Mono<JobOrder> retry(UUID id, boolean force) {
+        return find(id).flatMap(job -> {
+            if (!job.state().isTerminal()) {
+                return Mono.error(conflict("JOB_RUNNING", "Expected a job that is over, but it is "
+                        + job.state() + ". Cancel it first, or wait."));
+            }
+            if (job.state() == JobState.COMPLETED && !force) {
+                return Mono.error(conflict("JOB_COMPLETED", "Expected a job that failed or was cancelled, but it is completed. "
+                        + "Add ?force=true to run it again."));
+            }
+            Section.Request request = job.request().orElseThrow(
+                    () -> conflict("REQUEST_UNKNOWN", "Expected to know what the job was asked for, but that has not been told."));
+            return publish(new JobOrder(
+                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request)));
+        });
+    }
+
+    /** Stops a job that is not over. */
+    Mono<Job> cancel(UUID id) {
+        return find(id).flatMap(job -> job.state().isTerminal()
+                ? Mono.error(conflict("JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
+                : acknowledged(publisher.cancel(job.tenant(), id, job.run())).thenReturn(job));
+    }
+
+    private Mono<JobOrder> publish(JobOrder order) {
+        return acknowledged(publisher.request(order)).thenReturn(order);
+    }
+
+    private Mono<Void> acknowledged(Mono<Void> published) {
+        return published.timeout(settings.publishTimeout()).onErrorMap(e -> {
+            LOG.warn("Expected Kafka to acknowledge, but: {}", e.toString());
+            return ApiProblem.unavailable(
+                    "LOG_UNAVAILABLE",
+                    "Expected Kafka to acknowledge the request, but it did not. Send the same request again in a moment, with the same Idempotency-Key if it had one.",
+                    settings.retryAfter());
+        });
+    }
+
+    private JobOrder same(Job known, JobOrder order) {
+        boolean other = known.request()
+                .map(JobDesk::wish)
+                .filter(wish -> !comparable(wish).equals(comparable(order.wish())))
+                .isPresent();
+        if (other) {
+            throw ApiProblem.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "IDEMPOTENCY_KEY_REUSED",
+                    "Expected the same request as the first with this Idempotency-Key, but it asks for something else. Use a new key.");
+        }
+        return order;
+    }
+
+    /** The upload stage fills in the recipe's film length, so an absent one is equal to any. */
+    private static String comparable(JobOrder.Wish wish) {
+        JobOptions options = wish.options();
+        return wish.recipe() + "\n"
+                + switch (wish.footage()) {
+                    case Footage.Upload upload -> upload.key();
+                    case Footage.Url url -> url.address();
+                    case Footage.Missing _ -> "";
+                }
+                + "\n" + options.format() + "\n" + options.maxHeight();
+    }
+
+    private static JobOrder.Wish wish(Section.Request request) {
+        Section.Wishes wishes = request.wishes();
+        Optional<String> filename = request.source().filename();
+        Footage footage = request.source()
+                .uploadKey()
+                .<Footage>map(key -> new Footage.Upload(key, filename))
+                .or(() -> request.source().url().map(url -> new Footage.Url(url, filename)))
+                .orElseGet(() -> new Footage.Missing("The first request named no footage.", filename));
+        JobOptions options = new JobOptions(
+                wishes.filmLength(),
+                wishes.chunkLength(),
+                FilmFormat.valueOf(wishes.format()),
+                wishes.maxHeight(),
+                ChunkFailurePolicy.valueOf(wishes.onChunkFailure()),
+                wishes.analyzer(),
+                wishes.extra());
+        return new JobOrder.Wish(
+                request.recipe(), footage, options, Priority.valueOf(request.priority()), request.title(), request.labels());
+    }
+
+    private static ApiProblem conflict(String code, String detail) {
+        return ApiProblem.of(HttpStatus.CONFLICT, code, detail);
+    }
+
+    /** A structured string in quotes, or bare. */
+    private static String checked(String header) {
+        String key = header.strip();
+        if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
+            key = key.substring(1, key.length() - 1);
+        }
+        if (key.isEmpty() || key.length() > 255) {
+            throw ApiProblem.of(
+                    HttpStatus.BAD_REQUEST,
+                    "IDEMPOTENCY_KEY_INVALID",
+                    "Expected an Idempotency-Key of 1 to 255 characters, but got " + key.length() + ".");
+        }
+        return key;
+    }
+}

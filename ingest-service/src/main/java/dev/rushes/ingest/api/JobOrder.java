@@ -1,0 +1,47 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.ingest.domain.Footage;
+import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobTicket;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A run of a job, as it is asked for.
+ *
+ * @param jobId the job
+ * @param tenant its owner
+ * @param run 1 for a new job
+ * @param requestedAt when it was asked for
+ * @param wish what was asked for
+ */
+public record JobOrder(UUID jobId, String tenant, int run, Instant requestedAt, Wish wish) {
+
+    /**
+     * What somebody wants.
+     *
+     * @param recipe label of a recipe
+     * @param footage where the footage is
+     * @param options what the film should be like
+     * @param priority urgency
+     * @param title title shown to people
+     * @param labels free labels
+     */
+    public record Wish(
+            String recipe,
+            Footage footage,
+            JobOptions options,
+            JobTicket.Priority priority,
+            Optional<String> title,
+            Map<String, String> labels) {
+        public Wish {
+            labels = Map.copyOf(labels);
+        }
+
+        Wish from(Footage other) {
+            return new Wish(recipe, other, options, priority, title, labels);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.rushes.ingest.api;
+
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/** Where the API's wishes go. Both operations are repeatable: the same call twice has the effect of one. */
+public interface JobPublisher {
+
+    /**
+     * Asks for a run.
+     *
+     * @return completes when the request is acknowledged: from then on the job exists; an error means that nobody knows
+     */
+    Mono<Void> request(JobOrder order);
+
+    /**
+     * Stops a run, and those before it.
+     *
+     * @return completes when both the command and the end of the run are acknowledged
+     */
+    Mono<Void> cancel(String tenant, UUID jobId, int run);
+}

@@ -1,0 +1,201 @@
+package dev.rushes.ingest.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.ledger.domain.Job;
+import dev.rushes.ingest.ledger.domain.JobState;
+import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.ingest.ledger.domain.StageStanding;
+import dev.rushes.media.value.Rational;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * A job as the API shows it. Durations are seconds, times ISO 8601. The address of a source is never shown: its query may hold credentials.
+ *
+ * @param progress overall is 100 exactly when the state is COMPLETED
+ * @param links what can be asked or done next
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record JobView(
+        UUID id,
+        JobState state,
+        String recipe,
+        Optional<String> filename,
+        Optional<String> title,
+        Map<String, String> labels,
+        int run,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        Progress progress,
+        Optional<Failure> failure,
+        List<String> warnings,
+        Optional<Options> options,
+        Optional<Media> media,
+        Optional<Cut> timeline,
+        Map<String, String> links) {
+    private static final Duration EARLIEST_GUESS = Duration.ofSeconds(3);
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Progress(double overall, OptionalLong etaSeconds, List<Stage> stages) {}
+
+    /**
+     * @param percent 0 to 100
+     * @param unitsTotal 0 as long as nobody knows
+     */
+    record Stage(
+            String name,
+            StageStanding.State state,
+            double percent,
+            int unitsDone,
+            int unitsTotal,
+            int attempt,
+            String message) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Failure(String code, String kind, String message, Optional<String> stage, String hint) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Options(
+            Optional<Double> durationSeconds,
+            Optional<Double> chunkSeconds,
+            String format,
+            int maxHeight,
+            String onChunkFailure,
+            String analyzer) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Media(
+            String container,
+            long size,
+            Optional<Double> duration,
+            Optional<Integer> width,
+            Optional<Integer> height,
+            Optional<Double> frameRate,
+            Optional<String> videoCodec,
+            Optional<String> audioCodec) {}
+
+    /** The cut in a few numbers; the whole is behind the link. */
+    record Cut(int clips, double duration, int gaps) {}
+
+    /** @param now for the guess of how long it will take */
+    static JobView of(Job job, Instant now) {
+        Optional<Section.Request> request = job.request();
+        return new JobView(
+                job.id(),
+                job.state(),
+                request.map(Section.Request::recipe).orElse(""),
+                request.flatMap(asked -> asked.source().filename()),
+                request.flatMap(Section.Request::title),
+                request.map(Section.Request::labels).orElse(Map.of()),
+                job.run(),
+                job.times().created(),
+                job.times().started(),
+                job.times().finished(),
+                progress(job, now),
+                job.failure().map(JobView::failure),
+                job.warnings(),
+                request.map(asked -> options(asked.wishes())),
+                job.media().map(media -> media(media, job.split())),
+                job.timeline().map(cut -> new Cut(cut.clips(), seconds(cut.duration()), cut.gaps())),
+                links(job));
+    }
+
+    static Progress progress(Job job, Instant now) {
+        return new Progress(
+                job.progress().overall(),
+                eta(job, now),
+                job.progress().stages().stream().map(JobView::stage).toList());
+    }
+
+    /** What is left if it goes on as it did; nothing is guessed from the first moments. */
+    private static OptionalLong eta(Job job, Instant now) {
+        double done = job.progress().overall();
+        if (job.state() != JobState.RUNNING || done < 5 || job.times().started().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Duration elapsed = Duration.between(job.times().started().get(), now);
+        return elapsed.compareTo(EARLIEST_GUESS) < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(1, Math.round(elapsed.toMillis() / 1000.0 * (100 - done) / done)));
+    }
+
+    private static Stage stage(StageStanding standing) {
+        return new Stage(
+                standing.stage().label(),
+                standing.state(),
+                Math.floor(standing.fraction() * 1000) / 10,
+                standing.unitsDone(),
+                standing.unitsTotal(),
+                standing.attempt(),
+                standing.message());
+    }
+
+    private static Failure failure(Job.Failing failing) {
+        Section.Trouble trouble = failing.trouble();
+        return new Failure(
+                trouble.code(),
+                trouble.kind(),
+                trouble.message(),
+                failing.stage().map(FlowStage::label),
+                Hints.of(trouble));
+    }
+
+    private static Options options(Section.Wishes wishes) {
+        return new Options(
+                wishes.filmLength().map(length -> length.toMillis() / 1000.0),
+                wishes.chunkLength().map(length -> length.toMillis() / 1000.0),
+                wishes.format().toLowerCase(java.util.Locale.ROOT),
+                wishes.maxHeight(),
+                wishes.onChunkFailure().toLowerCase(java.util.Locale.ROOT),
+                wishes.analyzer());
+    }
+
+    private static Media media(Section.Media media, Optional<Section.Split> split) {
+        return new Media(
+                media.info().container(),
+                media.object().size(),
+                split.map(Section.Split::duration)
+                        .filter(Rational::isPositive)
+                        .or(media.info()::claimedDuration)
+                        .map(JobView::seconds),
+                media.info().video().map(video -> video.displayWidth()),
+                media.info().video().map(video -> video.displayHeight()),
+                media.info().video().map(video -> seconds(video.frameRate())),
+                media.info().video().map(video -> video.codec()),
+                media.info().audio().map(audio -> audio.codec()));
+    }
+
+    /** Rounded to milliseconds: a figure for people. */
+    static double seconds(Rational value) {
+        return Math.round(value.toDouble() * 1000) / 1000.0;
+    }
+
+    private static Map<String, String> links(Job job) {
+        String self = Addresses.job(job.id());
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", self);
+        links.put("events", self + "/events");
+        links.put("logs", self + "/logs");
+        links.put("chunks", self + "/chunks");
+        if (job.timeline().isPresent()) {
+            links.put("timeline", self + "/timeline");
+        }
+        if (job.state() == JobState.COMPLETED) {
+            links.put("outputs", self + "/outputs");
+        }
+        if (!job.state().isTerminal()) {
+            links.put("cancel", self);
+        } else {
+            links.put("retry", self + "/retry");
+        }
+        return links;
+    }
+}

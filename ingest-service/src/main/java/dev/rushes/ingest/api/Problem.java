@@ -1,0 +1,35 @@
+package dev.rushes.ingest.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param type stable address of the kind of problem
+ * @param title the kind in a few words
+ * @param status HTTP status
+ * @param detail what happened this time, and what to do
+ * @param instance path of the request
+ * @param code stable code for programs
+ * @param errors what is wrong with which field
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Problem(
+        String type, String title, int status, String detail, Optional<String> instance, String code, List<Fault> errors) {
+
+    /**
+     * What is wrong with one field.
+     *
+     * @param field JSON pointer or name of a parameter
+     * @param message "Expected …, but …"
+     */
+    record Fault(String field, String message) {}
+
+    static Problem of(HttpStatus status, String code, String detail, List<Fault> errors, Optional<String> instance) {
+        String type = "urn:rushes:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return new Problem(type, status.getReasonPhrase(), status.value(), detail, instance, code, errors);
+    }
+}

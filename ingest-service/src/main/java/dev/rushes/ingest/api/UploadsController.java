@@ -1,0 +1,130 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.ingest.ledger.Ledger;
+import dev.rushes.media.store.JobKeys;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.value.StoredObject;
+import io.micrometer.core.instrument.Counter;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Footage comes in as the body of one request and goes straight into the object store, buffer by buffer. What a broken connection leaves
+ * unfinished is never visible; the job is asked for only once all bytes are stored.
+ */
+@RestController
+final class UploadsController {
+    /** What the bytes are is found by looking at them, not by believing the sender. */
+    private static final String UNKNOWN_TYPE = MediaType.APPLICATION_OCTET_STREAM_VALUE;
+
+    private final JobDesk desk;
+    private final Ledger ledger;
+    private final WishReader wishes;
+    private final ObjectStore store;
+    private final DataSize limit;
+    private final Counter bytes;
+
+    /**
+     * @param limit most bytes of an upload
+     * @param bytes counts what comes in
+     */
+    UploadsController(
+            JobDesk desk, Ledger ledger, WishReader wishes, ObjectStore store, DataSize limit, Counter bytes) {
+        this.desk = desk;
+        this.ledger = ledger;
+        this.wishes = wishes;
+        this.store = store;
+        this.limit = limit;
+        this.bytes = bytes;
+    }
+
+    /** POST as a browser sends it, PUT as {@code curl -T} does. */
+    @RequestMapping(
+            path = Addresses.BASE + "/uploads",
+            method = {RequestMethod.POST, RequestMethod.PUT})
+    Mono<ResponseEntity<Accepted>> upload(
+            ServerHttpRequest request,
+            @RequestParam MultiValueMap<String, String> parameters,
+            @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> idempotencyKey) {
+        UUID id = desk.newId(idempotencyKey);
+        String key = new JobKeys(Caller.TENANT, id).source();
+        JobOrder.Wish wish = wishes.parameters(parameters, key);
+        refuse(request);
+        // A repeat of an upload whose job is known must not touch the bytes that the job may be reading.
+        return ledger.find(Caller.TENANT, id)
+                .map(_ -> true)
+                .defaultIfEmpty(false)
+                .flatMap(known -> known ? drain(request) : store(request, key).then())
+                .then(Mono.defer(() -> desk.open(id, wish)))
+                .map(Accepted::answer);
+    }
+
+    /** What the headers give away need not be transferred first. */
+    private void refuse(ServerHttpRequest request) {
+        long length = request.getHeaders().getContentLength();
+        if (length == 0) {
+            throw empty();
+        }
+        if (length > limit.toBytes()) {
+            throw ApiProblem.of(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "UPLOAD_TOO_LARGE",
+                    "Expected at most " + limit.toMegabytes() + " MB, but the upload has " + length / 1_000_000 + " MB.");
+        }
+        MediaType type = request.getHeaders().getContentType();
+        if (type != null && type.getType().equals("multipart")) {
+            throw ApiProblem.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "MEDIA_TYPE_UNSUPPORTED",
+                    "Expected the bytes of the footage as the body itself, but got a multipart form. With curl, use -T instead of -F.");
+        }
+    }
+
+    private Mono<StoredObject> store(ServerHttpRequest request, String key) {
+        return store.put(key, buffers(request), UNKNOWN_TYPE, limit.toBytes())
+                .flatMap(object -> object.size() == 0
+                        ? store.delete(key).then(Mono.error(UploadsController::empty))
+                        : Mono.just(object));
+    }
+
+    /** The body as plain buffers; each is released once the store asks for the next. */
+    private Flux<ByteBuffer> buffers(ServerHttpRequest request) {
+        return request.getBody().concatMap(this::plain, 1);
+    }
+
+    private Flux<ByteBuffer> plain(DataBuffer buffer) {
+        return Flux.using(
+                () -> buffer,
+                open -> {
+                    ByteBuffer copy = ByteBuffer.allocate(open.readableByteCount());
+                    open.toByteBuffer(copy);
+                    bytes.increment(copy.remaining());
+                    return Flux.just(copy);
+                },
+                DataBufferUtils::release);
+    }
+
+    private static Mono<Void> drain(ServerHttpRequest request) {
+        return request.getBody().doOnNext(DataBufferUtils::release).then();
+    }
+
+    private static ApiProblem empty() {
+        return ApiProblem.of(HttpStatus.BAD_REQUEST, "UPLOAD_EMPTY", "Expected footage in the body, but it is empty.");
+    }
+}

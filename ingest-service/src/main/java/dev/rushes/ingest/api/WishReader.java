@@ -1,0 +1,176 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.flow.Recipe;
+import dev.rushes.ingest.domain.Footage;
+import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
+import dev.rushes.runtime.stage.JobOptions.FilmFormat;
+import dev.rushes.runtime.stage.JobTicket.Priority;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads what a caller wants, from a JSON document or from parameters. Strict: an unknown field, a doubled one or a value out of range is an error
+ * that names the field, because a typo that is ignored costs a render.
+ */
+final class WishReader {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CHUNK = Duration.ofMinutes(10);
+    private static final Set<Integer> HEIGHTS = Set.of(1080, 720, 480);
+    private static final int TITLE_LIMIT = 200;
+    private static final int LABELS = 32;
+    private static final int LABEL_LIMIT = 200;
+    private static final int ADDRESS_LIMIT = 2048;
+    private static final String[] OPTIONS = {
+        "durationSeconds", "duration", "chunk", "format", "maxHeight", "onChunkFailure", "analyzer"
+    };
+    private static final String[] PARAMETERS = {
+        "filename", "recipe", "title", "priority", "durationSeconds", "duration", "chunk", "format", "maxHeight",
+        "onChunkFailure", "analyzer"
+    };
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(20)
+                            .maxNumberLength(100)
+                            .maxStringLength(20_000)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final Duration longestFilm;
+
+    /** @param longestFilm longest film that may be asked for */
+    WishReader(Duration longestFilm) {
+        this.longestFilm = longestFilm;
+    }
+
+    /** @throws ApiProblem that names everything that is wrong */
+    JobOrder.Wish document(byte[] body) {
+        Form form = Form.ofJson(object(body));
+        form.only("recipe", "source", "options", "title", "labels", "priority");
+        Form source = form.inside("source");
+        source.only("url", "filename");
+        if (!source.has("url")) {
+            form.fault("source", "Expected a source with a url; to send the bytes themselves, use POST /api/v1/uploads.");
+        }
+        Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isAddress(source, address));
+        Form options = form.inside("options");
+        options.only(OPTIONS);
+        JobOrder.Wish wish = wish(
+                form,
+                options,
+                new Footage.Url(url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))));
+        form.check();
+        return wish;
+    }
+
+    /** The wish that comes with an upload. */
+    JobOrder.Wish parameters(Map<String, List<String>> parameters, String uploadKey) {
+        Form form = Form.ofParameters(parameters);
+        form.only(PARAMETERS);
+        JobOrder.Wish wish = wish(form, form, new Footage.Upload(uploadKey, form.text("filename", 1000)));
+        form.check();
+        return wish;
+    }
+
+    private JobOrder.Wish wish(Form form, Form options, Footage footage) {
+        Recipe recipe = form.oneOf("recipe", words(Recipe.values(), Recipe::label)).orElse(Recipe.HIGHLIGHTS);
+        return new JobOrder.Wish(
+                recipe.label(),
+                footage,
+                options(options),
+                form.oneOf("priority", names(Priority.values())).orElse(Priority.NORMAL),
+                form.text("title", TITLE_LIMIT).filter(title -> !title.isBlank()),
+                form.texts("labels", LABELS, LABEL_LIMIT));
+    }
+
+    private JobOptions options(Form form) {
+        if (form.has("duration") && form.has("durationSeconds")) {
+            form.fault("duration", "Expected duration or durationSeconds, but got both.");
+        }
+        return new JobOptions(
+                form.length("duration", SHORTEST, longestFilm)
+                        .or(() -> form.length("durationSeconds", SHORTEST, longestFilm)),
+                form.length("chunk", SHORTEST, LONGEST_CHUNK),
+                form.oneOf("format", names(FilmFormat.values())).orElse(JobOptions.DEFAULTS.format()),
+                form.oneOf("maxHeight", HEIGHTS).orElse(JobOptions.DEFAULTS.maxHeight()),
+                form.oneOf("onChunkFailure", names(ChunkFailurePolicy.values()))
+                        .orElse(JobOptions.DEFAULTS.onChunkFailure()),
+                analyzer(form),
+                Map.of());
+    }
+
+    private static String analyzer(Form form) {
+        Optional<String> name = form.text("analyzer", 64);
+        if (name.isPresent() && !name.get().matches("[a-z0-9][a-z0-9._-]{0,63}")) {
+            form.fault("analyzer", "Expected the name of an analyzer, such as \"local\", but got something else.");
+        }
+        return name.orElse(JobOptions.DEFAULTS.analyzer());
+    }
+
+    private static ObjectNode object(byte[] body) {
+        try {
+            JsonNode node = STRICT.readTree(body);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw ApiProblem.of(
+                    org.springframework.http.HttpStatus.BAD_REQUEST,
+                    "JSON_MALFORMED",
+                    "Expected a JSON document, but it breaks off or is malformed at line "
+                            + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".");
+        }
+        throw ApiProblem.of(
+                org.springframework.http.HttpStatus.BAD_REQUEST,
+                "JSON_MALFORMED",
+                "Expected a JSON object, such as {\"source\": {\"url\": \"https://…\"}}, but got something else.");
+    }
+
+    /** Whether it looks like an address at all; the upload stage looks closer. */
+    private static boolean isAddress(Form source, String address) {
+        try {
+            URI uri = new URI(address);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (web && uri.getHost() != null) {
+                return true;
+            }
+        } catch (java.net.URISyntaxException _) {
+            // Told below: the address itself may hold credentials and is not repeated.
+        }
+        source.fault("url", "Expected an https address, such as https://example.com/film.mp4, but got something else.");
+        return false;
+    }
+
+    private static Optional<String> lastSegment(String url) {
+        String path = Optional.ofNullable(URI.create(url).getPath()).orElse("");
+        return Optional.of(path.substring(path.lastIndexOf('/') + 1)).filter(name -> !name.isEmpty());
+    }
+
+    private static <E extends Enum<E>> Map<String, E> names(E[] values) {
+        return words(values, value -> value.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static <T> Map<String, T> words(T[] values, Function<T, String> word) {
+        return Arrays.stream(values).collect(Collectors.toMap(word, value -> value));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.rushes.ingest.api.wire;
+
+import dev.rushes.events.ControlAction;
+import dev.rushes.events.ControlCommand;
+import dev.rushes.events.JobEvent;
+import dev.rushes.events.JobEventType;
+import dev.rushes.events.JobPriority;
+import dev.rushes.events.JobRequested;
+import dev.rushes.events.Source;
+import dev.rushes.events.SourceKind;
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.api.JobOrder;
+import dev.rushes.ingest.api.JobPublisher;
+import dev.rushes.ingest.domain.Footage;
+import dev.rushes.ingest.wire.RequestedEvent;
+import dev.rushes.runtime.kafka.Control;
+import dev.rushes.runtime.kafka.FactPublisher;
+import dev.rushes.runtime.kafka.JobEvents;
+import dev.rushes.runtime.wire.EventIds;
+import dev.rushes.runtime.wire.JobWire;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Publishes the API's wishes on the log, as any upstream service would. */
+public final class LogJobPublisher implements JobPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(LogJobPublisher.class);
+
+    private final FactPublisher facts;
+    private final JobEvents events;
+    private final Control control;
+    private final Clock clock;
+
+    public LogJobPublisher(FactPublisher facts, JobEvents events, Control control, Clock clock) {
+        this.facts = facts;
+        this.events = events;
+        this.control = control;
+        this.clock = clock;
+    }
+
+    /** The request is what counts; telling the ledger at once only spares people the wait until the upload stage does it. */
+    @Override
+    public Mono<Void> request(JobOrder order) {
+        JobRequested record = requested(order);
+        return facts.publish(FlowStage.UPLOAD.topic(), order.jobId().toString(), record, Map.of())
+                .then(Mono.defer(() -> events.tell(RequestedEvent.of(record))).onErrorResume(e -> {
+                    LOG.warn("The request of job {} is stored, but could not be told yet: {}", order.jobId(), e.toString());
+                    return Mono.empty();
+                }));
+    }
+
+    @Override
+    public Mono<Void> cancel(String tenant, UUID jobId, int run) {
+        UUID id = EventIds.of(jobId, run, FlowStage.UPLOAD, "cancelled");
+        ControlCommand command = ControlCommand.newBuilder()
+                .setCommandId(id)
+                .setIssuedAt(clock.instant())
+                .setAction(ControlAction.CANCEL)
+                .setJobId(jobId)
+                .setRun(run)
+                .setReason("asked for by the HTTP API")
+                .build();
+        JobEvent event = JobEvent.newBuilder()
+                .setEventId(id)
+                .setOccurredAt(clock.instant())
+                .setJobId(jobId)
+                .setTenant(tenant)
+                .setRun(run)
+                .setType(JobEventType.CANCELLED)
+                .build();
+        return control.command(command).then(Mono.defer(() -> events.tell(event)));
+    }
+
+    static JobRequested requested(JobOrder order) {
+        JobOrder.Wish wish = order.wish();
+        return JobRequested.newBuilder()
+                .setEventId(EventIds.of(order.jobId(), order.run(), FlowStage.UPLOAD, "job-requested"))
+                .setJobId(order.jobId())
+                .setTenant(order.tenant())
+                .setRun(order.run())
+                .setRequestedAt(order.requestedAt())
+                .setRecipe(wish.recipe())
+                .setSource(source(wish.footage()))
+                .setOptions(JobWire.options(wish.options()))
+                .setPriority(JobPriority.valueOf(wish.priority().name()))
+                .setTitle(wish.title().orElse(null))
+                .setLabels(wish.labels())
+                .build();
+    }
+
+    private static Source source(Footage footage) {
+        Source.Builder source = Source.newBuilder().setFilename(footage.filename().orElse(null));
+        return switch (footage) {
+            case Footage.Upload upload ->
+                source.setKind(SourceKind.UPLOAD).setUploadKey(upload.key()).build();
+            case Footage.Url url ->
+                source.setKind(SourceKind.URL).setUrl(url.address()).build();
+            case Footage.Missing _ -> source.build();
+        };
+    }
+}
