@@ -77,6 +77,14 @@ class UrlFootageTest {
     }
 
     @Test
+    void anAddressOfNumbersNeedsNoNameServer() {
+        int port = serve(routes -> routes.get("/film.mp4", (_, answer) -> answer.sendString(Mono.just("film"))));
+
+        assertThat(lab.fetch("http://127.0.0.2:" + port + "/film.mp4").size()).isEqualTo(4);
+        assertThat(lab.lookups).hasValue(0);
+    }
+
+    @Test
     void upToThreeRedirectsAreFollowed() {
         int port = serve(UrlFootageTest::countdown);
 
