@@ -76,8 +76,10 @@ final class JobDesk {
                         "Expected a job that failed or was cancelled, but it is completed. "
                                 + "Add ?force=true to run it again."));
             }
-            Section.Request request = job.request().orElseThrow(
-                    () -> conflict("REQUEST_UNKNOWN", "Expected to know what the job was asked for, but that has not been told."));
+            Section.Request request = job.request()
+                    .orElseThrow(() -> conflict(
+                            "REQUEST_UNKNOWN",
+                            "Expected to know what the job was asked for, but that has not been told."));
             JobOrder order = new JobOrder(
                     id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request));
             return publish(order).delayUntil(_ -> seen(id, now -> now.run() >= order.run()));
