@@ -57,8 +57,9 @@ public final class FfmpegTools {
     }
 
     private Mono<FfmpegBinaries> search() {
-        if (settings.path().isPresent()) {
-            return pair(settings.path().get(), Map.of(), "rushes.ffmpeg.path")
+        Optional<Path> chosen = settings.chosenFolder();
+        if (chosen.isPresent()) {
+            return pair(chosen.get(), Map.of(), "rushes.ffmpeg.path")
                     .switchIfEmpty(missing("the folder of rushes.ffmpeg.path holds no ffmpeg that works"));
         }
         return Flux.fromIterable(foldersOnPath())

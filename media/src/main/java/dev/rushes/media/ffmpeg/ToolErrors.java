@@ -97,6 +97,11 @@ final class ToolErrors {
 
     private static final int ERROR_RATE_EXCEEDED = 69;
 
+    /** ffmpeg ends in order at a polite signal, whichever it was, and says so only to the talkative. */
+    private static final int STOPPED_BY_SIGNAL = 255;
+
+    private static final int SIGTERM = 15;
+
     private ToolErrors() {}
 
     /**
@@ -150,14 +155,14 @@ final class ToolErrors {
     }
 
     static StageFailure exited(String tool, int code, String complaints) {
-        if (complaints.contains("received signal " + Signalled.SIGXCPU)) {
-            return signalled(tool, Signalled.SIGXCPU, complaints);
-        }
         Optional<Sign> sign = SIGNS.stream()
                 .filter(known -> complaints.contains(known.words()))
                 .findFirst();
         if (sign.isPresent()) {
             return sign.get().failure();
+        }
+        if (code == STOPPED_BY_SIGNAL && complaints.isEmpty()) {
+            return signalled(tool, SIGTERM, complaints);
         }
         return code == ERROR_RATE_EXCEEDED
                 ? new StageFailure(

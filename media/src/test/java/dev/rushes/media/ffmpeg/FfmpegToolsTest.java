@@ -3,6 +3,7 @@ package dev.rushes.media.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rushes.media.testkit.MediaFixture;
 import dev.rushes.runtime.process.BoundedProcess;
 import dev.rushes.runtime.process.OutputReader;
 import dev.rushes.runtime.process.ProcessCommand;
@@ -17,8 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -117,10 +118,8 @@ class FfmpegToolsTest {
             assertThat(script.toFile().setExecutable(true)).isTrue();
         }
 
-        FfmpegBinaries found = tools(Optional.empty())
-                .withStandIns(programs)
-                .blockOptional(PATIENCE)
-                .orElseThrow();
+        FfmpegBinaries found =
+                tools(null).withStandIns(programs).blockOptional(PATIENCE).orElseThrow();
 
         assertThat(found.origin()).isEqualTo("bundled");
         assertThat(folder.resolve("bundled-fake-stubs").resolve("libasound.so.2"))
@@ -129,7 +128,7 @@ class FfmpegToolsTest {
 
     @Test
     void takesTheFolderOfTheSettingsOrSaysWhatToDo() {
-        FfmpegTools tools = tools(Optional.of(folder));
+        FfmpegTools tools = tools(folder);
 
         StageFailure failure =
                 catchThrowableOfType(StageFailure.class, () -> tools.locate().block(PATIENCE));
@@ -154,8 +153,8 @@ class FfmpegToolsTest {
         assertThat(FfmpegVersion.isGoodEnough("")).isFalse();
     }
 
-    private FfmpegTools tools(Optional<Path> path) {
-        FfmpegSettings plain = dev.rushes.media.testkit.MediaFixture.settings();
+    private FfmpegTools tools(@Nullable Path path) {
+        FfmpegSettings plain = MediaFixture.settings();
         FfmpegSettings settings = new FfmpegSettings(
                 path,
                 folder.toString(),

@@ -42,7 +42,7 @@ class ToolErrorsTest {
                 "ffmpeg: error while loading shared libraries: libfoo.so.1: cannot open shared object file: No such file",
                 MediaFailure.TOOL_MISSING);
         assertCode(69, "[dec:h264 @ 0x55] Decode error rate 1 exceeds maximum", MediaFailure.MEDIA_NOT_DECODABLE);
-        assertCode(255, "Exiting normally, received signal 24.", MediaFailure.MEDIA_OVER_LIMIT);
+        assertCode(255, "", MediaFailure.TOOL_KILLED);
         assertCode(8, "Unknown encoder 'libx266'", MediaFailure.TOOL_FAILED);
     }
 
