@@ -92,7 +92,7 @@ final class Form {
     /** One of some words, whatever their case. */
     <T> Optional<T> oneOf(String name, Map<String, T> words) {
         Optional<String> text = text(name, TEXT_LIMIT).map(word -> word.toLowerCase(java.util.Locale.ROOT));
-        Optional<T> found = text.map(words::get);
+        Optional<T> found = text.flatMap(word -> Optional.ofNullable(words.get(word)));
         if (text.isPresent() && found.isEmpty()) {
             String choice = words.keySet().stream().sorted().collect(Collectors.joining(", "));
             fault(name, "Expected " + name + " to be one of " + choice + ", but got something else.");

@@ -11,12 +11,15 @@ import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Takes orders for jobs: a new one, another run, a stop. An order counts when Kafka has acknowledged it, and not before. */
@@ -24,6 +27,9 @@ final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
     /** Name space of ids that follow from a caller's idempotency key. */
     private static final UUID KEYS = UUID.fromString("6f1d1c64-3c7e-5f0a-9a51-0f6f7c1f2b7a");
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
     private final Ledger ledger;
     private final JobPublisher publisher;
@@ -74,8 +80,9 @@ final class JobDesk {
                     .orElseThrow(() -> conflict(
                             "REQUEST_UNKNOWN",
                             "Expected to know what the job was asked for, but that has not been told."));
-            return publish(new JobOrder(
-                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request)));
+            JobOrder order = new JobOrder(
+                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request));
+            return publish(order).delayUntil(_ -> seen(id, now -> now.run() >= order.run()));
         });
     }
 
@@ -83,7 +90,22 @@ final class JobDesk {
     Mono<Job> cancel(UUID id) {
         return find(id).flatMap(job -> job.state().isTerminal()
                 ? Mono.error(conflict("JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
-                : acknowledged(publisher.cancel(job.tenant(), id, job.run())).thenReturn(job));
+                : acknowledged(publisher.cancel(job.tenant(), id, job.run()))
+                        .then(Mono.defer(() -> seen(id, now -> now.state().isTerminal())))
+                        .defaultIfEmpty(job));
+    }
+
+    /**
+     * The job as soon as the ledger shows a change that has been acknowledged, so that who asks right afterwards does not see the old state; empty
+     * if the ledger lags behind, which changes nothing about the acknowledgement.
+     */
+    private Mono<Job> seen(UUID id, Predicate<Job> change) {
+        return Flux.interval(Duration.ZERO, LOOK)
+                .onBackpressureDrop()
+                .take(LONGEST_LOOK)
+                .concatMap(_ -> ledger.find(Caller.TENANT, id), 1)
+                .filter(change)
+                .next();
     }
 
     private Mono<JobOrder> publish(JobOrder order) {

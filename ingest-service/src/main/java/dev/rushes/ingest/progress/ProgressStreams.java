@@ -113,7 +113,7 @@ public final class ProgressStreams {
     private Mono<Job> await(String tenant, UUID jobId) {
         return Flux.interval(Duration.ZERO, POLL)
                 .onBackpressureDrop()
-                .take(limits.wait())
+                .take(limits.patience())
                 .concatMap(_ -> ledger.find(tenant, jobId), 1)
                 .next();
     }

@@ -69,6 +69,12 @@ public final class Probe {
         Optional<ProbedFile> probed = Optional.empty();
         if (end instanceof ProcessEnd.Finished<Optional<ProbedFile>>(var output, var usage)) {
             probed = output;
+            boolean unsized = output.stream()
+                    .flatMap(file -> file.streams().stream())
+                    .anyMatch(stream -> stream.isVideo() && !stream.isDescribed());
+            if (unsized && ToolErrors.tellsOfTooManyPixels(usage.complaints())) {
+                throw ToolErrors.exited("ffprobe", 0, usage.complaints());
+            }
         } else {
             StageFailure failure = ToolErrors.failureOf("ffprobe", end);
             if (failure.failure().code() != MediaFailure.TOOL_FAILED) {

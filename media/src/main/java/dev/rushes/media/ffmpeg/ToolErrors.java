@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class ToolErrors {
     private static final int LONGEST_QUOTE = 300;
+    private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
     /** First match wins: causes before consequences, for one problem makes ffmpeg say several of these. */
     private static final List<Sign> SIGNS = List.of(
@@ -29,7 +30,7 @@ final class ToolErrors {
                     "an ffmpeg that starts",
                     "it misses a library; install ffmpeg on this machine or set rushes.ffmpeg.path"),
             sign(
-                    "exceeds specified max pixel count",
+                    TOO_MANY_PIXELS,
                     MediaFailure.MEDIA_OVER_LIMIT,
                     "pictures of a usual size",
                     "these have more pixels than this installation accepts"),
@@ -96,6 +97,11 @@ final class ToolErrors {
 
     private static final int ERROR_RATE_EXCEEDED = 69;
 
+    /** ffmpeg ends in order at a polite signal, whichever it was, and says so only to the talkative. */
+    private static final int STOPPED_BY_SIGNAL = 255;
+
+    private static final int SIGTERM = 15;
+
     private ToolErrors() {}
 
     /**
@@ -143,15 +149,20 @@ final class ToolErrors {
                 || code == MediaFailure.TOOL_FAILED;
     }
 
+    /** ffprobe goes on without the sizes of pictures that are over the limit, and ends with 0. */
+    static boolean tellsOfTooManyPixels(String complaints) {
+        return complaints.contains(TOO_MANY_PIXELS);
+    }
+
     static StageFailure exited(String tool, int code, String complaints) {
-        if (complaints.contains("received signal " + Signalled.SIGXCPU)) {
-            return signalled(tool, Signalled.SIGXCPU, complaints);
-        }
         Optional<Sign> sign = SIGNS.stream()
                 .filter(known -> complaints.contains(known.words()))
                 .findFirst();
         if (sign.isPresent()) {
             return sign.get().failure();
+        }
+        if (code == STOPPED_BY_SIGNAL && complaints.isEmpty()) {
+            return signalled(tool, SIGTERM, complaints);
         }
         return code == ERROR_RATE_EXCEEDED
                 ? new StageFailure(

@@ -132,6 +132,18 @@ class BoundedProcessTest {
     }
 
     @Test
+    void seesThroughAToolThatEndsInOrderAtTheLimitOfProcessorTime() {
+        ProcessLimits limits = new ProcessLimits(
+                PATIENCE, Duration.ofSeconds(1), DataSize.ofMegabytes(512), DataSize.ofMegabytes(1), 32);
+
+        ProcessEnd<String> end =
+                wait(processes.run(command("trap 'exit 255' XCPU; while :; do :; done", limits), TEXT));
+
+        assertThat(end).isInstanceOfSatisfying(Signalled.class, signalled -> assertThat(signalled.signal())
+                .isEqualTo(Signalled.SIGXCPU));
+    }
+
+    @Test
     void stopsAProcessThatWritesTooLargeAFile() {
         ProcessLimits limits = new ProcessLimits(
                 PATIENCE, Duration.ofSeconds(10), DataSize.ofMegabytes(512), DataSize.ofKilobytes(64), 32);

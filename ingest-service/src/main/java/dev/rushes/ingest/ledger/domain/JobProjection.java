@@ -137,6 +137,9 @@ public final class JobProjection {
             move(fact);
         }
         fact.sections().forEach(section -> learn(fact, section));
+        if (fact.type() == FactType.STAGE_NOTED && fact.note().level() != JobFact.Level.INFO) {
+            warn(fact.note().message());
+        }
         keepTime(fact);
         if (traceId.isEmpty()) {
             traceId = fact.subject().traceId();
@@ -229,9 +232,6 @@ public final class JobProjection {
             }
             case Section.Timeline cut -> timeline = Optional.of(cut);
             case Section.Film film -> change.film(run, film);
-        }
-        if (fact.type() == FactType.STAGE_NOTED && fact.note().level() != JobFact.Level.INFO) {
-            warn(fact.note().message());
         }
     }
 

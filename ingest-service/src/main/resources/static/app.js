@@ -1,0 +1,277 @@
+// The page: send footage, watch the stages, play the film. Everything from the server is shown as text, never as markup.
+const API = '/api/v1';
+const STATES = { REQUESTED: 'Waiting', RUNNING: 'Working', COMPLETED: 'Ready', FAILED: 'Failed', CANCELLED: 'Cancelled' };
+const STAGES = { upload: 'Check', split: 'Split', analysis: 'Watch', timeline: 'Choose', render: 'Cut' };
+const MARKS = { WAITING: '○', ACTIVE: '◐', RETRYING: '↻', FINISHED: '✓', FAILED: '✕' };
+const byId = (id) => document.getElementById(id);
+
+let shown = null; // id of the job that is shown
+let stream = null;
+let sending = null;
+
+function show(id, visible) { byId(id).hidden = !visible; }
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function notice(text) {
+  byId('notice').textContent = text ?? '';
+  show('notice', Boolean(text));
+}
+
+async function ask(path, options) {
+  const response = await fetch(path, { headers: { Accept: 'application/json' }, ...options }).catch(() => null);
+  if (!response) throw new Error('The server does not answer. Is it still running?');
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}.`);
+  return body;
+}
+
+function bytes(count) {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  const value = count / 1000 ** step;
+  return `${value.toFixed(step === 0 || value >= 100 ? 0 : 1)} ${units[step]}`;
+}
+
+function span(seconds) {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+// Sending
+
+function send(file) {
+  if (sending || !file) return;
+  notice();
+  closeStream();
+  if (file.size === 0) return notice('This file is empty. Choose another one.');
+  const query = new URLSearchParams({
+    filename: file.name, recipe: 'highlights', duration: byId('duration').value, format: byId('format').value, maxHeight: byId('height').value,
+  });
+  const request = new XMLHttpRequest();
+  sending = request;
+  const began = performance.now();
+  request.open('POST', `${API}/uploads?${query}`);
+  request.setRequestHeader('Content-Type', 'application/octet-stream');
+  request.upload.onprogress = (event) => uploadStanding(event.loaded, file.size, (performance.now() - began) / 1000);
+  request.onload = () => finishSending(request);
+  request.onerror = () => stopSending('The upload broke off. Check the connection and choose the file again.');
+  request.onabort = () => stopSending('The upload was stopped.');
+  request.send(file);
+  shown = null;
+  clearJob(file.name);
+  badge('REQUESTED', 'Uploading');
+  show('uploading', true);
+  show('cancel', true);
+  uploadStanding(0, file.size, 0);
+}
+
+function uploadStanding(done, total, seconds) {
+  const percent = Math.min(100, Math.floor((done / total) * 100));
+  byId('upload-bar').value = percent;
+  const speed = seconds > 1 ? done / seconds : 0;
+  const left = speed > 0 && done < total ? `, about ${span((total - done) / speed)} left` : '';
+  byId('upload-text').textContent = `Step 1 of 2, uploading: ${bytes(done)} of ${bytes(total)}${left}`;
+}
+
+function finishSending(request) {
+  sending = null;
+  let body = {};
+  try { body = JSON.parse(request.responseText); } catch { /* told below */ }
+  if (request.status !== 202) {
+    return stopSending(body.detail ?? `The server answered ${request.status}.`);
+  }
+  byId('file').value = '';
+  watch(body.id);
+  refresh();
+}
+
+function stopSending(text) {
+  sending = null;
+  byId('file').value = '';
+  show('job', false);
+  notice(text);
+}
+
+// Watching
+
+function closeStream() {
+  stream?.close();
+  stream = null;
+}
+
+function watch(id) {
+  closeStream();
+  shown = id;
+  history.replaceState(null, '', `#${id}`);
+  stream = new EventSource(`${API}/jobs/${id}/events`);
+  const job = (event) => { if (shown === id) showJob(JSON.parse(event.data)); };
+  stream.addEventListener('snapshot', job);
+  stream.addEventListener('progress', (event) => {
+    if (shown !== id) return;
+    const standing = JSON.parse(event.data);
+    badge(standing.state);
+    showProgress(standing.progress, standing.state);
+  });
+  stream.addEventListener('end', (event) => {
+    closeStream();
+    job(event);
+    refresh();
+  });
+  stream.onerror = () => {
+    if (stream?.readyState === EventSource.CLOSED) load(id);
+  };
+}
+
+async function load(id) {
+  try { showJob(await ask(`${API}/jobs/${id}`)); } catch (error) { notice(error.message); }
+}
+
+function clearJob(title) {
+  show('job', true);
+  byId('job-title').textContent = title;
+  byId('results').replaceChildren();
+  byId('stages').replaceChildren();
+  byId('warnings').replaceChildren();
+  for (const id of ['uploading', 'processing', 'failure', 'warnings', 'cancel', 'retry']) show(id, false);
+}
+
+function badge(state, text) {
+  byId('state').textContent = text ?? STATES[state] ?? state;
+  byId('state').className = `badge ${state}`;
+}
+
+function showJob(job) {
+  const over = ['COMPLETED', 'FAILED', 'CANCELLED'].includes(job.state);
+  clearJob(job.title ?? job.filename ?? 'Your film');
+  badge(job.state);
+  show('processing', job.state !== 'COMPLETED');
+  showProgress(job.progress, job.state);
+  show('cancel', !over);
+  show('retry', job.state === 'FAILED' || job.state === 'CANCELLED');
+  show('failure', Boolean(job.failure));
+  if (job.failure) {
+    byId('failure-message').textContent = job.failure.message;
+    byId('failure-hint').textContent = job.failure.hint ?? '';
+    byId('failure-code').textContent = [job.failure.stage && `In ${job.failure.stage}`, job.failure.code].filter(Boolean).join(' · ');
+  }
+  show('warnings', job.warnings?.length > 0);
+  byId('warnings').replaceChildren(...(job.warnings ?? []).map((text) => element('li', '', text)));
+  if (job.state === 'COMPLETED') showFilms(job);
+}
+
+function showProgress(progress, state) {
+  const left = progress.etaSeconds ? `, about ${span(progress.etaSeconds)} left` : '';
+  const words = { REQUESTED: 'Step 2 of 2: waiting for a free worker', RUNNING: `Step 2 of 2, making the film: ${Math.floor(progress.overall)} %${left}` };
+  byId('overall-text').textContent = words[state] ?? '';
+  byId('overall-bar').value = progress.overall;
+  byId('stages').replaceChildren(...progress.stages.map(stageLine));
+}
+
+function stageLine(stage) {
+  const line = element('li', stage.state);
+  const bar = element('progress');
+  bar.max = 100;
+  bar.value = stage.percent;
+  bar.setAttribute('aria-label', `${STAGES[stage.name] ?? stage.name}: ${stage.state.toLowerCase()}`);
+  line.append(element('span', 'mark', MARKS[stage.state] ?? '○'), element('span', '', STAGES[stage.name] ?? stage.name), bar,
+    element('span', 'percent', stage.state === 'WAITING' ? '' : `${Math.floor(stage.percent)} %`));
+  const detail = [
+    stage.unitsTotal > 1 && stage.state !== 'WAITING' && `${stage.unitsDone} of ${stage.unitsTotal} chunks`,
+    stage.attempt > 1 && stage.state !== 'FINISHED' && `try ${stage.attempt}`,
+    stage.state !== 'FINISHED' && stage.message,
+  ].filter(Boolean).join(' · ');
+  if (detail) line.append(element('span', 'detail', detail));
+  return line;
+}
+
+async function showFilms(job) {
+  try {
+    const { outputs } = await ask(`${API}/jobs/${job.id}/outputs`);
+    if (shown === job.id) byId('results').replaceChildren(...(outputs.length ? outputs.map(film) : [cut(job)]));
+  } catch (error) { notice(error.message); }
+}
+
+function film(output) {
+  const box = element('div', 'film');
+  const picture = element(output.format === 'gif' ? 'img' : 'video');
+  picture.src = output.href;
+  if (output.format === 'gif') picture.alt = output.filename;
+  else Object.assign(picture, { controls: true, preload: 'metadata', playsInline: true });
+  const facts = element('p');
+  const save = element('a', 'button', 'Download');
+  save.href = output.download;
+  facts.append(element('span', '', `${output.width} × ${output.height}, ${output.duration.toFixed(1)} s, ${bytes(output.size)}`), save);
+  box.append(picture, facts);
+  return box;
+}
+
+function cut(job) {
+  const box = element('p', '', job.timeline ? `${job.timeline.clips} clips, ${job.timeline.duration.toFixed(1)} s. ` : '');
+  const link = element('a', '', 'Open the timeline');
+  link.href = `${API}/jobs/${job.id}/timeline`;
+  box.append(link);
+  return box;
+}
+
+// Recent jobs
+
+async function refresh() {
+  try {
+    const { jobs } = await ask(`${API}/jobs?limit=10`);
+    show('empty', jobs.length === 0);
+    byId('recent').replaceChildren(...jobs.map(row));
+  } catch (error) { notice(error.message); }
+}
+
+function row(job) {
+  const line = element('li');
+  const button = element('button');
+  button.type = 'button';
+  button.append(element('span', 'name', job.title ?? job.filename ?? job.id), element('span', 'when', new Date(job.createdAt).toLocaleString()),
+    element('span', `badge ${job.state}`, STATES[job.state] ?? job.state));
+  button.addEventListener('click', () => {
+    if (sending) return;
+    clearJob(job.title ?? job.filename ?? 'Your film');
+    watch(job.id);
+    byId('job-title').focus();
+  });
+  line.append(button);
+  return line;
+}
+
+// Wiring
+
+byId('wish').addEventListener('submit', (event) => event.preventDefault());
+byId('file').addEventListener('change', (event) => send(event.target.files[0]));
+const drop = byId('drop');
+for (const name of ['dragenter', 'dragover']) {
+  drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add('over'); });
+}
+for (const name of ['dragleave', 'drop']) {
+  drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.remove('over'); });
+}
+drop.addEventListener('drop', (event) => send(event.dataTransfer.files[0]));
+for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
+
+byId('cancel').addEventListener('click', async () => {
+  if (sending) return sending.abort();
+  try { await ask(`${API}/jobs/${shown}`, { method: 'DELETE' }); } catch (error) { notice(error.message); }
+});
+byId('retry').addEventListener('click', async () => {
+  try {
+    const job = await ask(`${API}/jobs/${shown}/retry`, { method: 'POST' });
+    watch(job.id);
+    refresh();
+  } catch (error) { notice(error.message); }
+});
+addEventListener('beforeunload', (event) => { if (sending) event.preventDefault(); });
+
+byId('curl').textContent = `curl -T film.mp4 '${location.origin}${API}/uploads?filename=film.mp4'`;
+refresh();
+if (/^#[0-9a-f-]{36}$/.test(location.hash)) watch(location.hash.slice(1));

@@ -1,0 +1,137 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.ingest.ledger.LedgerProjector;
+import dev.rushes.ingest.ledger.TestDatabase;
+import dev.rushes.ingest.ledger.domain.JobFact;
+import dev.rushes.media.store.FileObjectStore;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.runtime.database.DatabaseConfiguration;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API on a real port, with a real Postgres and real files; only Kafka is in memory. */
+final class ApiServer implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final ConfigurableApplicationContext context;
+    final Path folder;
+    final MemoryLog log;
+    final ObjectStore store;
+    private final int port;
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({DatabaseConfiguration.class, ApiConfiguration.class})
+    static class Application {
+        @Bean
+        MemoryLog memoryLog() {
+            return new MemoryLog();
+        }
+
+        @Bean
+        ObjectStore objectStore(Environment environment) {
+            return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
+        }
+    }
+
+    private ApiServer(ConfigurableApplicationContext context, Path folder) {
+        this.context = context;
+        this.folder = folder;
+        this.log = context.getBean(MemoryLog.class);
+        this.store = context.getBean(ObjectStore.class);
+        this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    static ApiServer start(Path folder, String... settings) {
+        List<String> arguments = new ArrayList<>();
+        Stream.concat(
+                        Stream.of(
+                                "server.port=0",
+                                "server.address=127.0.0.1",
+                                "spring.main.banner-mode=off",
+                                "spring.lifecycle.timeout-per-shutdown-phase=1s",
+                                "test.store=" + folder.resolve("store"),
+                                "rushes.links.secret-file=" + folder.resolve("link-secret"),
+                                "rushes.ingest.max-bytes=1MB",
+                                "rushes.api.streams.pause=50ms",
+                                "rushes.api.streams.patience=1s"),
+                        Stream.concat(TestDatabase.create().stream(), Stream.of(settings)))
+                .map(setting -> "--" + setting)
+                .forEach(arguments::add);
+        return new ApiServer(
+                new SpringApplicationBuilder(Application.class).run(arguments.toArray(String[]::new)), folder);
+    }
+
+    /** Lets facts happen, as the stages would tell them. */
+    void happen(List<JobFact> facts) {
+        context.getBean(LedgerProjector.class).apply(facts).block();
+    }
+
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> upload(String query, byte[] body) {
+        return send(request("/api/v1/uploads" + query).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** Names of all files of the store, finished or not. */
+    List<String> files() {
+        try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+            return files.filter(Files::isRegularFile).map(Path::toString).toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rushes.ingest.api;
+
+import dev.rushes.events.ControlCommand;
+import dev.rushes.events.JobEvent;
+import dev.rushes.runtime.kafka.Control;
+import dev.rushes.runtime.kafka.EventLog;
+import dev.rushes.runtime.kafka.EventRecord;
+import dev.rushes.runtime.kafka.FactPublisher;
+import dev.rushes.runtime.kafka.JobEvents;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The log in memory: what is told is projected before the teller is acknowledged. It can be away. */
+final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
+    final List<SpecificRecord> facts = new CopyOnWriteArrayList<>();
+    final List<ControlCommand> commands = new CopyOnWriteArrayList<>();
+    volatile boolean away;
+    private final AtomicLong offset = new AtomicLong();
+    private volatile Function<List<EventRecord>, Mono<Void>> reader = _ -> Mono.empty();
+
+    @Override
+    public Mono<Void> publish(String topic, String key, SpecificRecord fact, Map<String, String> headers) {
+        return here(Mono.fromRunnable(() -> facts.add(fact)));
+    }
+
+    @Override
+    public Mono<Void> tell(JobEvent event) {
+        return here(Mono.defer(() -> reader.apply(List.of(new EventRecord(
+                0, offset.incrementAndGet(), Instant.now(), new EventRecord.Content.Readable(event))))));
+    }
+
+    @Override
+    public Mono<Void> command(ControlCommand command) {
+        return here(Mono.fromRunnable(() -> commands.add(command)));
+    }
+
+    @Override
+    public Reading read(String group, Function<List<EventRecord>, Mono<Void>> batch) {
+        reader = batch;
+        return new Reading() {
+            @Override
+            public long lag() {
+                return 0;
+            }
+
+            @Override
+            public boolean caughtUp() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                reader = _ -> Mono.empty();
+            }
+        };
+    }
+
+    @Override
+    public Flux<EventRecord> tail(From from) {
+        return Flux.never();
+    }
+
+    private Mono<Void> here(Mono<Void> work) {
+        return Mono.defer(() -> away ? Mono.error(new IllegalStateException("no broker")) : work);
+    }
+}
