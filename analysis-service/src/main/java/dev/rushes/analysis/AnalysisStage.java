@@ -8,6 +8,7 @@ import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.Rational;
+import dev.rushes.media.value.Track;
 import dev.rushes.media.work.WorkFolders;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.FailureKind;
@@ -85,7 +86,7 @@ final class AnalysisStage implements Stage<ChunkToAnalyze, AnalyzedChunk> {
     }
 
     private static void tell(ChunkToAnalyze chunk, Rational done, StageContext<AnalyzedChunk> job) {
-        String message = chunk.frames() > 0 ? "looking at " + chunk.unit() : "listening to " + chunk.unit();
+        String message = chunk.track() == Track.VIDEO ? "looking at " + chunk.unit() : "listening to " + chunk.unit();
         job.progress(new StageProgress(done.toDouble(), chunk.duration().toDouble(), "seconds", 0, message));
     }
 

@@ -1,5 +1,6 @@
 package dev.rushes.ingest;
 
+import dev.rushes.ingest.api.ApiConfiguration;
 import dev.rushes.media.boot.MediaConfiguration;
 import dev.rushes.runtime.boot.StageRuntimeConfiguration;
 import dev.rushes.runtime.database.DatabaseConfiguration;
@@ -15,7 +16,8 @@ import org.springframework.context.annotation.Import;
     StageRuntimeConfiguration.class,
     DatabaseConfiguration.class,
     MediaConfiguration.class,
-    IngestConfiguration.class
+    IngestConfiguration.class,
+    ApiConfiguration.class
 })
 public class IngestApplication {
     public static void main(String[] args) {

@@ -56,10 +56,17 @@ final class RenderBench {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     RenderBench(Path root, Map<String, String> properties) throws IOException {
+        this(root, properties, Optional.empty());
+    }
+
+    /**
+     * @param tool folder with the ffmpeg and ffprobe to use instead of the usual ones
+     */
+    RenderBench(Path root, Map<String, String> properties, Optional<Path> tool) throws IOException {
         this.root = root;
         this.scratch = Files.createDirectories(root.resolve("scratch"));
         Binder binder = new Binder(new MapConfigurationPropertySource(properties));
-        FfmpegSettings ffmpegSettings = binder.bindOrCreate("rushes.ffmpeg", FfmpegSettings.class);
+        FfmpegSettings ffmpegSettings = with(tool, binder.bindOrCreate("rushes.ffmpeg", FfmpegSettings.class));
         RenderSettings settings = binder.bindOrCreate("rushes.render", RenderSettings.class);
         BoundedProcess processes = new BoundedProcess(meters);
         this.tools = new FfmpegTools(ffmpegSettings, processes);
@@ -69,6 +76,21 @@ final class RenderBench {
         this.stage = (RenderStage) new RenderConfiguration()
                 .renderStage(settings, store, new WorkFolders(scratch), ffmpeg, probe)
                 .handler();
+    }
+
+    private static FfmpegSettings with(Optional<Path> tool, FfmpegSettings settings) {
+        return new FfmpegSettings(
+                tool,
+                settings.cache(),
+                settings.threads(),
+                settings.maxPixels(),
+                settings.maxStreams(),
+                settings.maxAllocation(),
+                settings.wall(),
+                settings.cpu(),
+                settings.memory(),
+                settings.output(),
+                settings.probeTime());
     }
 
     static JobOptions options(FilmFormat format, int maxHeight) {
@@ -92,7 +114,7 @@ final class RenderBench {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         String name = all.removeLast();
         all.add("file:" + name);
-        await(ffmpeg.run(new ToolRun("make footage", all, root, ffmpeg.limits()), progress -> {}));
+        var made = await(ffmpeg.run(new ToolRun("make footage", all, root, ffmpeg.limits()), progress -> {}));
         return root.resolve(name);
     }
 

@@ -23,6 +23,7 @@ import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.stage.StageProgress;
 import dev.rushes.runtime.testkit.RecordingContext;
@@ -34,9 +35,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 class RenderStageTest {
@@ -68,8 +71,9 @@ class RenderStageTest {
                 Arguments.of(
                         "open groups of pictures, no index, a clock that does not begin at 0",
                         "f.ts",
-                        List.of(x264, List.of("-bf", "3", "-x264-params", "open-gop=1:keyint=40:scenecut=0"))),
-                Arguments.of("a clock that begins at 5 s", "f.mp4", List.of(x264, List.of("-output_ts_offset", "5"))),
+                        List.of(x264, List.of("-bf", "3", "-x264-params", "open-gop=1:keyint=40:scenecut=0", "-an"))),
+                Arguments.of(
+                        "a clock that begins at 5 s", "f.mp4", List.of(x264, List.of("-output_ts_offset", "5", "-an"))),
                 Arguments.of(
                         "a program stream",
                         "f.mpg",
@@ -79,7 +83,7 @@ class RenderStageTest {
                         "f.webm",
                         List.of(List.of(
                                 "-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"))),
-                Arguments.of("a late sound and Flash", "f.flv", List.of(x264, List.of("-g", "50"))));
+                Arguments.of("Flash", "f.flv", List.of(x264, List.of("-g", "50", "-an"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -136,6 +140,25 @@ class RenderStageTest {
         // and sound and picture end together, up to the last frame of the codec
         assertThat(bench.samples(file).length / 48_000.0)
                 .isCloseTo(bench.numbers(file).size() / 25.0, within(0.022));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"f.ts", "f.flv", "f.mkv"})
+    void soundStaysWithItsPicturesWhereTheirClocksBeginApart(String name) throws IOException {
+        // given containers in which the codec's first, empty frame of sound lies before the first picture
+        Path footage = bench.footage(arguments(
+                numbered(12), bursts(12), List.of("-c:v", "libx264", "-preset", "veryfast", "-c:a", "aac", name)));
+        RecordingContext<FinishedRender> job = job(MP4);
+
+        Film film = bench.film(bench.request(job.ticket(), footage, "126/100-226/100", "71/10-81/10"), job);
+
+        // then each burst is heard while the picture of its half second is shown, give or take one
+        List<Integer> numbers = bench.numbers(bench.file(film));
+        List<Double> onsets = onsets(bench.samples(bench.file(film)));
+        assertThat(onsets).hasSize(4).allSatisfy(onset -> {
+            double shown = numbers.get((int) (onset * 25)) / 25.0;
+            assertThat(shown).isCloseTo(Math.round(shown * 2) / 2.0, within(0.0601));
+        });
     }
 
     @Test
@@ -354,7 +377,7 @@ class RenderStageTest {
         Film film = bench.film(request, job);
 
         // when the film is lost
-        StepVerifier.create(bench.store.delete(film.object().key())).verifyComplete();
+        var lost = StepVerifier.create(bench.store.delete(film.object().key())).verifyComplete();
         assertThat(bench.film(request, job).duration()).isEqualTo(Rational.of(1, 1));
 
         // when the cut is another
@@ -371,18 +394,13 @@ class RenderStageTest {
         RenderBench slow = new RenderBench(root.resolve("slow"), Map.of("rushes.render.preset", "veryslow"));
         RecordingContext<FinishedRender> job = job(MP4);
         RenderRequest request = slow.request(job.ticket(), footage, "0/1-60/1");
-        CountDownLatch encoding = new CountDownLatch(1);
+        CompletableFuture<StageProgress> encoding = new CompletableFuture<>();
 
         // when it is cancelled in the middle
-        Disposable running = slow.stage.handle(request, job).subscribe();
-        CompletableFuture<Void> started = CompletableFuture.runAsync(() -> {
-            while (job.progress().isEmpty()) {
-                Thread.onSpinWait();
-            }
-            encoding.countDown();
-        });
-        assertThat(encoding.await(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(started).succeedsWithin(Duration.ofSeconds(1));
+        Disposable running = slow.stage
+                .handle(request, new ProgressWatcher(job, encoding::complete))
+                .subscribe(outcome -> {}, encoding::completeExceptionally);
+        assertThat(encoding).succeedsWithin(Duration.ofMinutes(2));
         List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
         assertThat(processes).isNotEmpty();
         running.dispose();
@@ -410,15 +428,15 @@ class RenderStageTest {
         Path wrong = bench.footage(arguments(
                 generated("testsrc2=s=64x64:r=25:d=9"),
                 List.of("-c:v", "libx264", "-preset", "ultrafast", "wrong.mp4")));
-        RenderBench lied = new RenderBench(root.resolve("lied"), Map.of("rushes.ffmpeg.path", fakes(wrong)));
+        RenderBench lied = new RenderBench(root.resolve("lied"), Map.of(), Optional.of(fakes(wrong)));
         RecordingContext<FinishedRender> job = job(MP4);
         RenderRequest request = lied.request(job.ticket(), footage, "1/1-2/1");
 
-        StepVerifier.create(lied.stage.handle(request, job))
+        var took = StepVerifier.create(lied.stage.handle(request, job))
                 .expectErrorSatisfies(error -> {
                     StageFailure failure = (StageFailure) error;
                     assertThat(failure.failure().code()).isEqualTo(MediaFailure.TOOL_FAILED);
-                    assertThat(failure.failure().message()).contains("320 × 64", "1.000 s, not 9.000 s", "index");
+                    assertThat(failure.failure().message()).contains("320 × 64", "1.000 s, not 9.000 s");
                 })
                 .verify(Duration.ofMinutes(1));
 
@@ -440,7 +458,8 @@ class RenderStageTest {
                 "{\"version\": 7}".getBytes(StandardCharsets.UTF_8),
                 "application/json"));
 
-        StepVerifier.create(bench.stage.handle(new RenderRequest(broken, request.media(), request.info()), job))
+        var took = StepVerifier.create(
+                        bench.stage.handle(new RenderRequest(broken, request.media(), request.info()), job))
                 .expectErrorSatisfies(
                         error -> assertThat(((StageFailure) error).failure().code())
                                 .isEqualTo(RenderFailure.TIMELINE_UNREADABLE))
@@ -464,7 +483,7 @@ class RenderStageTest {
     }
 
     /** A folder with an ffmpeg that copies a file over every output, and a true ffprobe. */
-    private String fakes(Path wrong) throws IOException {
+    private Path fakes(Path wrong) throws IOException {
         FfmpegBinaries real = bench.binaries();
         String environment = real.environment().entrySet().stream()
                 .map(entry -> "export " + entry.getKey() + "='" + entry.getValue() + "'\n")
@@ -479,13 +498,42 @@ class RenderStageTest {
                 esac
                 """.formatted(wrong, real.ffmpeg()));
         script(folder.resolve("ffprobe"), environment + "exec '%s' \"$@\"\n".formatted(real.ffprobe()));
-        return folder.toString();
+        return folder;
     }
 
     private static void script(Path file, String body) throws IOException {
         Files.writeString(file, "#!/bin/sh\n" + body);
         if (!file.toFile().setExecutable(true)) {
             throw new IOException("Expected to make " + file + " executable");
+        }
+    }
+
+    /** Passes everything on and watches the progress. */
+    private record ProgressWatcher(RecordingContext<FinishedRender> job, Consumer<StageProgress> watcher)
+            implements StageContext<FinishedRender> {
+        @Override
+        public JobTicket ticket() {
+            return job.ticket();
+        }
+
+        @Override
+        public int attempt() {
+            return job.attempt();
+        }
+
+        @Override
+        public Mono<Void> announce(FinishedRender fact) {
+            return job.announce(fact);
+        }
+
+        @Override
+        public void progress(StageProgress report) {
+            watcher.accept(report);
+        }
+
+        @Override
+        public void note(NoteLevel level, String sentence) {
+            job.note(level, sentence);
         }
     }
 

@@ -29,7 +29,8 @@ final class AudioSplitter {
      */
     Mono<Chunk> split(SplitTask task, AudioInfo audio, Sound sound, Rational origin) {
         Span span = new Span(sound.start().minus(origin), sound.end().minus(origin));
-        AudioContainer.Choice choice = AudioContainer.of(audio.codec(), sound.gaps());
+        AudioContainer.Choice choice =
+                AudioContainer.of(audio.codec(), task.footage().info().container(), sound.gaps());
         return publish(task, audio, span, choice)
                 .onErrorResume(error -> choice.copied() && NotCopyable.is(error), error -> recode(task, audio, span));
     }

@@ -69,7 +69,8 @@ final class SampleFootage {
         Path aside = folder.resolve("sample.part.mp4");
         Ffmpeg ffmpeg = rushes.bean(Ffmpeg.class);
         ToolRun run = new ToolRun("make sample footage", arguments(ffmpeg, aside), folder, ffmpeg.limits());
-        ToolReport report = Objects.requireNonNull(ffmpeg.run(run, progress -> {}).block());
+        ToolReport report =
+                Objects.requireNonNull(ffmpeg.run(run, progress -> {}).block());
         Files.move(aside, sample);
         int seconds = SHOTS.stream().mapToInt(Shot::seconds).sum();
         terminal.line("Made %d s of sample footage in %.1f s: %s"

@@ -2,6 +2,7 @@ package dev.rushes.standalone;
 
 import dev.rushes.analysis.AnalysisConfiguration;
 import dev.rushes.ingest.IngestConfiguration;
+import dev.rushes.ingest.api.ApiConfiguration;
 import dev.rushes.media.boot.MediaConfiguration;
 import dev.rushes.render.RenderConfiguration;
 import dev.rushes.runtime.boot.StageRuntimeConfiguration;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Import;
     MediaConfiguration.class,
     DatabaseConfiguration.class,
     IngestConfiguration.class,
+    ApiConfiguration.class,
     SplitConfiguration.class,
     AnalysisConfiguration.class,
     TimelineConfiguration.class,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,11 @@ final class RushesProcess implements AutoCloseable {
 
     /** Everything up on a data folder and a free port, ready to take jobs. */
     static RushesProcess up(Path data) throws Exception {
-        RushesProcess rushes = start(data.toAbsolutePath().getParent(), "up", "--port", "0", "--data", data.toString());
-        rushes.address();
+        Path folder = Objects.requireNonNull(data.toAbsolutePath().getParent());
+        RushesProcess rushes = start(folder, "up", "--port", "0", "--data", data.toString());
+        if (rushes.address().isEmpty()) {
+            throw new AssertionError("Expected an address");
+        }
         return rushes;
     }
 

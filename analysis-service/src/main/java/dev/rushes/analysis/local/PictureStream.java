@@ -17,19 +17,27 @@ import org.jspecify.annotations.Nullable;
  *   moof/traf/tfdt        time of the next picture, in ticks
  *   mdat                  its bytes
  * </pre>
+ *
+ * <p>The chunk begins with its first picture. Containers may still show that one a moment late (a frame of delay, an edit list), so its time is what
+ * the others are counted from; only if it comes later than {@link #LATEST_START}, pictures before it must have been lost, and the container's own
+ * clock counts.
  */
 final class PictureStream {
     /** Largest index box that is read into memory, in bytes. Ours have some hundred. */
     private static final int LARGEST_INDEX = 1 << 20;
+
+    /** Seconds after the container's start at which the first picture of a whole chunk may come. */
+    static final Rational LATEST_START = Rational.of(1, 4);
 
     private final InputStream input;
     private final PictureSize size;
     private final Rational start;
     private long ticksPerSecond;
     private long ticks;
+    private @Nullable Rational zero;
 
     /**
-     * @param start where the chunk begins on the source's clock; times in the stream count from there
+     * @param start where the chunk begins on the source's clock
      */
     PictureStream(InputStream input, PictureSize size, Rational start) {
         this.input = input;
@@ -62,7 +70,15 @@ final class PictureStream {
             throw new IOException("Expected a picture of " + size.bytes() + " bytes with a time, but got "
                     + box.length() + " bytes at " + ticks + "/" + ticksPerSecond);
         }
-        return new SmallPicture(start.plus(Rational.of(ticks, ticksPerSecond)), size, exactly(size.bytes()));
+        return new SmallPicture(start.plus(sinceStart()), size, exactly(size.bytes()));
+    }
+
+    private Rational sinceStart() {
+        Rational time = Rational.of(ticks, ticksPerSecond);
+        if (zero == null) {
+            zero = LATEST_START.isLessThan(time) ? Rational.ZERO : time;
+        }
+        return time.minus(zero);
     }
 
     private byte[] index(Box box) throws IOException {

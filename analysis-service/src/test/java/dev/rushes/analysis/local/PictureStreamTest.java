@@ -27,9 +27,24 @@ class PictureStreamTest {
     }
 
     @Test
+    void aChunkBeginsWithItsFirstPictureEvenIfTheContainerShowsItAMomentLate() throws IOException {
+        PictureStream stream = stream(movie(1000), fragment(80), picture(), fragment(120), picture());
+
+        assertThat(stream.next().orElseThrow().at()).isEqualTo(Rational.of(5, 2));
+        assertThat(stream.next().orElseThrow().at()).isEqualTo(Rational.of(254, 100));
+    }
+
+    @Test
+    void picturesKeepTheirTimeWhenThoseBeforeThemAreLost() throws IOException {
+        PictureStream stream = stream(movie(1000), fragment(1000), picture());
+
+        assertThat(stream.next().orElseThrow().at()).isEqualTo(Rational.of(7, 2));
+    }
+
+    @Test
     void skipsBoxesThatItDoesNotKnow() throws IOException {
         PictureStream stream =
-                stream(box("ftyp", new byte[12]), movie(1000), fragment(40), picture(), box("mfra", new byte[99]));
+                stream(box("ftyp", new byte[12]), movie(1000), fragment(0), picture(), box("mfra", new byte[99]));
 
         assertThat(stream.next()).isPresent();
         assertThat(stream.next()).isEmpty();

@@ -35,7 +35,8 @@ final class ApiProblem extends RuntimeException {
     }
 
     static ApiProblem noSuchJob() {
-        return of(HttpStatus.NOT_FOUND, "JOB_NOT_FOUND", "Expected a job with the id in the address, but there is none.");
+        return of(
+                HttpStatus.NOT_FOUND, "JOB_NOT_FOUND", "Expected a job with the id in the address, but there is none.");
     }
 
     static ApiProblem unavailable(String code, String detail, Duration retryAfter) {

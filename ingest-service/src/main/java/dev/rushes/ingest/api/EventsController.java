@@ -79,7 +79,8 @@ final class EventsController {
             case Frame.Standing standing -> plain("progress", standing(standing.job()));
             case Frame.Reset reset -> plain("reset", Map.of("reason", reset.why()));
             case Frame.End end -> plain("end", view(end.job()));
-            case Frame.Heartbeat _ -> ServerSentEvent.builder().comment("still here").build();
+            case Frame.Heartbeat _ ->
+                ServerSentEvent.builder().comment("still here").build();
         };
     }
 

@@ -42,7 +42,9 @@ final class FilesController {
         Grant grant = grant(exchange.getRequest());
         return store.find(grant.key())
                 .map(found -> found.orElseThrow(() -> ApiProblem.of(
-                        HttpStatus.NOT_FOUND, "FILE_MISSING", "Expected the file behind this link, but it is not there any more.")))
+                        HttpStatus.NOT_FOUND,
+                        "FILE_MISSING",
+                        "Expected the file behind this link, but it is not there any more.")))
                 .flatMap(object -> answer(exchange, grant, object));
     }
 
@@ -58,14 +60,18 @@ final class FilesController {
             case LinkSigner.Verdict.Good good -> good.grant();
             case LinkSigner.Verdict.Expired _ ->
                 throw ApiProblem.of(
-                        HttpStatus.FORBIDDEN, "LINK_EXPIRED", "Expected a link that is still good, but its time is over. Ask the job for a new one.");
+                        HttpStatus.FORBIDDEN,
+                        "LINK_EXPIRED",
+                        "Expected a link that is still good, but its time is over. Ask the job for a new one.");
             case LinkSigner.Verdict.Forged _ -> throw forged();
         };
     }
 
     private static ApiProblem forged() {
         return ApiProblem.of(
-                HttpStatus.FORBIDDEN, "LINK_INVALID", "Expected a link from this installation, but this is none. Ask the job for a new one.");
+                HttpStatus.FORBIDDEN,
+                "LINK_INVALID",
+                "Expected a link from this installation, but this is none. Ask the job for a new one.");
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, Grant grant, StoredObject object) {
@@ -73,19 +79,25 @@ final class FilesController {
         ServerHttpResponse response = exchange.getResponse();
         String tag = '"' + object.sha256() + '"';
         headers(response.getHeaders(), grant, tag);
-        if (header(request, HttpHeaders.IF_NONE_MATCH).filter(tags -> tags.equals("*") || tags.contains(tag)).isPresent()) {
+        if (header(request, HttpHeaders.IF_NONE_MATCH)
+                .filter(tags -> tags.equals("*") || tags.contains(tag))
+                .isPresent()) {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             return response.setComplete();
         }
-        boolean sameBytes = header(request, HttpHeaders.IF_RANGE).map(tag::equals).orElse(true);
-        Optional<String> range =
-                sameBytes && request.getMethod() == HttpMethod.GET ? header(request, HttpHeaders.RANGE) : Optional.empty();
+        boolean sameBytes =
+                header(request, HttpHeaders.IF_RANGE).map(tag::equals).orElse(true);
+        Optional<String> range = sameBytes && request.getMethod() == HttpMethod.GET
+                ? header(request, HttpHeaders.RANGE)
+                : Optional.empty();
         return switch (ByteRange.of(range, object.size())) {
             case ByteRange.Whole _ -> send(exchange, object, new ByteRange.Part(0, object.size() - 1));
             case ByteRange.Part part -> {
                 response.setStatusCode(HttpStatus.PARTIAL_CONTENT);
                 response.getHeaders()
-                        .set(HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + object.size());
+                        .set(
+                                HttpHeaders.CONTENT_RANGE,
+                                "bytes " + part.first() + "-" + part.last() + "/" + object.size());
                 yield send(exchange, object, part);
             }
             case ByteRange.Unsatisfiable _ -> {
@@ -115,7 +127,9 @@ final class FilesController {
         headers.set(
                 HttpHeaders.CONTENT_DISPOSITION,
                 DownloadName.header(shown ? Grant.Disposition.INLINE : Grant.Disposition.ATTACHMENT, grant.filename()));
-        headers.set("Content-Security-Policy", "sandbox; default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'");
+        headers.set(
+                "Content-Security-Policy",
+                "sandbox; default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set(HttpHeaders.CACHE_CONTROL, "private, max-age=600");
         headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");

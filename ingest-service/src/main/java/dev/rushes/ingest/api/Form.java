@@ -38,7 +38,8 @@ final class Form {
         List<Problem.Fault> faults = new ArrayList<>();
         parameters.forEach((name, values) -> {
             if (values.size() > 1) {
-                faults.add(new Problem.Fault(name, "Expected " + name + " once, but got it " + values.size() + " times."));
+                faults.add(
+                        new Problem.Fault(name, "Expected " + name + " once, but got it " + values.size() + " times."));
             }
             String value = values.getFirst();
             if (value != null && !value.isEmpty()) {
@@ -79,8 +80,10 @@ final class Form {
             return Optional.empty();
         }
         if (node.asString().length() > limit) {
-            fault(name, "Expected at most " + limit + " characters for " + name + ", but got "
-                    + node.asString().length() + ".");
+            fault(
+                    name,
+                    "Expected at most " + limit + " characters for " + name + ", but got "
+                            + node.asString().length() + ".");
             return Optional.empty();
         }
         return Optional.of(node.asString());
@@ -89,7 +92,7 @@ final class Form {
     /** One of some words, whatever their case. */
     <T> Optional<T> oneOf(String name, Map<String, T> words) {
         Optional<String> text = text(name, TEXT_LIMIT).map(word -> word.toLowerCase(java.util.Locale.ROOT));
-        Optional<T> found = text.map(words::get);
+        Optional<T> found = text.flatMap(word -> Optional.ofNullable(words.get(word)));
         if (text.isPresent() && found.isEmpty()) {
             String choice = words.keySet().stream().sorted().collect(Collectors.joining(", "));
             fault(name, "Expected " + name + " to be one of " + choice + ", but got something else.");
@@ -109,11 +112,12 @@ final class Form {
     }
 
     Optional<Integer> wholeNumber(String name, int least, int most) {
-        Optional<Integer> number =
-                number(name).flatMap(Form::whole).filter(value -> value >= least && value <= most);
+        Optional<Integer> number = number(name).flatMap(Form::whole).filter(value -> value >= least && value <= most);
         if (fields.containsKey(name) && number.isEmpty()) {
-            fault(name, "Expected a whole number from " + least + " to " + most + " for " + name
-                    + ", but got something else.");
+            fault(
+                    name,
+                    "Expected a whole number from " + least + " to " + most + " for " + name
+                            + ", but got something else.");
         }
         return number;
     }
@@ -136,10 +140,13 @@ final class Form {
         if (node == null) {
             return Optional.empty();
         }
-        Optional<Duration> length = parse(node).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+        Optional<Duration> length =
+                parse(node).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
         if (length.isEmpty()) {
-            fault(name, "Expected a length from " + least.toSeconds() + " to " + most.toSeconds() + " seconds for " + name
-                    + ", such as \"20s\" or 20, but got something else.");
+            fault(
+                    name,
+                    "Expected a length from " + least.toSeconds() + " to " + most.toSeconds() + " seconds for " + name
+                            + ", such as \"20s\" or 20, but got something else.");
         }
         return length;
     }
@@ -151,7 +158,9 @@ final class Form {
         }
         Form inside = inside(name);
         if (inside.fields.size() > count) {
-            fault(name, "Expected at most " + count + " entries in " + name + ", but got " + inside.fields.size() + ".");
+            fault(
+                    name,
+                    "Expected at most " + count + " entries in " + name + ", but got " + inside.fields.size() + ".");
             return Map.of();
         }
         Map<String, String> texts = new TreeMap<>();
@@ -165,8 +174,10 @@ final class Form {
         fields.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .limit(20)
-                .forEach(name -> fault(name, "Expected only " + String.join(", ", names) + ", but got an unknown field \""
-                        + shorten(name) + "\"."));
+                .forEach(name -> fault(
+                        name,
+                        "Expected only " + String.join(", ", names) + ", but got an unknown field \"" + shorten(name)
+                                + "\"."));
     }
 
     void fault(String name, String message) {
@@ -186,7 +197,8 @@ final class Form {
             return Optional.empty();
         }
         try {
-            boolean readable = node.isNumber() || (node.isString() && node.asString().matches("-?\\d{1,12}"));
+            boolean readable =
+                    node.isNumber() || (node.isString() && node.asString().matches("-?\\d{1,12}"));
             return readable ? Optional.of(new BigDecimal(node.asString())) : Optional.empty();
         } catch (NumberFormatException _) {
             return Optional.empty();
@@ -209,14 +221,16 @@ final class Form {
         if (!text.matches()) {
             return Optional.empty();
         }
-        int millis = switch (Optional.ofNullable(text.group(2)).orElse("s")) {
-            case "ms" -> 1;
-            case "m" -> 60_000;
-            case "h" -> 3_600_000;
-            default -> 1000;
-        };
-        return Optional.of(Duration.ofMillis(
-                new BigDecimal(text.group(1)).multiply(BigDecimal.valueOf(millis)).longValue()));
+        int millis =
+                switch (Optional.ofNullable(text.group(2)).orElse("s")) {
+                    case "ms" -> 1;
+                    case "m" -> 60_000;
+                    case "h" -> 3_600_000;
+                    default -> 1000;
+                };
+        return Optional.of(Duration.ofMillis(new BigDecimal(text.group(1))
+                .multiply(BigDecimal.valueOf(millis))
+                .longValue()));
     }
 
     private static Map<String, JsonNode> properties(ObjectNode object) {

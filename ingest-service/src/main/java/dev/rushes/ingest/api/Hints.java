@@ -10,7 +10,9 @@ final class Hints {
             Map.entry("MEDIA_NOT_RECOGNIZED", "Export the footage as MP4, MOV, MKV or WebM and upload it again."),
             Map.entry("MEDIA_LIMIT_EXCEEDED", "Make the footage smaller or shorter and upload it again."),
             Map.entry("SOURCE_MISSING", "Upload the footage again."),
-            Map.entry("SOURCE_TOO_LARGE", "Make the footage smaller, for example with a lower bit rate, and send it again."),
+            Map.entry(
+                    "SOURCE_TOO_LARGE",
+                    "Make the footage smaller, for example with a lower bit rate, and send it again."),
             Map.entry("SOURCE_REFUSED", "Check the address: can you fetch it without signing in?"),
             Map.entry("SOURCE_ADDRESS_FORBIDDEN", "Use a public https address, or upload the file itself."),
             Map.entry("SOURCE_UNAVAILABLE", "Check that the server is up, then try again."),

@@ -66,18 +66,22 @@ final class JobDesk {
     Mono<JobOrder> retry(UUID id, boolean force) {
         return find(id).flatMap(job -> {
             if (!job.state().isTerminal()) {
-                return Mono.error(conflict("JOB_RUNNING", "Expected a job that is over, but it is "
-                        + job.state() + ". Cancel it first, or wait."));
+                return Mono.error(conflict(
+                        "JOB_RUNNING",
+                        "Expected a job that is over, but it is " + job.state() + ". Cancel it first, or wait."));
             }
             if (job.state() == JobState.COMPLETED && !force) {
-                return Mono.error(conflict("JOB_COMPLETED", "Expected a job that failed or was cancelled, but it is completed. "
-                        + "Add ?force=true to run it again."));
+                return Mono.error(conflict(
+                        "JOB_COMPLETED",
+                        "Expected a job that failed or was cancelled, but it is completed. "
+                                + "Add ?force=true to run it again."));
             }
-            Section.Request request = job.request().orElseThrow(
-                    () -> conflict("REQUEST_UNKNOWN", "Expected to know what the job was asked for, but that has not been told."));
-            JobOrder order = new JobOrder(
-                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request));
-            return publish(order).delayUntil(_ -> seen(id, now -> now.run() >= order.run()));
+            Section.Request request = job.request()
+                    .orElseThrow(() -> conflict(
+                            "REQUEST_UNKNOWN",
+                            "Expected to know what the job was asked for, but that has not been told."));
+            return publish(new JobOrder(
+                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request)));
         });
     }
 
@@ -160,7 +164,12 @@ final class JobDesk {
                 wishes.analyzer(),
                 wishes.extra());
         return new JobOrder.Wish(
-                request.recipe(), footage, options, Priority.valueOf(request.priority()), request.title(), request.labels());
+                request.recipe(),
+                footage,
+                options,
+                Priority.valueOf(request.priority()),
+                request.title(),
+                request.labels());
     }
 
     private static ApiProblem conflict(String code, String detail) {

@@ -56,7 +56,9 @@ final class JobsController {
     Mono<ResponseEntity<Accepted>> create(
             ServerHttpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> key) {
-        return body(request).flatMap(body -> desk.open(desk.newId(key), wishes.document(body))).map(Accepted::answer);
+        return body(request)
+                .flatMap(body -> desk.open(desk.newId(key), wishes.document(body)))
+                .map(Accepted::answer);
     }
 
     @GetMapping
@@ -99,7 +101,8 @@ final class JobsController {
                 ? Optional.of(PageMark.write(new Ledger.Position(
                         jobs.getLast().times().created(), jobs.getLast().id())))
                 : Optional.empty();
-        return new Page(jobs.stream().map(job -> JobView.of(job, clock.instant())).toList(), counts, next);
+        return new Page(
+                jobs.stream().map(job -> JobView.of(job, clock.instant())).toList(), counts, next);
     }
 
     private ResponseEntity<JobView> fresh(ResponseEntity.BodyBuilder answer, Job job) {
@@ -108,7 +111,8 @@ final class JobsController {
 
     /** The whole body, as far as the limit allows. */
     private Mono<byte[]> body(ServerHttpRequest request) {
-        return DataBufferUtils.join(request.getBody(), (int) settings.maxDocument().toBytes())
+        return DataBufferUtils.join(
+                        request.getBody(), (int) settings.maxDocument().toBytes())
                 .map(buffer -> {
                     byte[] bytes = new byte[buffer.readableByteCount()];
                     buffer.read(bytes);

@@ -51,8 +51,7 @@ record LogLine(
     /** The line as text: time, level, stage, unit, sentence. */
     String text() {
         return "%s %-7s %-8s %-12s %s\n"
-                .formatted(
-                        at.truncatedTo(ChronoUnit.MILLIS), level, stage.orElse("-"), unit.orElse("-"), message);
+                .formatted(at.truncatedTo(ChronoUnit.MILLIS), level, stage.orElse("-"), unit.orElse("-"), message);
     }
 
     private static String sentence(Ledger.Entry entry) {
@@ -61,20 +60,22 @@ record LogLine(
         }
         String stage = entry.stage().map(FlowStage::label).orElse("job");
         String why = entry.trouble().map(Section.Trouble::message).orElse("");
-        String what = switch (entry.type()) {
-            case REQUESTED -> entry.run() == 1 ? "Requested." : "Requested again, run " + entry.run() + ".";
-            case STAGE_STARTED -> capital(stage) + " begins" + (entry.attempt() > 1 ? ", try " + entry.attempt() : "") + ".";
-            case STAGE_PROGRESSED -> capital(stage) + " goes on.";
-            case STAGE_RETRYING -> capital(stage) + " will be tried again: " + why;
-            case STAGE_POSTPONED -> capital(stage) + " waits: " + why;
-            case STAGE_FINISHED -> capital(stage) + " is done.";
-            case UNIT_FINISHED -> capital(stage) + " of " + entry.unit().orElse("a chunk") + " is done.";
-            case STAGE_NOTED -> "Noted.";
-            case DEAD_LETTERED -> capital(stage) + " gave up: " + why;
-            case COMPLETED -> "Completed.";
-            case FAILED -> "Failed: " + why;
-            case CANCELLED -> "Cancelled.";
-        };
+        String what =
+                switch (entry.type()) {
+                    case REQUESTED -> entry.run() == 1 ? "Requested." : "Requested again, run " + entry.run() + ".";
+                    case STAGE_STARTED ->
+                        capital(stage) + " begins" + (entry.attempt() > 1 ? ", try " + entry.attempt() : "") + ".";
+                    case STAGE_PROGRESSED -> capital(stage) + " goes on.";
+                    case STAGE_RETRYING -> capital(stage) + " will be tried again: " + why;
+                    case STAGE_POSTPONED -> capital(stage) + " waits: " + why;
+                    case STAGE_FINISHED -> capital(stage) + " is done.";
+                    case UNIT_FINISHED -> capital(stage) + " of " + entry.unit().orElse("a chunk") + " is done.";
+                    case STAGE_NOTED -> "Noted.";
+                    case DEAD_LETTERED -> capital(stage) + " gave up: " + why;
+                    case COMPLETED -> "Completed.";
+                    case FAILED -> "Failed: " + why;
+                    case CANCELLED -> "Cancelled.";
+                };
         return what.strip();
     }
 

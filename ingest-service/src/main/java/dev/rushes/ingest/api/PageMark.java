@@ -24,15 +24,17 @@ final class PageMark {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8).split("/", 2);
             long micros = Long.parseLong(parts[0]);
-            Instant created = Instant.ofEpochSecond(
-                    Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+            Instant created =
+                    Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
             if (Math.abs(micros) > 4_000_000_000_000_000L) {
                 throw new IllegalArgumentException("out of range");
             }
             return new Ledger.Position(created, UUID.fromString(parts[1]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException _) {
             throw ApiProblem.of(
-                    HttpStatus.BAD_REQUEST, "CURSOR_INVALID", "Expected a cursor from an earlier page, but got something else.");
+                    HttpStatus.BAD_REQUEST,
+                    "CURSOR_INVALID",
+                    "Expected a cursor from an earlier page, but got something else.");
         }
     }
 }

@@ -18,7 +18,13 @@ import org.springframework.http.HttpStatus;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Problem(
-        String type, String title, int status, String detail, Optional<String> instance, String code, List<Fault> errors) {
+        String type,
+        String title,
+        int status,
+        String detail,
+        Optional<String> instance,
+        String code,
+        List<Fault> errors) {
 
     /**
      * What is wrong with one field.
@@ -29,7 +35,8 @@ record Problem(
     record Fault(String field, String message) {}
 
     static Problem of(HttpStatus status, String code, String detail, List<Fault> errors, Optional<String> instance) {
-        String type = "urn:rushes:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String type =
+                "urn:rushes:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         return new Problem(type, status.getReasonPhrase(), status.value(), detail, instance, code, errors);
     }
 }

@@ -46,16 +46,23 @@ final class ProblemAnswers implements WebExceptionHandler {
         }
         ApiProblem problem = problem(error);
         if (problem.status().is5xxServerError()) {
-            LOG.warn("{} {} is answered with {}", exchange.getRequest().getMethod(), path(exchange), problem.status(), error);
+            LOG.warn(
+                    "{} {} is answered with {}",
+                    exchange.getRequest().getMethod(),
+                    path(exchange),
+                    problem.status(),
+                    error);
         }
         response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
         response.getHeaders().remove(HttpHeaders.CONTENT_DISPOSITION);
         response.setStatusCode(problem.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
-        problem.retryAfter().ifPresent(wait -> response.getHeaders().set("Retry-After", Long.toString(wait.toSeconds())));
+        problem.retryAfter()
+                .ifPresent(wait -> response.getHeaders().set("Retry-After", Long.toString(wait.toSeconds())));
         byte[] body = json.writeValueAsBytes(problem.problem(Optional.of(path(exchange))));
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
     private static ApiProblem problem(Throwable error) {
@@ -83,10 +90,12 @@ final class ProblemAnswers implements WebExceptionHandler {
 
     /** What the framework refuses; its own sentences can name classes, so they are not passed on. */
     private static ApiProblem framework(ResponseStatusException error) {
-        HttpStatus status = Optional.ofNullable(HttpStatus.resolve(error.getStatusCode().value()))
+        HttpStatus status = Optional.ofNullable(
+                        HttpStatus.resolve(error.getStatusCode().value()))
                 .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
         return switch (status) {
-            case NOT_FOUND -> ApiProblem.of(status, "NOT_FOUND", "Expected an address of this API, but there is nothing here.");
+            case NOT_FOUND ->
+                ApiProblem.of(status, "NOT_FOUND", "Expected an address of this API, but there is nothing here.");
             case METHOD_NOT_ALLOWED ->
                 ApiProblem.of(status, "METHOD_NOT_ALLOWED", "Expected another method at this address.");
             case UNSUPPORTED_MEDIA_TYPE ->
@@ -100,7 +109,8 @@ final class ProblemAnswers implements WebExceptionHandler {
                 ApiProblem.of(status, "REQUEST_TOO_LARGE", "Expected a smaller request than this one.");
             default ->
                 status.is4xxClientError()
-                        ? ApiProblem.of(status, "REQUEST_INVALID", "Expected a well-formed request, but this one is not.")
+                        ? ApiProblem.of(
+                                status, "REQUEST_INVALID", "Expected a well-formed request, but this one is not.")
                         : ApiProblem.of(status, "UNEXPECTED", "Something went wrong inside. It has been logged.");
         };
     }
@@ -108,15 +118,21 @@ final class ProblemAnswers implements WebExceptionHandler {
     private static ApiProblem failure(StageFailure error) {
         String code = error.failure().code().name();
         if (code.equals(StoreFailure.OBJECT_TOO_LARGE.name())) {
-            return ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "UPLOAD_TOO_LARGE", error.failure().message());
+            return ApiProblem.of(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "UPLOAD_TOO_LARGE",
+                    error.failure().message());
         }
         if (code.equals(CommonFailure.DISK_FULL.name())) {
-            return ApiProblem.of(HttpStatus.INSUFFICIENT_STORAGE, code, "Expected space for the bytes, but the disk is full.");
+            return ApiProblem.of(
+                    HttpStatus.INSUFFICIENT_STORAGE, code, "Expected space for the bytes, but the disk is full.");
         }
         if (code.equals(CommonFailure.STORED_OBJECT_MISSING.name())) {
-            return ApiProblem.of(HttpStatus.NOT_FOUND, code, "Expected the object in the store, but it is not there any more.");
+            return ApiProblem.of(
+                    HttpStatus.NOT_FOUND, code, "Expected the object in the store, but it is not there any more.");
         }
-        return ApiProblem.unavailable(code, "Expected the object store to answer, but it did not. Ask again in a moment.", BACK_SOON);
+        return ApiProblem.unavailable(
+                code, "Expected the object store to answer, but it did not. Ask again in a moment.", BACK_SOON);
     }
 
     private static String path(ServerWebExchange exchange) {

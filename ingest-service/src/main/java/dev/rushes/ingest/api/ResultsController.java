@@ -88,21 +88,27 @@ final class ResultsController {
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) Optional<String> accept) {
         Form form = Form.ofParameters(parameters);
         form.only("format");
-        Optional<Boolean> wanted =
-                form.oneOf("format", java.util.Map.of("json", false, "otio", true));
+        Optional<Boolean> wanted = form.oneOf("format", java.util.Map.of("json", false, "otio", true));
         form.check();
-        boolean otio = wanted.orElse(accept.filter(types -> types.contains("opentimelineio") || types.contains("vnd.otio"))
-                .isPresent());
+        boolean otio =
+                wanted.orElse(accept.filter(types -> types.contains("opentimelineio") || types.contains("vnd.otio"))
+                        .isPresent());
         return desk.find(Caller.jobId(id)).flatMap(job -> {
-            Section.Timeline cut = job.timeline().orElseThrow(() -> ApiProblem.of(
-                    HttpStatus.NOT_FOUND, "TIMELINE_MISSING", "Expected a timeline, but the job has not decided on one yet."));
+            Section.Timeline cut = job.timeline()
+                    .orElseThrow(() -> ApiProblem.of(
+                            HttpStatus.NOT_FOUND,
+                            "TIMELINE_MISSING",
+                            "Expected a timeline, but the job has not decided on one yet."));
             return otio ? otio(job, cut) : document(cut.timeline()).map(bytes -> json(bytes));
         });
     }
 
     private Mono<ResponseEntity<byte[]>> otio(Job job, Section.Timeline cut) {
-        StoredObject otio = cut.otio().orElseThrow(() -> ApiProblem.of(
-                HttpStatus.NOT_FOUND, "TIMELINE_MISSING", "Expected the timeline as OpenTimelineIO, but this job has none."));
+        StoredObject otio = cut.otio()
+                .orElseThrow(() -> ApiProblem.of(
+                        HttpStatus.NOT_FOUND,
+                        "TIMELINE_MISSING",
+                        "Expected the timeline as OpenTimelineIO, but this job has none."));
         String name = DownloadName.of(filename(job), "timeline", "otio");
         return document(otio).map(bytes -> ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, OTIO)

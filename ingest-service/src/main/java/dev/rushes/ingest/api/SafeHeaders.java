@@ -34,7 +34,9 @@ final class SafeHeaders implements WebFilter {
                 && !HARMLESS.contains(exchange.getRequest().getMethod());
         return foreign
                 ? Mono.error(ApiProblem.of(
-                        HttpStatus.FORBIDDEN, "FOREIGN_SITE", "Expected a request from our own pages, but another site sent it."))
+                        HttpStatus.FORBIDDEN,
+                        "FOREIGN_SITE",
+                        "Expected a request from our own pages, but another site sent it."))
                 : chain.filter(exchange);
     }
 }

@@ -85,7 +85,8 @@ final class UploadsController {
             throw ApiProblem.of(
                     HttpStatus.CONTENT_TOO_LARGE,
                     "UPLOAD_TOO_LARGE",
-                    "Expected at most " + limit.toMegabytes() + " MB, but the upload has " + length / 1_000_000 + " MB.");
+                    "Expected at most " + limit.toMegabytes() + " MB, but the upload has " + length / 1_000_000
+                            + " MB.");
         }
         MediaType type = request.getHeaders().getContentType();
         if (type != null && type.getType().equals("multipart")) {

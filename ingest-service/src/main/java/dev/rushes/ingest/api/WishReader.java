@@ -44,8 +44,17 @@ final class WishReader {
         "durationSeconds", "duration", "chunk", "format", "maxHeight", "onChunkFailure", "analyzer"
     };
     private static final String[] PARAMETERS = {
-        "filename", "recipe", "title", "priority", "durationSeconds", "duration", "chunk", "format", "maxHeight",
-        "onChunkFailure", "analyzer"
+        "filename",
+        "recipe",
+        "title",
+        "priority",
+        "durationSeconds",
+        "duration",
+        "chunk",
+        "format",
+        "maxHeight",
+        "onChunkFailure",
+        "analyzer"
     };
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -73,7 +82,8 @@ final class WishReader {
         Form source = form.inside("source");
         source.only("url", "filename");
         if (!source.has("url")) {
-            form.fault("source", "Expected a source with a url; to send the bytes themselves, use POST /api/v1/uploads.");
+            form.fault(
+                    "source", "Expected a source with a url; to send the bytes themselves, use POST /api/v1/uploads.");
         }
         Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isAddress(source, address));
         Form options = form.inside("options");
@@ -81,7 +91,8 @@ final class WishReader {
         JobOrder.Wish wish = wish(
                 form,
                 options,
-                new Footage.Url(url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))));
+                new Footage.Url(
+                        url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))));
         form.check();
         return wish;
     }
@@ -96,7 +107,8 @@ final class WishReader {
     }
 
     private JobOrder.Wish wish(Form form, Form options, Footage footage) {
-        Recipe recipe = form.oneOf("recipe", words(Recipe.values(), Recipe::label)).orElse(Recipe.HIGHLIGHTS);
+        Recipe recipe =
+                form.oneOf("recipe", words(Recipe.values(), Recipe::label)).orElse(Recipe.HIGHLIGHTS);
         return new JobOrder.Wish(
                 recipe.label(),
                 footage,

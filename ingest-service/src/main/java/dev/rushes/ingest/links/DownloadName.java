@@ -14,7 +14,8 @@ public final class DownloadName {
 
     /** For "birthday.mov": "birthday – film.mp4". Characters that file systems act upon are left out. */
     public static String of(Optional<String> footage, String what, String extension) {
-        String stem = footage.map(DownloadName::stem).filter(name -> !name.isEmpty()).orElse("rushes");
+        String stem =
+                footage.map(DownloadName::stem).filter(name -> !name.isEmpty()).orElse("rushes");
         return stem + " – " + what + "." + extension;
     }
 

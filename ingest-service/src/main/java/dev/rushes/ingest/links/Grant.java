@@ -39,7 +39,8 @@ public record Grant(String tenant, String key, Disposition disposition, String c
         if (lines.length != 5 || !lines[1].startsWith("tenants/" + lines[0] + "/")) {
             return Optional.empty();
         }
-        Disposition disposition = lines[2].equals(Disposition.INLINE.name()) ? Disposition.INLINE : Disposition.ATTACHMENT;
+        Disposition disposition =
+                lines[2].equals(Disposition.INLINE.name()) ? Disposition.INLINE : Disposition.ATTACHMENT;
         return Optional.of(new Grant(lines[0], lines[1], disposition, lines[3], lines[4]));
     }
 }

@@ -33,8 +33,7 @@ public final class LinkSigner {
      */
     public LinkSigner(byte[] secret, Duration lifetime, Clock clock) {
         if (secret.length < 32) {
-            throw new IllegalArgumentException(
-                    "Expected a link secret of at least 32 bytes, but got " + secret.length);
+            throw new IllegalArgumentException("Expected a link secret of at least 32 bytes, but got " + secret.length);
         }
         this.secret = new SecretKeySpec(secret, ALGORITHM);
         this.lifetime = lifetime;
@@ -63,7 +62,8 @@ public final class LinkSigner {
 
     /** Signs a grant. Within a minute the same grant has the same token, so that a browser need not fetch twice. */
     public Token sign(Grant grant) {
-        Instant expires = clock.instant().plus(lifetime).truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        Instant expires =
+                clock.instant().plus(lifetime).truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         String payload = encode((expires.getEpochSecond() + "\n" + grant.text()).getBytes(StandardCharsets.UTF_8));
         return new Token(payload + "." + code(payload), expires);
     }

@@ -98,8 +98,7 @@ public final class ProgressStreams {
                 .flatMap(now -> missed(now, position).map(entries -> position.frames(now, entries)))
                 .flatMapIterable(found -> found);
         Flux<Frame> pause = Mono.delay(limits.pause()).thenMany(Flux.empty());
-        Flux<Frame> alive =
-                signal == Signal.HEARTBEAT ? Flux.just(new Frame.Heartbeat()) : Flux.empty();
+        Flux<Frame> alive = signal == Signal.HEARTBEAT ? Flux.just(new Frame.Heartbeat()) : Flux.empty();
         return Flux.concat(alive, frames, pause);
     }
 

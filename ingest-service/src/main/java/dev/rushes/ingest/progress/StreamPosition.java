@@ -54,7 +54,8 @@ final class StreamPosition {
         List<Frame> frames = new ArrayList<>();
         if (replayAfter(job).isEmpty()) {
             if (seen.isPresent()) {
-                frames.add(new Frame.Reset("What happened since " + seen.getAsLong() + " can not be told line by line."));
+                frames.add(
+                        new Frame.Reset("What happened since " + seen.getAsLong() + " can not be told line by line."));
             }
             frames.add(new Frame.Snapshot(job));
         } else {

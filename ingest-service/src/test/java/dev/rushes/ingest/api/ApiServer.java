@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ApiServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final ConfigurableApplicationContext context;
     final Path folder;
     final MemoryLog log;

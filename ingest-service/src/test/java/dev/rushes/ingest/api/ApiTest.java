@@ -112,7 +112,9 @@ class ApiTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertProblem(answer, "REQUEST_INVALID");
         List<String> fields = new ArrayList<>();
-        json(answer).path("errors").forEach(error -> fields.add(error.path("field").asString()));
+        json(answer)
+                .path("errors")
+                .forEach(error -> fields.add(error.path("field").asString()));
         assertThat(fields)
                 .containsExactlyInAnyOrder(
                         "/source/url", "/options/maxHeight", "/options/duration", "/options/framing", "/recipe");
@@ -121,18 +123,49 @@ class ApiTest {
     @Test
     void malformedDocumentsAreTheCallersFaultAndNeverOurs() {
         List<String> bodies = List.of(
-                "", " ", "{", "[]", "null", "1", "\"text\"", "{}{}", "{\"source\"", "{\"source\": 1}", "{\"source\": []}",
-                "{\"source\": {\"url\": 7}}", "{\"source\": {\"url\": \"\"}}", "{\"source\": {\"url\": \"https://\"}}",
-                "{\"source\": {\"url\": \"https://a b\"}}", "{\"source\": {\"url\": \"//x/y\"}}",
-                "{\"a\": 1, \"a\": 2}", "[".repeat(5000), "{\"a\":".repeat(500), "{\"source\": {\"url\": \"" + "x".repeat(30_000) + "\"}}",
-                "{\"options\": {\"maxHeight\": 1e400}}", "{\"options\": {\"maxHeight\": 720.5}}", "{\"options\": {\"duration\": 1e999999}}",
-                "{\"options\": {\"duration\": \"99999999999h\"}}", "{\"options\": {\"duration\": -1}}", "{\"options\": {\"durationSeconds\": true}}",
-                "{\"title\": {\"a\": 1}}", "{\"labels\": [1]}", "{\"labels\": {\"a\": 1}}", "{\"priority\": 5}", "\uFEFF{", "{\"title\": \"\\ud800\"}",
-                "{\"title\": \"\\u0000\"}", "{'a': 1}", "{\"a\": NaN}", "{\"options\": null, \"source\": null}");
+                "",
+                " ",
+                "{",
+                "[]",
+                "null",
+                "1",
+                "\"text\"",
+                "{}{}",
+                "{\"source\"",
+                "{\"source\": 1}",
+                "{\"source\": []}",
+                "{\"source\": {\"url\": 7}}",
+                "{\"source\": {\"url\": \"\"}}",
+                "{\"source\": {\"url\": \"https://\"}}",
+                "{\"source\": {\"url\": \"https://a b\"}}",
+                "{\"source\": {\"url\": \"//x/y\"}}",
+                "{\"a\": 1, \"a\": 2}",
+                "[".repeat(5000),
+                "{\"a\":".repeat(500),
+                "{\"source\": {\"url\": \"" + "x".repeat(30_000) + "\"}}",
+                "{\"options\": {\"maxHeight\": 1e400}}",
+                "{\"options\": {\"maxHeight\": 720.5}}",
+                "{\"options\": {\"duration\": 1e999999}}",
+                "{\"options\": {\"duration\": \"99999999999h\"}}",
+                "{\"options\": {\"duration\": -1}}",
+                "{\"options\": {\"durationSeconds\": true}}",
+                "{\"title\": {\"a\": 1}}",
+                "{\"labels\": [1]}",
+                "{\"labels\": {\"a\": 1}}",
+                "{\"priority\": 5}",
+                "\uFEFF{",
+                "{\"title\": \"\\ud800\"}",
+                "{\"title\": \"\\u0000\"}",
+                "{'a': 1}",
+                "{\"a\": NaN}",
+                "{\"options\": null, \"source\": null}");
         for (String body : bodies) {
             HttpResponse<String> answer = server.post("/api/v1/jobs", body);
-            assertThat(answer.statusCode()).as(body.substring(0, Math.min(80, body.length()))).isBetween(400, 422);
-            assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+            assertThat(answer.statusCode())
+                    .as(body.substring(0, Math.min(80, body.length())))
+                    .isBetween(400, 422);
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("application/problem+json");
             assertThat(answer.body()).doesNotContain("Exception", "dev.rushes", "tools.jackson");
         }
         assertThat(server.post("/api/v1/jobs", " ".repeat(70_000)).statusCode()).isEqualTo(413);
@@ -167,7 +200,10 @@ class ApiTest {
         assertProblem(server.get("/api/v1/jobs?cursor=%25%25"), 400, "CURSOR_INVALID");
         assertProblem(server.get("/api/v1/jobs?color=red"), 400, "REQUEST_INVALID");
         assertProblem(
-                server.send(server.request("/api/v1/jobs").header("Sec-Fetch-Site", "cross-site").header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(WISH))),
+                server.send(server.request("/api/v1/jobs")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(WISH))),
                 403,
                 "FOREIGN_SITE");
     }
@@ -177,14 +213,19 @@ class ApiTest {
     @Test
     void anUploadIsStoredUnderTheJobsOwnKeyAndThenAskedFor() {
         byte[] footage = bytes(300_000);
-        HttpResponse<String> answer =
-                server.upload("?filename=birthday%20party.mov&recipe=highlights&duration=10s&format=gif&maxHeight=480", footage);
+        HttpResponse<String> answer = server.upload(
+                "?filename=birthday%20party.mov&recipe=highlights&duration=10s&format=gif&maxHeight=480", footage);
 
         assertThat(answer.statusCode()).isEqualTo(202);
         JobRequested fact = (JobRequested) server.log.facts.getFirst();
         assertThat(fact.getSource().getKind()).isEqualTo(SourceKind.UPLOAD);
         assertThat(fact.getSource().getFilename()).isEqualTo("birthday party.mov");
-        assertThat(server.store.find(fact.getSource().getUploadKey()).block().orElseThrow().size()).isEqualTo(300_000);
+        assertThat(server.store
+                        .find(fact.getSource().getUploadKey())
+                        .block()
+                        .orElseThrow()
+                        .size())
+                .isEqualTo(300_000);
         assertThat(json(answer).path("filename").asString()).isEqualTo("birthday party.mov");
     }
 
@@ -239,8 +280,10 @@ class ApiTest {
     @Test
     void aJobIsStoppedOnceAndThenOver() {
         UUID id = requested();
-        HttpResponse<String> first = server.send(server.request("/api/v1/jobs/" + id).DELETE());
-        HttpResponse<String> second = server.send(server.request("/api/v1/jobs/" + id).DELETE());
+        HttpResponse<String> first =
+                server.send(server.request("/api/v1/jobs/" + id).DELETE());
+        HttpResponse<String> second =
+                server.send(server.request("/api/v1/jobs/" + id).DELETE());
 
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(json(first).path("state").asString()).isEqualTo("CANCELLED");
@@ -270,7 +313,8 @@ class ApiTest {
         assertThat(again.getEventId()).isNotEqualTo(first.getEventId());
         assertThat(again.getSource()).isEqualTo(first.getSource());
         assertThat(again.getOptions()).isEqualTo(first.getOptions());
-        assertThat(json(server.get("/api/v1/jobs/" + id)).path("state").asString()).isEqualTo("REQUESTED");
+        assertThat(json(server.get("/api/v1/jobs/" + id)).path("state").asString())
+                .isEqualTo("REQUESTED");
     }
 
     @Test
@@ -279,7 +323,8 @@ class ApiTest {
         server.happen(List.of(new Facts(id).completed()));
 
         assertProblem(server.post("/api/v1/jobs/" + id + "/retry", ""), 409, "JOB_COMPLETED");
-        assertThat(server.post("/api/v1/jobs/" + id + "/retry?force=true", "").statusCode()).isEqualTo(202);
+        assertThat(server.post("/api/v1/jobs/" + id + "/retry?force=true", "").statusCode())
+                .isEqualTo(202);
     }
 
     @Test
@@ -291,9 +336,11 @@ class ApiTest {
         assertThat(log.path("next").asLong()).isEqualTo(3);
         JsonNode rest = json(server.get("/api/v1/jobs/" + id + "/logs?after=3"));
         assertThat(rest.path("entries").get(0).path("seq").asLong()).isEqualTo(4);
-        HttpResponse<String> text = server.send(server.request("/api/v1/jobs/" + id + "/logs").header("Accept", "text/plain"));
+        HttpResponse<String> text =
+                server.send(server.request("/api/v1/jobs/" + id + "/logs").header("Accept", "text/plain"));
         assertThat(text.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
-        assertThat(text.body().lines()).anySatisfy(line -> assertThat(line).contains("INFO").contains("Completed."));
+        assertThat(text.body().lines())
+                .anySatisfy(line -> assertThat(line).contains("INFO").contains("Completed."));
 
         JsonNode chunks = json(server.get("/api/v1/jobs/" + id + "/chunks?limit=2"));
         assertThat(chunks.path("chunks")).hasSize(2);
@@ -309,18 +356,31 @@ class ApiTest {
         assertProblem(server.get("/api/v1/jobs/" + id + "/timeline"), 404, "TIMELINE_MISSING");
         Facts facts = new Facts(id);
         var cut = facts.timeline();
-        var otio = server.store.put(cut.timeline().key().replace(".json", ".otio"), "{\"OTIO\": 1}".getBytes(StandardCharsets.UTF_8), "application/json").block();
-        var ours = server.store.put(cut.timeline().key(), "{\"version\": 1}".getBytes(StandardCharsets.UTF_8), "application/json").block();
+        var otio = server.store
+                .put(
+                        cut.timeline().key().replace(".json", ".otio"),
+                        "{\"OTIO\": 1}".getBytes(StandardCharsets.UTF_8),
+                        "application/json")
+                .block();
+        var ours = server.store
+                .put(cut.timeline().key(), "{\"version\": 1}".getBytes(StandardCharsets.UTF_8), "application/json")
+                .block();
         server.happen(List.of(facts.finished(
                 FlowStage.TIMELINE,
                 new dev.rushes.ingest.ledger.domain.Section.Timeline(
                         ours, java.util.Optional.of(otio), 4, cut.duration(), 0))));
 
-        assertThat(json(server.get("/api/v1/jobs/" + id + "/timeline")).path("version").asInt()).isEqualTo(1);
+        assertThat(json(server.get("/api/v1/jobs/" + id + "/timeline"))
+                        .path("version")
+                        .asInt())
+                .isEqualTo(1);
         HttpResponse<String> asked = server.get("/api/v1/jobs/" + id + "/timeline?format=otio");
         assertThat(asked.body()).contains("OTIO");
-        assertThat(asked.headers().firstValue("Content-Disposition").orElseThrow()).contains("timeline.otio");
-        assertThat(server.send(server.request("/api/v1/jobs/" + id + "/timeline").header("Accept", "application/vnd.opentimelineio+json")).body())
+        assertThat(asked.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("timeline.otio");
+        assertThat(server.send(server.request("/api/v1/jobs/" + id + "/timeline")
+                                .header("Accept", "application/vnd.opentimelineio+json"))
+                        .body())
                 .contains("OTIO");
         assertProblem(server.get("/api/v1/jobs/" + id + "/timeline?format=edl"), 400, "REQUEST_INVALID");
     }
@@ -336,11 +396,14 @@ class ApiTest {
         assertThat(whole.body()).isEqualTo(film);
         assertThat(whole.headers().firstValue("Content-Type")).contains("video/mp4");
         assertThat(whole.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(whole.headers().firstValue("Content-Security-Policy").orElseThrow()).startsWith("sandbox");
+        assertThat(whole.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("sandbox");
         assertThat(whole.headers().firstValue("Content-Disposition").orElseThrow())
                 .isEqualTo("inline; filename=\"holiday - film.mp4\"; filename*=UTF-8''holiday%20%E2%80%93%20film.mp4");
         assertThat(fetch(output.path("download").asString(), "Accept", "*/*")
-                        .headers().firstValue("Content-Disposition").orElseThrow())
+                        .headers()
+                        .firstValue("Content-Disposition")
+                        .orElseThrow())
                 .startsWith("attachment");
 
         HttpResponse<byte[]> part = fetch(href, "Range", "bytes=1000-1999");
@@ -353,7 +416,8 @@ class ApiTest {
         String tag = whole.headers().firstValue("ETag").orElseThrow();
         assertThat(tag).isEqualTo('"' + output.path("sha256").asString() + '"');
         assertThat(fetch(href, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        HttpResponse<String> head = server.send(server.request(href).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> head =
+                server.send(server.request(href).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("Content-Length")).contains("100000");
         assertThat(server.send(server.request(href).DELETE()).statusCode()).isEqualTo(405);
@@ -369,18 +433,23 @@ class ApiTest {
         for (int round = 0; round < 1000; round++) {
             int at = begin + random.nextInt(href.length() - begin);
             char other = alphabet.charAt(random.nextInt(alphabet.length()));
-            String mutated = switch (random.nextInt(3)) {
-                case 0 -> href.substring(0, at) + other + href.substring(at + 1);
-                case 1 -> href.substring(0, at) + other + href.substring(at);
-                default -> href.substring(0, at) + href.substring(at + 1);
-            };
+            String mutated =
+                    switch (random.nextInt(3)) {
+                        case 0 -> href.substring(0, at) + other + href.substring(at + 1);
+                        case 1 -> href.substring(0, at) + other + href.substring(at);
+                        default -> href.substring(0, at) + href.substring(at + 1);
+                    };
             if (!mutated.equals(href)) {
-                assertThat(server.get(mutated).statusCode()).as("seed %d, %s", seed, mutated).isEqualTo(403);
+                assertThat(server.get(mutated).statusCode())
+                        .as("seed %d, %s", seed, mutated)
+                        .isEqualTo(403);
             }
         }
         for (String suffix : List.of("?", "?a=b", ";a=b", "/", "/x", "%41", "%00", "%2e")) {
             String expected = suffix.equals("?") ? "200 or 403" : "403";
-            assertThat(expected).as(suffix).contains(Integer.toString(server.get(href + suffix).statusCode()));
+            assertThat(expected)
+                    .as(suffix)
+                    .contains(Integer.toString(server.get(href + suffix).statusCode()));
         }
     }
 
@@ -392,14 +461,16 @@ class ApiTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("Drop your footage here");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow()).startsWith("default-src 'self'");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'self'");
         assertThat(page.body()).doesNotContain("style=", "onclick", "<script>");
         assertThat(server.get("/app.js").statusCode()).isEqualTo(200);
         assertThat(server.get("/app.css").statusCode()).isEqualTo(200);
     }
 
     private static UUID requested() {
-        return UUID.fromString(json(server.post("/api/v1/jobs", WISH)).path("id").asString());
+        return UUID.fromString(
+                json(server.post("/api/v1/jobs", WISH)).path("id").asString());
     }
 
     private static UUID completed() {
@@ -412,11 +483,19 @@ class ApiTest {
 
     private static JsonNode film(byte[] bytes) {
         UUID id = completed();
-        var _ = server.store.put(new Facts(id).film().object().key(), bytes, "video/mp4").block();
-        JsonNode output = json(server.get("/api/v1/jobs/" + id + "/outputs")).path("outputs").get(0);
+        var _ = server.store
+                .put(new Facts(id).film().object().key(), bytes, "video/mp4")
+                .block();
+        JsonNode output = json(server.get("/api/v1/jobs/" + id + "/outputs"))
+                .path("outputs")
+                .get(0);
         assertThat(Instant.parse(output.path("expiresAt").asString())).isAfter(Instant.now());
         // The facts of the test name a made-up digest; the header tells the one of the bytes.
-        String digest = server.store.find(new Facts(id).film().object().key()).block().orElseThrow().sha256();
+        String digest = server.store
+                .find(new Facts(id).film().object().key())
+                .block()
+                .orElseThrow()
+                .sha256();
         return ((tools.jackson.databind.node.ObjectNode) output).put("sha256", digest);
     }
 

@@ -51,7 +51,8 @@ class EventsTest {
         List<JobFact> life = new Facts(id).life(3);
         server.happen(life.subList(0, 2));
         try (Stream stream = open(id, "")) {
-            assertThat(stream.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+            assertThat(stream.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("text/event-stream");
             assertThat(stream.headers().firstValue("Cache-Control")).contains("no-store, no-transform");
             assertThat(stream.headers().firstValue("X-Accel-Buffering")).contains("no");
             Event first = stream.next();
@@ -62,11 +63,18 @@ class EventsTest {
             }
             List<Event> rest = stream.rest();
 
-            long version = json(server.get("/api/v1/jobs/" + id + "/logs")).path("entries").size();
-            assertThat(numbers(rest)).containsExactlyElementsOf(LongStream.rangeClosed(3, version).boxed().toList());
+            long version = json(server.get("/api/v1/jobs/" + id + "/logs"))
+                    .path("entries")
+                    .size();
+            assertThat(numbers(rest))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(3, version).boxed().toList());
             assertThat(rest.getLast().name()).isEqualTo("end");
             assertThat(rest.getLast().data().path("state").asString()).isEqualTo("COMPLETED");
-            assertThat(rest.stream().filter(event -> event.name().equals("progress")).map(Event::id)).allMatch(String::isEmpty);
+            assertThat(rest.stream()
+                            .filter(event -> event.name().equals("progress"))
+                            .map(Event::id))
+                    .allMatch(String::isEmpty);
         }
     }
 
@@ -99,8 +107,11 @@ class EventsTest {
                 }
             }
         }
-        long version = json(server.get("/api/v1/jobs/" + id + "/logs")).path("entries").size();
-        assertThat(numbers).containsExactlyElementsOf(LongStream.rangeClosed(1, version).boxed().toList());
+        long version =
+                json(server.get("/api/v1/jobs/" + id + "/logs")).path("entries").size();
+        assertThat(numbers)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, version).boxed().toList());
     }
 
     @Test
@@ -114,9 +125,12 @@ class EventsTest {
             last = all.getFirst().id();
         }
 
-        assertThat(server.send(server.request("/api/v1/jobs/" + id + "/events").header("Last-Event-ID", last)).statusCode())
+        assertThat(server.send(server.request("/api/v1/jobs/" + id + "/events").header("Last-Event-ID", last))
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(server.get("/api/v1/jobs/" + id + "/events?lastEventId=" + last).statusCode()).isEqualTo(204);
+        assertThat(server.get("/api/v1/jobs/" + id + "/events?lastEventId=" + last)
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test
@@ -125,7 +139,9 @@ class EventsTest {
         server.happen(new Facts(id).life(1));
         for (String nonsense : List.of("999999", "-1", "abc", "9".repeat(400), "1; drop")) {
             try (Stream stream = open(id, nonsense)) {
-                assertThat(stream.rest().stream().map(Event::name)).as(nonsense).containsExactly("reset", "snapshot", "end");
+                assertThat(stream.rest().stream().map(Event::name))
+                        .as(nonsense)
+                        .containsExactly("reset", "snapshot", "end");
             }
         }
     }
@@ -138,7 +154,8 @@ class EventsTest {
 
         assertThat(stream.get().statusCode()).isEqualTo(200);
         stream.get().body().close();
-        assertThat(server.get("/api/v1/jobs/" + UUID.randomUUID() + "/events").statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/v1/jobs/" + UUID.randomUUID() + "/events").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -175,11 +192,14 @@ class EventsTest {
 
     private static HttpRequest request(UUID id, String last) {
         HttpRequest.Builder request = server.request("/api/v1/jobs/" + id + "/events");
-        return last.isEmpty() ? request.build() : request.header("Last-Event-ID", last).build();
+        return last.isEmpty()
+                ? request.build()
+                : request.header("Last-Event-ID", last).build();
     }
 
     private static Stream open(UUID id, String last) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = server.http.send(request(id, last), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                server.http.send(request(id, last), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(response.statusCode()).isEqualTo(200);
         return new Stream(response);
     }

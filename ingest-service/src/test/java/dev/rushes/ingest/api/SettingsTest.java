@@ -7,9 +7,9 @@ import dev.rushes.ingest.links.LinkSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -25,7 +25,8 @@ class SettingsTest {
         assertThat(settings.streams().max()).isEqualTo(500);
         assertThat(settings.streams().heartbeat()).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.streams().pause()).isEqualTo(Duration.ofMillis(500));
-        assertThat(bind("rushes.links", LinkSettings.class, Map.of()).lifetime()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(bind("rushes.links", LinkSettings.class, Map.of()).lifetime())
+                .isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
@@ -33,7 +34,13 @@ class SettingsTest {
         ApiSettings settings = bind(
                 "rushes.api",
                 ApiSettings.class,
-                Map.of("rushes.api.max-document", "1MB", "rushes.api.streams.max", "7", "rushes.api.streams.patience", "2s"));
+                Map.of(
+                        "rushes.api.max-document",
+                        "1MB",
+                        "rushes.api.streams.max",
+                        "7",
+                        "rushes.api.streams.patience",
+                        "2s"));
 
         assertThat(settings.maxDocument().toMegabytes()).isEqualTo(1);
         assertThat(settings.streams().max()).isEqualTo(7);

@@ -69,17 +69,28 @@ class LedgerProjectorTest {
         Job job = ledger.find("default", id).block();
         assertThat(job.state()).isEqualTo(JobState.COMPLETED);
         assertThat(job.progress().overall()).isEqualTo(100);
-        assertThat(job.media().orElseThrow().info().video().orElseThrow().displayWidth()).isEqualTo(1080);
+        assertThat(job.media().orElseThrow().info().video().orElseThrow().displayWidth())
+                .isEqualTo(1080);
         assertThat(job.warnings()).containsExactly("The footage is silent.");
-        assertThat(ledger.chunks("default", id, 0, 10).collectList().block()).hasSize(3).allSatisfy(chunk -> {
-            assertThat(chunk.object()).isPresent();
-            assertThat(chunk.findings()).isPresent();
-            assertThat(chunk.status()).contains("OK");
-        });
-        assertThat(ledger.films("default", id).map(Section.Film::name).collectList().block()).containsExactly("film");
-        assertThat(ledger.entries("default", id, 0, 100).map(Ledger.Entry::sequence).collectList().block())
-                .containsExactlyElementsOf(
-                        java.util.stream.LongStream.rangeClosed(1, job.version()).boxed().toList());
+        assertThat(ledger.chunks("default", id, 0, 10).collectList().block())
+                .hasSize(3)
+                .allSatisfy(chunk -> {
+                    assertThat(chunk.object()).isPresent();
+                    assertThat(chunk.findings()).isPresent();
+                    assertThat(chunk.status()).contains("OK");
+                });
+        assertThat(ledger.films("default", id)
+                        .map(Section.Film::name)
+                        .collectList()
+                        .block())
+                .containsExactly("film");
+        assertThat(ledger.entries("default", id, 0, 100)
+                        .map(Ledger.Entry::sequence)
+                        .collectList()
+                        .block())
+                .containsExactlyElementsOf(java.util.stream.LongStream.rangeClosed(1, job.version())
+                        .boxed()
+                        .toList());
     }
 
     @Test
@@ -130,9 +141,15 @@ class LedgerProjectorTest {
     void theFirstEndStays() {
         UUID id = UUID.randomUUID();
         Facts facts = new Facts(id);
-        projector.apply(List.of(facts.requested(), facts.started(FlowStage.UPLOAD), facts.cancelled())).block();
+        projector
+                .apply(List.of(facts.requested(), facts.started(FlowStage.UPLOAD), facts.cancelled()))
+                .block();
 
-        projector.apply(List.of(facts.finished(FlowStage.UPLOAD, facts.media()), facts.completed(), facts.failed(FlowStage.RENDER)))
+        projector
+                .apply(List.of(
+                        facts.finished(FlowStage.UPLOAD, facts.media()),
+                        facts.completed(),
+                        facts.failed(FlowStage.RENDER)))
                 .block();
 
         Job job = ledger.find("default", id).block();
@@ -153,7 +170,10 @@ class LedgerProjectorTest {
                 1,
                 List.of());
 
-        assertThat(projector.apply(List.of(new Facts(good).requested(), poison)).onErrorResume(_ -> reactor.core.publisher.Mono.empty()).block())
+        assertThat(projector
+                        .apply(List.of(new Facts(good).requested(), poison))
+                        .onErrorResume(_ -> reactor.core.publisher.Mono.empty())
+                        .block())
                 .isNull();
 
         assertThat(ledger.find("default", good).block()).isNull();
@@ -168,7 +188,9 @@ class LedgerProjectorTest {
         assertThat(ledger.entries("beta", id, 0, 10).collectList().block()).isEmpty();
         assertThat(ledger.chunks("beta", id, 0, 10).collectList().block()).isEmpty();
         assertThat(ledger.films("beta", id).collectList().block()).isEmpty();
-        assertThat(ledger.list("beta", new Ledger.Listing(Optional.empty(), Optional.empty(), 10)).collectList().block())
+        assertThat(ledger.list("beta", new Ledger.Listing(Optional.empty(), Optional.empty(), 10))
+                        .collectList()
+                        .block())
                 .isEmpty();
         assertThat(ledger.counts("beta").block().values()).containsOnly(0L);
         assertThat(ledger.find("alpha", id).block()).isNotNull();
@@ -179,7 +201,8 @@ class LedgerProjectorTest {
         Random random = new Random(seed);
         List<List<JobFact>> lives = new ArrayList<>();
         for (int job = 0; job < jobs; job++) {
-            Facts facts = new Facts(new UUID(0x0195f00000007000L, 0x8000000000000000L | ((seed << 32) + ((long) job << 16))));
+            Facts facts =
+                    new Facts(new UUID(0x0195f00000007000L, 0x8000000000000000L | ((seed << 32) + ((long) job << 16))));
             List<JobFact> life = new ArrayList<>(facts.life(1 + random.nextInt(4)));
             if (random.nextInt(3) == 0) {
                 life.add(1 + random.nextInt(life.size() - 1), facts.failed(FlowStage.SPLIT));
@@ -210,11 +233,13 @@ class LedgerProjectorTest {
     private static Map<String, List<String>> dump() {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         for (String table : TABLES) {
-            rows.put(table, database.sql("select t::text as line from ledger." + table + " t order by 1")
-                    .map((row, _) -> String.valueOf(row.get("line", String.class)))
-                    .all()
-                    .collectList()
-                    .block());
+            rows.put(
+                    table,
+                    database.sql("select t::text as line from ledger." + table + " t order by 1")
+                            .map((row, _) -> String.valueOf(row.get("line", String.class)))
+                            .all()
+                            .collectList()
+                            .block());
         }
         assertThat(rows.get("events")).isNotEmpty();
         return rows;

@@ -46,7 +46,8 @@ public final class TestDatabase {
         private static void stop() {
             POSTGRES.close();
             try (Stream<Path> files = Files.walk(FOLDER)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -23,7 +23,11 @@ class LinksTest {
     private static final byte[] SECRET = "a secret of the tests, longer than 32 bytes".getBytes(StandardCharsets.UTF_8);
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:30Z");
     private static final Grant GRANT = new Grant(
-            "default", "tenants/default/jobs/1/renders/film.mp4", Grant.Disposition.INLINE, "video/mp4", "birthday – film.mp4");
+            "default",
+            "tenants/default/jobs/1/renders/film.mp4",
+            Grant.Disposition.INLINE,
+            "video/mp4",
+            "birthday – film.mp4");
 
     private final LinkSigner signer = at(NOW);
 
@@ -58,7 +62,8 @@ class LinksTest {
         for (int round = 0; round < 1000; round++) {
             int from = random.nextInt(token.length());
             int to = from + random.nextInt(token.length() - from);
-            assertThat(signer.verify(token.substring(0, from) + token.substring(to + 1))).isEqualTo(new Verdict.Forged());
+            assertThat(signer.verify(token.substring(0, from) + token.substring(to + 1)))
+                    .isEqualTo(new Verdict.Forged());
         }
         assertThat(signer.verify(token + token)).isEqualTo(new Verdict.Forged());
         assertThat(signer.verify("x".repeat(100_000))).isEqualTo(new Verdict.Forged());
@@ -67,14 +72,18 @@ class LinksTest {
 
     @Test
     void aLinkOfAnotherInstallationIsForged() {
-        LinkSigner other = new LinkSigner("another secret, also longer than 32 bytes".getBytes(StandardCharsets.UTF_8), Duration.ofMinutes(15), Clock.systemUTC());
+        LinkSigner other = new LinkSigner(
+                "another secret, also longer than 32 bytes".getBytes(StandardCharsets.UTF_8),
+                Duration.ofMinutes(15),
+                Clock.systemUTC());
 
         assertThat(signer.verify(other.sign(GRANT).token())).isEqualTo(new Verdict.Forged());
     }
 
     @Test
     void aGrantOutsideItsTenantsFolderIsWorthNothing() {
-        Grant stray = new Grant("default", "tenants/other/jobs/1/film.mp4", Grant.Disposition.INLINE, "video/mp4", "film.mp4");
+        Grant stray = new Grant(
+                "default", "tenants/other/jobs/1/film.mp4", Grant.Disposition.INLINE, "video/mp4", "film.mp4");
 
         assertThat(signer.verify(signer.sign(stray).token())).isEqualTo(new Verdict.Forged());
         assertThatThrownBy(() -> new Grant("a\nb", "k", Grant.Disposition.INLINE, "video/mp4", "f"))
@@ -90,11 +99,13 @@ class LinksTest {
         byte[] second = LinkSecret.of(settings, new SecureRandom());
 
         assertThat(first).hasSizeGreaterThanOrEqualTo(32).isEqualTo(second);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
-        assertThat(new LinkSettings("hush", "f", Duration.ofMinutes(1)).toString()).doesNotContain("hush");
+        assertThat(new LinkSettings("hush", "f", Duration.ofMinutes(1)).toString())
+                .doesNotContain("hush");
     }
 
     @Test
@@ -117,8 +128,10 @@ class LinksTest {
     @Test
     void resultsAreNamedAfterTheirFootage() {
         assertThat(DownloadName.of(Optional.of("birthday.mov"), "film", "mp4")).isEqualTo("birthday – film.mp4");
-        assertThat(DownloadName.of(Optional.of("C:\\clips\\süß.mp4"), "film", "gif")).isEqualTo("süß – film.gif");
-        assertThat(DownloadName.of(Optional.of("../../etc/passwd"), "film", "mp4")).isEqualTo("passwd – film.mp4");
+        assertThat(DownloadName.of(Optional.of("C:\\clips\\süß.mp4"), "film", "gif"))
+                .isEqualTo("süß – film.gif");
+        assertThat(DownloadName.of(Optional.of("../../etc/passwd"), "film", "mp4"))
+                .isEqualTo("passwd – film.mp4");
         assertThat(DownloadName.of(Optional.of("a\r\nSet-Cookie: x\"y.mp4"), "film", "mp4"))
                 .doesNotContain("\r", "\n", "\"", ":");
         assertThat(DownloadName.of(Optional.of("..."), "film", "mp4")).isEqualTo("rushes – film.mp4");
@@ -128,13 +141,17 @@ class LinksTest {
     @Test
     void aHeaderSaysTheNameTwiceSoThatEveryBrowserCanReadIt() {
         assertThat(DownloadName.header(Grant.Disposition.ATTACHMENT, "süß – film.mp4"))
-                .isEqualTo("attachment; filename=\"suess - film.mp4\"; filename*=UTF-8''s%C3%BC%C3%9F%20%E2%80%93%20film.mp4"
-                        .replace("suess", "su_"));
+                .isEqualTo(
+                        "attachment; filename=\"suess - film.mp4\"; filename*=UTF-8''s%C3%BC%C3%9F%20%E2%80%93%20film.mp4"
+                                .replace("suess", "su_"));
         Random random = new Random(7);
         for (int round = 0; round < 2000; round++) {
-            String name = random.ints(20, 1, 0x3000).filter(Character::isDefined).collect(
-                    StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-            assertThat(DownloadName.header(Grant.Disposition.INLINE, name)).matches("inline; filename=\"[ -~&&[^\"\\\\]]*\"; filename\\*=UTF-8''[!-~]*");
+            String name = random.ints(20, 1, 0x3000)
+                    .filter(Character::isDefined)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            assertThat(DownloadName.header(Grant.Disposition.INLINE, name))
+                    .matches("inline; filename=\"[ -~&&[^\"\\\\]]*\"; filename\\*=UTF-8''[!-~]*");
         }
     }
 

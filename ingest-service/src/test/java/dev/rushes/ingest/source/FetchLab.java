@@ -56,37 +56,31 @@ final class FetchLab {
     }
 
     /** The answers to the first, second … question for a name; the last one is given from then on. */
-    FetchLab name(String host, String... answers) {
+    void name(String host, String... answers) {
         names.put(
                 host,
                 new ArrayDeque<>(Arrays.stream(answers).map(FetchLab::addresses).toList()));
-        return this;
     }
 
-    FetchLab ports(Integer... open) {
+    void ports(Integer... open) {
         ports = Set.of(open);
-        return this;
     }
 
-    FetchLab httpsOnly() {
+    void httpsOnly() {
         allowHttp = false;
-        return this;
     }
 
-    FetchLab limit(int bytes) {
+    void limit(int bytes) {
         limit = DataSize.ofBytes(bytes);
-        return this;
     }
 
-    FetchLab timeouts(Duration read, Duration total) {
+    void timeouts(Duration read, Duration total) {
         this.read = read;
         this.total = total;
-        return this;
     }
 
-    FetchLab trusting(SslContext tls) {
+    void trusting(SslContext tls) {
         this.tls = tls;
-        return this;
     }
 
     StoredObject fetch(String address) {

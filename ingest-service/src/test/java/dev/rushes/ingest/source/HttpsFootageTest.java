@@ -34,7 +34,10 @@ class HttpsFootageTest {
     Path folder;
 
     HttpsFootageTest() throws Exception {
-        lab = new FetchLab().httpsOnly().name("media.example.com", "127.0.0.2").name("other.example.com", "127.0.0.2");
+        lab = new FetchLab();
+        lab.httpsOnly();
+        lab.name("media.example.com", "127.0.0.2");
+        lab.name("other.example.com", "127.0.0.2");
     }
 
     @BeforeEach

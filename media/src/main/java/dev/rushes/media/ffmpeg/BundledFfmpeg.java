@@ -69,12 +69,12 @@ final class BundledFfmpeg {
         return files;
     }
 
+    /** Names and sizes tell builds apart; times don't, for they change whenever the jar is packed again. */
     private static String fingerprint(Map<String, Resource> files) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Map.Entry<String, Resource> file : files.entrySet()) {
-                Resource resource = file.getValue();
-                String line = file.getKey() + " " + resource.contentLength() + " " + resource.lastModified() + "\n";
+                String line = file.getKey() + " " + file.getValue().contentLength() + "\n";
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -1,7 +1,6 @@
 package dev.rushes.media.ffmpeg;
 
 import dev.rushes.runtime.process.ProcessEnd;
-import dev.rushes.runtime.stage.FailureKind;
 import dev.rushes.runtime.stage.StageFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,6 +22,8 @@ final class DecodeTest {
     /** Frames are asked for, not seconds; a garbage track is read until its limits. */
     private static final int FRAMES = 24;
 
+    private static final Pattern DAMAGE = Pattern.compile("error while decoding|corrupt|concealing|Invalid data");
+
     private final Ffmpeg ffmpeg;
     private final FfmpegSettings settings;
 
@@ -30,12 +32,22 @@ final class DecodeTest {
         this.settings = settings;
     }
 
+    /** What came of it. */
+    enum Verdict {
+        /** It decodes. */
+        GOOD,
+        /** It decodes, with damage. */
+        DAMAGED,
+        /** Nothing of it decodes. */
+        NOTHING
+    }
+
     /**
      * Tries a track.
      *
-     * @return whether it decodes; errors with a failure that is not about this track's data, such as a limit that was reached
+     * @return errors with a failure that is not about this track's data, such as a limit that was reached
      */
-    Mono<Boolean> decodes(Path file, ProbedStream stream) {
+    Mono<Verdict> tryOut(Path file, ProbedStream stream) {
         AtomicInteger frames = new AtomicInteger();
         ToolRun run = new ToolRun(
                 "try to decode " + stream.kind(),
@@ -70,18 +82,17 @@ final class DecodeTest {
     }
 
     /** Damaged frames are normal at a beginning, so one good frame is enough, however the run ended. */
-    private static boolean verdict(ProcessEnd<Integer> end, int frames) {
+    private static Verdict verdict(ProcessEnd<Integer> end, int frames) {
         if (frames > 0) {
-            return true;
+            return DAMAGE.matcher(end.usage().complaints()).find() ? Verdict.DAMAGED : Verdict.GOOD;
         }
-        try {
-            return ToolErrors.resultOf("ffmpeg", end) > 0;
-        } catch (StageFailure failure) {
-            if (failure.failure().code().kind() == FailureKind.INPUT
-                    && failure.failure().code() != MediaFailure.MEDIA_OVER_LIMIT) {
-                return false;
-            }
-            throw failure;
+        if (end instanceof ProcessEnd.Finished<Integer>) {
+            return Verdict.NOTHING;
         }
+        StageFailure failure = ToolErrors.failureOf("ffmpeg", end);
+        if (ToolErrors.isAboutTheData(failure)) {
+            return Verdict.NOTHING;
+        }
+        throw failure;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -29,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "rushes.ffmpeg", ignoreUnknownFields = false)
 public record FfmpegSettings(
-        Optional<Path> path,
+        @Nullable Path path,
         @DefaultValue("~/.cache/rushes/ffmpeg") @NotNull String cache,
         @DefaultValue("2") @Min(1) @Max(64) int threads,
         @DefaultValue("33554432") @Min(1) int maxPixels,
@@ -49,6 +50,10 @@ public record FfmpegSettings(
     /** What looking at a file may use. */
     ToolLimits probeLimits() {
         return new ToolLimits(probeTime, probeTime, memory, DataSize.ofMegabytes(1));
+    }
+
+    Optional<Path> chosenFolder() {
+        return Optional.ofNullable(path);
     }
 
     Path cacheFolder() {

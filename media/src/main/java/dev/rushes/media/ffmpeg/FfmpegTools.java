@@ -57,8 +57,9 @@ public final class FfmpegTools {
     }
 
     private Mono<FfmpegBinaries> search() {
-        if (settings.path().isPresent()) {
-            return pair(settings.path().get(), Map.of(), "rushes.ffmpeg.path")
+        Optional<Path> chosen = settings.chosenFolder();
+        if (chosen.isPresent()) {
+            return pair(chosen.get(), Map.of(), "rushes.ffmpeg.path")
                     .switchIfEmpty(missing("the folder of rushes.ffmpeg.path holds no ffmpeg that works"));
         }
         return Flux.fromIterable(foldersOnPath())
@@ -76,7 +77,11 @@ public final class FfmpegTools {
                         failure -> missing("the bundled build could not be unpacked into " + settings.cache(), failure))
                 .flatMap(Mono::justOrEmpty)
                 .switchIfEmpty(missing("no build for this kind of machine is bundled"))
-                .flatMap(folder -> withStandIns(folder, DeviceStubs.count()));
+                .flatMap(this::withStandIns);
+    }
+
+    Mono<FfmpegBinaries> withStandIns(Path folder) {
+        return withStandIns(folder, DeviceStubs.count());
     }
 
     /** Starts the bundled build; as long as it misses a device library, writes a stand-in and starts it again. */

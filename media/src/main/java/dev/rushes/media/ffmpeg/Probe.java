@@ -35,8 +35,8 @@ public final class Probe {
     public Mono<MediaInfo> probe(Path file) {
         return Mono.fromCallable(() -> lookAtFirstBytes(file))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(size -> describe(file).flatMap(probed -> refuseEncrypted(file, probed)
-                        .then(Mono.defer(() -> choose(file, TrackChoice.among(probed, size))))));
+                .flatMap(size -> describe(file).flatMap(probed -> boxes(file, probed)
+                        .flatMap(boxes -> choose(file, TrackChoice.among(probed, size), boxes))));
     }
 
     private static long lookAtFirstBytes(Path file) throws IOException {
@@ -64,38 +64,63 @@ public final class Probe {
                 .map(Probe::described);
     }
 
+    /** ffprobe does nothing but read, so where it gives up without a reason of its own, the file is the reason. */
     private static ProbedFile described(ProcessEnd<Optional<ProbedFile>> end) {
-        return ToolErrors.resultOf("ffprobe", end)
-                .orElseThrow(() -> new StageFailure(
-                        MediaFailure.MEDIA_NOT_RECOGNIZED,
-                        "Expected a video or audio file, but nothing in it could be made out."));
+        Optional<ProbedFile> probed = Optional.empty();
+        if (end instanceof ProcessEnd.Finished<Optional<ProbedFile>>(var output, var usage)) {
+            probed = output;
+            boolean unsized = output.stream()
+                    .flatMap(file -> file.streams().stream())
+                    .anyMatch(stream -> stream.isVideo() && !stream.isDescribed());
+            if (unsized && ToolErrors.tellsOfTooManyPixels(usage.complaints())) {
+                throw ToolErrors.exited("ffprobe", 0, usage.complaints());
+            }
+        } else {
+            StageFailure failure = ToolErrors.failureOf("ffprobe", end);
+            if (failure.failure().code() != MediaFailure.TOOL_FAILED) {
+                throw failure;
+            }
+        }
+        return probed.orElseThrow(() -> new StageFailure(
+                MediaFailure.MEDIA_NOT_RECOGNIZED,
+                "Expected a video or audio file, but nothing in it could be made out."));
     }
 
-    private static Mono<Void> refuseEncrypted(Path file, ProbedFile probed) {
-        return Mono.fromCallable(() -> probed.isMp4() && Mp4Encryption.isEncrypted(file))
-                .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(encrypted -> encrypted
-                        ? Mono.error(
-                                new StageFailure(
-                                        MediaFailure.MEDIA_ENCRYPTED,
-                                        "Expected media that can be played, but it is encrypted (DRM). Send a copy without protection."))
-                        : Mono.empty());
+    private static Mono<Mp4Boxes.Findings> boxes(Path file, ProbedFile probed) {
+        return Mono.fromCallable(() -> probed.isMp4() ? Mp4Boxes.look(file) : Mp4Boxes.Findings.NONE)
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Mono<MediaInfo> choose(Path file, TrackChoice choice) {
+    private Mono<MediaInfo> choose(Path file, TrackChoice choice, Mp4Boxes.Findings boxes) {
+        if (boxes.encrypted()) {
+            return Mono.error(new StageFailure(
+                    MediaFailure.MEDIA_ENCRYPTED,
+                    "Expected media that can be played, but it is encrypted (DRM). Send a copy without protection."));
+        }
         List<String> warnings = new ArrayList<>(choice.warnings());
+        if (boxes.cutOff()) {
+            warnings.add("The file ends before its data does: it was probably cut off while being copied.");
+        }
         Mono<Optional<ProbedStream>> video = tried(file, choice.video(), warnings);
         Mono<Optional<ProbedStream>> audio = tried(file, choice.audio(), warnings);
         return video.flatMap(picture -> audio.map(sound -> info(choice, picture, sound, warnings)));
     }
 
     private Mono<Optional<ProbedStream>> tried(Path file, Optional<ProbedStream> stream, List<String> warnings) {
-        return stream.map(candidate -> decodeTest.decodes(file, candidate).map(decodes -> {
-                    if (!decodes) {
-                        warnings.add("The " + candidate.kind() + " track " + candidate.index() + " ("
-                                + candidate.codec() + ") holds nothing that decodes and was left out.");
-                    }
-                    return decodes ? stream : Optional.<ProbedStream>empty();
+        return stream.map(candidate -> decodeTest.tryOut(file, candidate).map(verdict -> {
+                    String track =
+                            "The " + candidate.kind() + " track " + candidate.index() + " (" + candidate.codec() + ") ";
+                    return switch (verdict) {
+                        case GOOD -> stream;
+                        case DAMAGED -> {
+                            warnings.add(track + "is damaged in places.");
+                            yield stream;
+                        }
+                        case NOTHING -> {
+                            warnings.add(track + "holds nothing that decodes and was left out.");
+                            yield Optional.<ProbedStream>empty();
+                        }
+                    };
                 }))
                 .orElseGet(() -> Mono.just(Optional.empty()));
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class ToolErrors {
     private static final int LONGEST_QUOTE = 300;
+    private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
     /** First match wins: causes before consequences, for one problem makes ffmpeg say several of these. */
     private static final List<Sign> SIGNS = List.of(
@@ -29,7 +30,7 @@ final class ToolErrors {
                     "an ffmpeg that starts",
                     "it misses a library; install ffmpeg on this machine or set rushes.ffmpeg.path"),
             sign(
-                    "exceeds specified max pixel count",
+                    TOO_MANY_PIXELS,
                     MediaFailure.MEDIA_OVER_LIMIT,
                     "pictures of a usual size",
                     "these have more pixels than this installation accepts"),
@@ -96,6 +97,11 @@ final class ToolErrors {
 
     private static final int ERROR_RATE_EXCEEDED = 69;
 
+    /** ffmpeg ends in order at a polite signal, whichever it was, and says so only to the talkative. */
+    private static final int STOPPED_BY_SIGNAL = 255;
+
+    private static final int SIGTERM = 15;
+
     private ToolErrors() {}
 
     /**
@@ -104,17 +110,27 @@ final class ToolErrors {
      * @throws StageFailure if it did not
      */
     static <T> T resultOf(String tool, ProcessEnd<T> end) {
+        if (end instanceof ProcessEnd.Finished<T>(T output, var usage)) {
+            return output;
+        }
+        throw failureOf(tool, end);
+    }
+
+    /** Why a run did not end well. */
+    static StageFailure failureOf(String tool, ProcessEnd<?> end) {
         return switch (end) {
-            case ProcessEnd.Finished<T>(T output, var usage) -> output;
-            case ProcessEnd.Exited<T>(int code, var usage) -> throw exited(tool, code, usage.complaints());
-            case Signalled<T>(int signal, var usage) -> throw signalled(tool, signal, usage.complaints());
-            case ProcessEnd.TimedOut<T>(var limit, var usage) ->
-                throw new StageFailure(
+            case ProcessEnd.Finished<?> finished ->
+                throw new IllegalArgumentException("Expected a run that failed, but " + tool + " finished");
+            case ProcessEnd.Exited<?>(int code, var usage) -> exited(tool, code, usage.complaints());
+            case Signalled<?>(int signal, var usage) -> signalled(tool, signal, usage.complaints());
+            case ProcessEnd.TimedOut<?>(var limit, var usage) ->
+                new StageFailure(
                         MediaFailure.TOOL_TIMEOUT,
-                        "Expected " + tool + " to end within " + limit + ", but it did not and was stopped.");
-            case ProcessEnd.Unreadable<T>(Throwable cause, var usage) -> throw unreadable(tool, cause);
-            case ProcessEnd.NotStarted<T>(Throwable cause) ->
-                throw new StageFailure(
+                        "Expected " + tool + " to end within " + limit.toSeconds()
+                                + " s, but it did not and was stopped.");
+            case ProcessEnd.Unreadable<?>(Throwable cause, var usage) -> unreadable(tool, cause);
+            case ProcessEnd.NotStarted<?>(Throwable cause) ->
+                new StageFailure(
                         MediaFailure.TOOL_MISSING,
                         "Expected to start " + tool
                                 + ", but the system refused. Install ffmpeg and util-linux (for setsid).",
@@ -122,15 +138,31 @@ final class ToolErrors {
         };
     }
 
+    /**
+     * Whether a failure to read footage is about that footage: its data is bad, or the tool gave up on it for a reason that no sign names.
+     * Limits, full disks, kills and missing tools are not.
+     */
+    static boolean isAboutTheData(StageFailure failure) {
+        FailureCode code = failure.failure().code();
+        return code == MediaFailure.MEDIA_NOT_DECODABLE
+                || code == MediaFailure.MEDIA_NOT_RECOGNIZED
+                || code == MediaFailure.TOOL_FAILED;
+    }
+
+    /** ffprobe goes on without the sizes of pictures that are over the limit, and ends with 0. */
+    static boolean tellsOfTooManyPixels(String complaints) {
+        return complaints.contains(TOO_MANY_PIXELS);
+    }
+
     static StageFailure exited(String tool, int code, String complaints) {
-        if (complaints.contains("received signal " + Signalled.SIGXCPU)) {
-            return signalled(tool, Signalled.SIGXCPU, complaints);
-        }
         Optional<Sign> sign = SIGNS.stream()
                 .filter(known -> complaints.contains(known.words()))
                 .findFirst();
         if (sign.isPresent()) {
             return sign.get().failure();
+        }
+        if (code == STOPPED_BY_SIGNAL && complaints.isEmpty()) {
+            return signalled(tool, SIGTERM, complaints);
         }
         return code == ERROR_RATE_EXCEEDED
                 ? new StageFailure(

@@ -68,7 +68,7 @@ final class ObjectFiles {
 
     Optional<StoredObject> find(String key) throws IOException {
         Path data = paths.data(key);
-        if (!Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isObject(data)) {
             return Optional.empty();
         }
         return Optional.of(sealOf(key, data).describe(key));
@@ -119,7 +119,8 @@ final class ObjectFiles {
     }
 
     boolean delete(String key) throws IOException {
-        boolean existed = Files.deleteIfExists(paths.data(key));
+        Path data = paths.data(key);
+        boolean existed = isObject(data) && Files.deleteIfExists(data);
         return Files.deleteIfExists(paths.seal(key)) || existed;
     }
 
@@ -128,7 +129,9 @@ final class ObjectFiles {
         Path folder = data.resolveSibling("");
         Seal seal = Seal.of(unfinished, sha256, contentType);
         Files.createDirectories(folder);
-        refuseLinks(folder);
+        if (!isInside(folder)) {
+            throw new IOException("Expected a folder inside the store, but a link leads out of it");
+        }
         writeSeal(key, seal);
         Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
         makeDurable(folder);
@@ -169,7 +172,7 @@ final class ObjectFiles {
 
     private Path existing(StoredObject object) throws IOException {
         Path data = paths.data(object.key());
-        if (!Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isObject(data)) {
             throw new NoSuchFileException(object.key());
         }
         long size = Files.size(data);
@@ -185,11 +188,13 @@ final class ObjectFiles {
         }
     }
 
+    private static boolean isObject(Path data) throws IOException {
+        return Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS) && isInside(data.resolveSibling(""));
+    }
+
     /** A link in the middle of a path would lead out of the store. */
-    private void refuseLinks(Path folder) throws IOException {
-        if (!folder.toRealPath().equals(folder)) {
-            throw new IOException("Expected a folder inside the store, but a link leads out of it");
-        }
+    private static boolean isInside(Path folder) throws IOException {
+        return folder.toRealPath().equals(folder);
     }
 
     private static void takeOver(Path file, Path target) throws IOException {

@@ -11,7 +11,6 @@ import dev.rushes.runtime.process.BoundedProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -41,7 +40,7 @@ public final class MediaFixture {
     /** Settings as an installation without any configuration has them. */
     public static FfmpegSettings settings() {
         return new FfmpegSettings(
-                Optional.empty(),
+                null,
                 "~/.cache/rushes/ffmpeg",
                 1,
                 33554432,

@@ -68,4 +68,8 @@ record ManifestDocument(
     boolean answers(RenderKey key) {
         return version == VERSION && key.equals(new RenderKey(timeline, media, new FilmOptions(format, maxHeight)));
     }
+
+    List<Film> made() {
+        return films.stream().map(FilmEntry::film).toList();
+    }
 }

@@ -19,6 +19,8 @@ public final class Manifests {
     private final ObjectStore store;
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     public Manifests(ObjectStore store) {
@@ -47,13 +49,10 @@ public final class Manifests {
     /** An unreadable manifest is as good as none: the film is made again. */
     private Optional<List<Film>> parse(byte[] bytes, RenderKey key) {
         try {
-            ManifestDocument document = json.readValue(bytes, ManifestDocument.class);
-            return document.answers(key)
-                    ? Optional.of(document.films().stream()
-                            .map(ManifestDocument.FilmEntry::film)
-                            .toList())
-                    : Optional.empty();
-        } catch (JacksonException | IllegalArgumentException | NullPointerException unreadable) {
+            return Optional.ofNullable(json.readValue(bytes, ManifestDocument.class))
+                    .filter(document -> document.answers(key))
+                    .map(ManifestDocument::made);
+        } catch (JacksonException | IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }

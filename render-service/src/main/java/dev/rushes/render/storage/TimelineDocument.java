@@ -20,7 +20,7 @@ record TimelineDocument(
         @Nullable Stretch footage,
         boolean video,
         boolean audio,
-        @Nullable List<Clip> clips) {
+        @Nullable List<@Nullable Clip> clips) {
     private static final int KNOWN_VERSION = 1;
 
     /**
@@ -66,8 +66,8 @@ record TimelineDocument(
         return new Cut(clips.stream().map(TimelineDocument::span).toList(), footage.span(), video, audio);
     }
 
-    private static Span span(Clip clip) {
-        if (clip.source() == null) {
+    private static Span span(@Nullable Clip clip) {
+        if (clip == null || clip.source() == null) {
             throw new IllegalArgumentException("Expected a clip with a source, but got none");
         }
         return clip.source().span();

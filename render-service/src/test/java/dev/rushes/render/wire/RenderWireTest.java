@@ -101,6 +101,6 @@ class RenderWireTest {
 
         wire.describe(new FinishedRender(List.of(FILM)), event);
 
-        assertThat(event.build().getFilms()).hasSize(1);
+        assertThat(event.getFilms()).hasSize(1);
     }
 }

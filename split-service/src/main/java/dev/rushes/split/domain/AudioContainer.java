@@ -4,9 +4,10 @@ import java.util.Set;
 
 /** How the audio track is wrapped. It stays one piece, so that no cut shifts it. */
 public enum AudioContainer {
-    /** MP4 without pictures; keeps gaps. */
-    M4A("mp4", "m4a", "audio/mp4", true, Set.of("aac", "alac", "ac3", "eac3")),
+    /** Only what was MP3 before: the head of other tracks would gain a run-up that they do not have. */
     MP3("mp3", "mp3", "audio/mpeg", false, Set.of("mp3")),
+    /** MP4 without pictures; keeps gaps. */
+    M4A("mp4", "m4a", "audio/mp4", true, Set.of("aac", "alac", "ac3", "eac3", "mp3")),
     MP2("mp2", "mp2", "audio/mpeg", false, Set.of("mp2")),
     OGG("ogg", "ogg", "audio/ogg", true, Set.of("vorbis", "opus")),
     WAV("wav", "wav", "audio/wav", false, Set.of("pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_u8", "pcm_f32le")),
@@ -35,10 +36,17 @@ public enum AudioContainer {
      */
     public record Choice(AudioContainer container, boolean copied) {}
 
-    /** The way that keeps a track as it is, if there is one. */
-    public static Choice of(String codec, boolean gaps) {
+    /**
+     * The way that keeps a track as it is, if there is one.
+     *
+     * @param codec name as ffmpeg says it
+     * @param source container that the track comes from, as ffmpeg names it
+     * @param gaps whether packets are left out where nothing sounds
+     */
+    public static Choice of(String codec, String source, boolean gaps) {
         for (AudioContainer container : values()) {
-            if (container.codecs.contains(codec) && (container.keepsGaps || !gaps)) {
+            boolean foreign = container == MP3 && !"mp3".equals(source);
+            if (container.codecs.contains(codec) && !foreign && (container.keepsGaps || !gaps)) {
                 return new Choice(container, true);
             }
         }

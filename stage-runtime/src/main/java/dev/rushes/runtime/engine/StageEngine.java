@@ -47,6 +47,8 @@ public final class StageEngine<I, O> implements Intake {
     private boolean paused;
     private boolean draining;
     private int troubles;
+    /** Ends of tries that have not yet led to the next pick: the engine is not idle in between. */
+    private int handovers;
 
     /** @param policy the stage's limits after the overrides of this instance */
     public StageEngine(StageDefinition<I, O> definition, StagePolicy policy, Tools tools) {
@@ -171,6 +173,7 @@ public final class StageEngine<I, O> implements Intake {
         LOG.debug("{} of {} after {}", ending, work.delivery().envelope().place(), took);
         synchronized (this) {
             troubles = 0;
+            handovers++;
             leave(work);
             window.release(work.delivery());
         }
@@ -181,6 +184,7 @@ public final class StageEngine<I, O> implements Intake {
     /** The record could not be read now: it waits here, with its place in the log held, until it can. */
     private void troubled(Running<I, O> work, Throwable error) {
         synchronized (this) {
+            handovers++;
             leave(work);
             Duration wait = FIRST_WAIT_AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, MAX_DOUBLINGS));
             LOG.warn(
@@ -247,7 +251,7 @@ public final class StageEngine<I, O> implements Intake {
 
     /** Completes when nothing runs. */
     public synchronized Mono<Void> idle() {
-        if (running.isEmpty()) {
+        if (running.isEmpty() && handovers == 0) {
             return Mono.empty();
         }
         Sinks.Empty<Void> signal = Sinks.empty();
@@ -258,7 +262,8 @@ public final class StageEngine<I, O> implements Intake {
     private void signalIdle() {
         List<Sinks.Empty<Void>> signals;
         synchronized (this) {
-            if (!running.isEmpty()) {
+            handovers--;
+            if (!running.isEmpty() || handovers > 0) {
                 return;
             }
             signals = List.copyOf(awaitingIdle);

@@ -56,7 +56,7 @@ final class FactSerde implements AutoCloseable {
         properties.put("apicurio.registry.find-latest", false);
         properties.put("apicurio.registry.use-specific-avro-reader", true);
         properties.put("apicurio.registry.artifact-resolver-strategy", RecordSubjects.class.getName());
-        properties.put("apicurio.registry.http.adapter", "JDK");
+        properties.put("apicurio.registry.http.adapter", "VERTX");
         properties.put("auto.register.schemas", settings.autoRegister());
         properties.put("specific.avro.reader", true);
         properties.put("value.subject.name.strategy", "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy");

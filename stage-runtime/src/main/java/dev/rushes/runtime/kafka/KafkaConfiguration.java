@@ -30,7 +30,7 @@ import reactor.core.scheduler.Schedulers;
 public class KafkaConfiguration {
 
     /** Threads that may block: one for each thing that is done, made as needed. */
-    @Bean(destroyMethod = "dispose")
+    @Bean(destroyMethod = "dispose", defaultCandidate = false)
     Scheduler rushesWorkers() {
         LogFields.install();
         return Schedulers.fromExecutorService(
@@ -39,7 +39,7 @@ public class KafkaConfiguration {
                 "rushes-workers");
     }
 
-    @Bean(destroyMethod = "dispose")
+    @Bean(destroyMethod = "dispose", defaultCandidate = false)
     Scheduler rushesAlarms() {
         return Schedulers.newSingle("rushes-alarms", true);
     }

@@ -90,7 +90,7 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
     /** The same bytes in the same partition, if there is one of that number. */
     private ProducerRecord<byte[], byte[]> copy(String topic, ConsumerRecord<byte[], byte[]> record, Headers headers) {
         int partition = ReturnHeaders.originalOf(record).partition();
-        Integer same = partition < courier.partitionsOf(topic) ? partition : null;
+        Integer same = partition >= 0 && partition < courier.partitionsOf(topic) ? partition : null;
         return new ProducerRecord<>(topic, same, record.key(), record.value(), headers);
     }
 

@@ -29,7 +29,7 @@ import reactor.util.retry.Retry;
  */
 final class ReactorStageSource implements StageSource {
     private static final Logger LOG = LoggerFactory.getLogger(ReactorStageSource.class);
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     /** Makes the delivery of a record. */
@@ -45,7 +45,6 @@ final class ReactorStageSource implements StageSource {
     private final KafkaSettings settings;
     private final PartitionBook book = new PartitionBook();
     private volatile long lastPoll = System.nanoTime();
-    private volatile boolean joined;
     private volatile CountDownLatch closed = new CountDownLatch(0);
     private @Nullable Disposable subscription;
 
@@ -128,14 +127,8 @@ final class ReactorStageSource implements StageSource {
         return Duration.ofNanos(System.nanoTime() - lastPoll);
     }
 
-    @Override
-    public boolean joined() {
-        return joined;
-    }
-
-    private void beat(boolean hasPartitions) {
+    private void beat() {
         lastPoll = System.nanoTime();
-        joined |= hasPartitions;
     }
 
     /** Gives reactor-kafka a shielded consumer. A new consumer owns nothing, so what the one before had handed in is forgotten. */

@@ -41,7 +41,10 @@ final class ReturnHeaders {
     static Original originalOf(ConsumerRecord<byte[], byte[]> record) {
         Optional<String> topic = FactHeaders.text(record.headers(), KafkaHeaders.ORIGINAL_TOPIC);
         org.apache.kafka.common.header.Header partition = record.headers().lastHeader(KafkaHeaders.ORIGINAL_PARTITION);
-        return topic.isPresent() && partition != null && partition.value().length == Integer.BYTES
+        return topic.isPresent()
+                        && partition != null
+                        && partition.value() != null
+                        && partition.value().length == Integer.BYTES
                 ? new Original(topic.get(), ByteBuffer.wrap(partition.value()).getInt())
                 : new Original(record.topic(), record.partition());
     }

@@ -44,13 +44,13 @@ final class ShieldedConsumer implements InvocationHandler {
     private final Intake intake;
     private final StageMeters meters;
     private final KafkaSettings settings;
-    private final Pulse pulse;
+    private final Runnable pulse;
     private final CountDownLatch closed;
     private boolean backPressure;
     private boolean committing;
     private long lastCommit = System.nanoTime();
 
-    private ShieldedConsumer(Consumer<byte[], byte[]> consumer, Parts parts, Pulse pulse, CountDownLatch closed) {
+    private ShieldedConsumer(Consumer<byte[], byte[]> consumer, Parts parts, Runnable pulse, CountDownLatch closed) {
         this.consumer = consumer;
         this.book = parts.book();
         this.intake = parts.intake();
@@ -63,14 +63,13 @@ final class ShieldedConsumer implements InvocationHandler {
     /** What a shield works with, whatever consumer it shields. */
     record Parts(PartitionBook book, Intake intake, StageMeters meters, KafkaSettings settings) {}
 
-    /** Shows that the loop is alive. */
-    interface Pulse {
-        void beat(boolean hasPartitions);
-    }
-
+    /**
+     * @param pulse run after each poll, so that others see that the loop is alive
+     * @param closed counted down when the consumer has left its group
+     */
     @SuppressWarnings("unchecked")
     static Consumer<byte[], byte[]> around(
-            Consumer<byte[], byte[]> consumer, Parts parts, Pulse pulse, CountDownLatch closed) {
+            Consumer<byte[], byte[]> consumer, Parts parts, Runnable pulse, CountDownLatch closed) {
         return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
                 ShieldedConsumer.class.getClassLoader(),
                 new Class<?>[] {Consumer.class},
@@ -116,7 +115,7 @@ final class ShieldedConsumer implements InvocationHandler {
         settlePauses();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
         records.forEach(this::register);
-        pulse.beat(!consumer.assignment().isEmpty());
+        pulse.run();
         return records;
     }
 

@@ -16,7 +16,4 @@ interface StageSource {
 
     /** Time since the last poll; grows without end when the loop hangs. */
     Duration pollAge();
-
-    /** Whether the group has given it a say: it has polled at least once with an assignment settled. */
-    boolean joined();
 }

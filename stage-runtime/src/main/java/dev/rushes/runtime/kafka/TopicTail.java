@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,12 @@ import org.slf4j.LoggerFactory;
 final class TopicTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final long FIRST_WAIT = 200;
+    private static final long LONGEST_WAIT = 5_000;
+    private static final long NAP = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** What to do with a record; may block until the thread is interrupted. */
+    /** What to do with a record; may block, but not for ever after the tail is closed. */
     interface Reader {
         void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
     }
@@ -38,6 +42,7 @@ final class TopicTail implements AutoCloseable {
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile @Nullable Consumer<byte[], byte[]> open;
 
     TopicTail(String topic, Clients clients, EventLog.From from, Reader reader) {
         this.topic = topic;
@@ -58,13 +63,15 @@ final class TopicTail implements AutoCloseable {
     }
 
     private void run() {
-        long wait = 200;
+        long wait = FIRST_WAIT;
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = clients.consumer(clients.reader("tail-" + topic))) {
+                open = consumer;
                 position(consumer);
-                wait = 200;
+                wait = FIRST_WAIT;
                 follow(consumer);
             } catch (WakeupException | InterruptException | InterruptedException stop) {
+                LOG.debug("The tail of {} ends", topic);
                 closed = true;
             } catch (RuntimeException e) {
                 LOG.warn("The tail of {} broke and is taken up again in {} ms: {}", topic, wait, e.toString());
@@ -75,11 +82,13 @@ final class TopicTail implements AutoCloseable {
 
     private long pause(long wait) {
         try {
-            Thread.sleep(wait);
+            for (long slept = 0; slept < wait && !closed; slept += NAP) {
+                Thread.sleep(NAP);
+            }
         } catch (InterruptedException stop) {
             closed = true;
         }
-        return Math.min(wait * 2, 10_000);
+        return Math.min(wait * 2, LONGEST_WAIT);
     }
 
     private void position(Consumer<byte[], byte[]> consumer) {
@@ -141,6 +150,9 @@ final class TopicTail implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        Consumer<byte[], byte[]> its = open;
+        if (its != null) {
+            its.wakeup();
+        }
     }
 }

@@ -27,6 +27,10 @@ final class RunningProcess<T> {
     private static final int SIGNAL_BASE = 128;
 
     private static final int LAST_SIGNAL = 31;
+
+    /** Programs that handle SIGXCPU and end in order, as ffmpeg does, exit with this. */
+    private static final int ENDED_IN_ORDER = 255;
+
     private static final Scheduler BLOCKING = Schedulers.boundedElastic();
 
     private final ProcessCommand command;
@@ -162,9 +166,17 @@ final class RunningProcess<T> {
         if (code == 0) {
             return new ProcessEnd.Finished<>(output.resultNow(), usage);
         }
+        if (code == ENDED_IN_ORDER && isAtCpuLimit(usage.cpu())) {
+            return new ProcessEnd.Signalled<>(ProcessEnd.Signalled.SIGXCPU, usage);
+        }
         return code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL
                 ? new ProcessEnd.Signalled<>(code - SIGNAL_BASE, usage)
                 : new ProcessEnd.Exited<>(code, usage);
+    }
+
+    /** The kernel counts ticks for the limit and nanoseconds for the report; they differ by some percent. */
+    private boolean isAtCpuLimit(Duration cpu) {
+        return cpu.multipliedBy(10).compareTo(command.limits().cpu().multipliedBy(8)) >= 0;
     }
 
     private void later(Runnable task, Duration delay) {

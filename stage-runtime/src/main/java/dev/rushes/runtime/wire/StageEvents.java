@@ -22,6 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
  * so that a repeat is recognized; what is told as it happens (starts, progress, notes) has a new one each time.
  */
 public final class StageEvents {
+    private static final int MAX_SENTENCE = 2_000;
+
     private final FlowStage stage;
     private final String worker;
 
@@ -50,7 +52,7 @@ public final class StageEvents {
     public SpecificRecord noted(Moment moment, StageContext.NoteLevel level, String sentence) {
         return event(moment, JobEventType.STAGE_NOTED, newId())
                 .setLevel(NoteLevel.valueOf(level.name()))
-                .setMessage(sentence)
+                .setMessage(cut(sentence))
                 .build();
     }
 
@@ -86,7 +88,7 @@ public final class StageEvents {
         return event(moment, JobEventType.DEAD_LETTERED, idOfAttempt(moment, JobEventType.DEAD_LETTERED))
                 .setFailure(failure(failure))
                 .setLevel(NoteLevel.ERROR)
-                .setMessage(failure.message())
+                .setMessage(cut(failure.message()))
                 .build();
     }
 
@@ -95,7 +97,7 @@ public final class StageEvents {
         return event(moment, JobEventType.FAILED, idOf(moment, JobEventType.FAILED))
                 .setFailure(failure(failure))
                 .setLevel(NoteLevel.ERROR)
-                .setMessage(failure.message())
+                .setMessage(cut(failure.message()))
                 .build();
     }
 
@@ -143,6 +145,11 @@ public final class StageEvents {
         return EventIds.of(moment.jobId(), moment.run(), stage, name);
     }
 
+    /** Events are for people: nobody reads more, and the log of events must not carry it. */
+    private static String cut(String sentence) {
+        return sentence.length() <= MAX_SENTENCE ? sentence : sentence.substring(0, MAX_SENTENCE - 1) + "…";
+    }
+
     private static UUID newId() {
         return UuidCreator.getTimeOrderedEpoch();
     }
@@ -151,7 +158,7 @@ public final class StageEvents {
         return dev.rushes.events.Failure.newBuilder()
                 .setCode(failure.code().name())
                 .setKind(FailureKind.valueOf(failure.code().kind().name()))
-                .setMessage(failure.message())
+                .setMessage(cut(failure.message()))
                 .build();
     }
 }

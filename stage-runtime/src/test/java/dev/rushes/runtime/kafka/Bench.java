@@ -118,7 +118,8 @@ final class Bench implements AutoCloseable {
     /** All records of a topic with that key. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic, UUID key) {
         return read(topic).stream()
-                .filter(record -> key.toString().equals(new String(record.key(), StandardCharsets.UTF_8)))
+                .filter(record ->
+                        record.key() != null && key.toString().equals(new String(record.key(), StandardCharsets.UTF_8)))
                 .toList();
     }
 

@@ -5,4 +5,4 @@ import java.lang.annotation.Target;
 
 /** Marks what a test may call for its effect alone; Error Prone knows it by its simple name. */
 @Target(ElementType.METHOD)
-@interface CanIgnoreReturnValue {}
+public @interface CanIgnoreReturnValue {}

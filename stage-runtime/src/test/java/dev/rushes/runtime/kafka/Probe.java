@@ -30,27 +30,34 @@ import org.apache.avro.specific.SpecificRecord;
 import reactor.core.publisher.Mono;
 
 /** A split stage that does what the test says for each name of footage, and remembers what it was asked to do. */
-final class Probe implements Stage<String, String> {
-    static final StagePolicy POLICY =
+public final class Probe implements Stage<String, String> {
+    public static final StagePolicy POLICY =
             new StagePolicy(4, false, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
 
     private final Map<String, Function<StageContext<String>, Mono<Outcome<String>>>> behaviours =
             new ConcurrentHashMap<>();
+    private volatile Function<StageContext<String>, Mono<Outcome<String>>> otherwise =
+            its -> Mono.just(Outcome.done("split"));
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
     @CanIgnoreReturnValue
-    Probe on(String name, Function<StageContext<String>, Mono<Outcome<String>>> behaviour) {
+    public Probe on(String name, Function<StageContext<String>, Mono<Outcome<String>>> behaviour) {
         behaviours.put(name, behaviour);
         return this;
     }
 
+    /** What it does for names that have no behaviour of their own. */
+    public void otherwise(Function<StageContext<String>, Mono<Outcome<String>>> behaviour) {
+        otherwise = behaviour;
+    }
+
     /** Names in the order in which they were taken up. */
-    List<String> handled() {
+    public List<String> handled() {
         return List.copyOf(handled);
     }
 
-    List<String> cancelled() {
+    public List<String> cancelled() {
         return List.copyOf(cancelled);
     }
 
@@ -58,24 +65,24 @@ final class Probe implements Stage<String, String> {
     public Mono<Outcome<String>> handle(String name, StageContext<String> job) {
         handled.add(name);
         return behaviours
-                .getOrDefault(name, its -> Mono.just(Outcome.done("split of " + name)))
+                .getOrDefault(name, its -> otherwise.apply(its))
                 .apply(job)
                 .doOnCancel(() -> cancelled.add(name));
     }
 
-    StageDefinition<String, String> definition() {
+    public StageDefinition<String, String> definition() {
         return definition(POLICY);
     }
 
-    StageDefinition<String, String> definition(StagePolicy policy) {
+    public StageDefinition<String, String> definition(StagePolicy policy) {
         return new StageDefinition<>(FlowStage.SPLIT, this, new Wire(), policy);
     }
 
-    static JobTicket ticket() {
+    public static JobTicket ticket() {
         return RecordingContext.ticket(Recipe.HIGHLIGHTS, JobOptions.DEFAULTS);
     }
 
-    static MediaStored footage(JobTicket ticket, String name) {
+    public static MediaStored footage(JobTicket ticket, String name) {
         return MediaStored.newBuilder()
                 .setEventId(UUID.randomUUID())
                 .setOccurredAt(Instant.parse("2026-01-01T00:00:00Z"))

@@ -22,10 +22,17 @@ import java.util.stream.Stream;
  *   cuts           x        x   ?        x                   x          a border is a cut only where its pictures differ
  * </pre>
  *
- * What a chunk says about times outside its own span is left out; detectors that need a moment to be sure are forgiven 0.1 s at a border.
+ * What a chunk says about times outside its own span is left out; detectors that need a moment to be sure are forgiven 0.1 s at a border. Stretches that are
+ * too short even when joined are no findings.
  */
 public final class FindingsMerger {
     private static final Rational TOLERANCE = Rational.of(1, 10);
+
+    /** Seconds below which a stretch is no finding. A chunk tells shorter ones at its borders, where they may go on in the next. */
+    private static final Rational SHORTEST_BLACK = Rational.of(1, 10);
+
+    private static final Rational SHORTEST_FROZEN = Rational.of(1, 2);
+    private static final Rational SHORTEST_SILENCE = Rational.of(3, 10);
 
     private final Span footage;
     private final List<ChunkFindings> video;
@@ -49,9 +56,9 @@ public final class FindingsMerger {
         return new FootageFindings(
                 footage,
                 cuts(),
-                spans(video, ChunkFindings::black),
-                spans(video, ChunkFindings::frozen),
-                spans(audio, ChunkFindings::silence),
+                spans(video, ChunkFindings::black, SHORTEST_BLACK),
+                spans(video, ChunkFindings::frozen, SHORTEST_FROZEN),
+                spans(audio, ChunkFindings::silence, SHORTEST_SILENCE),
                 speech(),
                 curve(video, ChunkFindings::motion),
                 curve(video, ChunkFindings::sharpness),
@@ -88,13 +95,13 @@ public final class FindingsMerger {
                 .orElse(false);
     }
 
-    private SpanSet spans(List<ChunkFindings> chunks, Function<ChunkFindings, List<Span>> which) {
+    private SpanSet spans(List<ChunkFindings> chunks, Function<ChunkFindings, List<Span>> which, Rational shortest) {
         List<Span> all = new ArrayList<>();
         for (ChunkFindings chunk : chunks) {
             Span limits = limits(chunk);
             which.apply(chunk).forEach(span -> all.add(SpanSet.clip(span, limits)));
         }
-        return SpanSet.joined(all, TOLERANCE);
+        return SpanSet.joined(all, TOLERANCE).lasting(shortest);
     }
 
     /** Joined like any spans; a joined one is as sure as its surest part. */

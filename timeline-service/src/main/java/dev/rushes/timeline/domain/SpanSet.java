@@ -40,6 +40,13 @@ public record SpanSet(List<Span> spans) {
         return new SpanSet(joined);
     }
 
+    /** Those that last at least so many seconds. */
+    SpanSet lasting(Rational shortest) {
+        return new SpanSet(spans.stream()
+                .filter(span -> !span.duration().isLessThan(shortest))
+                .toList());
+    }
+
     /** The part of a span that lies inside another; empty (of no length) if none does. */
     static Span clip(Span span, Span limits) {
         Rational start = Rational.min(Rational.max(span.start(), limits.start()), limits.end());

@@ -77,6 +77,8 @@ public final class FanInLedger {
     public Mono<FrozenSet> frozenSet(JobRun run) {
         return tables.footage(run)
                 .zipWhen(footage -> tables.chunks(run), FrozenSet::new)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("Expected the chunks of " + run
+                        + " in the fan-in ledger, but they have been forgotten meanwhile")))
                 .onErrorMap(FanInLedger::isDatabase, FanInLedger::unavailable);
     }
 

@@ -16,7 +16,7 @@ class CutPlannerTest {
     private static final Rational SHORTEST = Rational.of(3, 2);
     private static final Rational LONGEST = Rational.of(6, 1);
     private static final Rational FRAME = Rational.of(1, 25);
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 150;
 
     private static List<Clip> plan(MadeUpFootage footage, long seconds) {
         return CutPlanner.plan(footage.findings(), wish(footage, seconds));

@@ -20,7 +20,7 @@ class FindingsMergerTest {
         for (long seed = 1; seed <= 200; seed++) {
             Random random = new Random(seed);
             long at = random.nextLong(60_000);
-            Span seen = MadeUpFootage.span(at, at + 1 + random.nextLong(60_000));
+            Span seen = MadeUpFootage.span(at, at + 500 + random.nextLong(60_000));
             MadeUpFootage footage = new MadeUpFootage(120_000, 3_000 + random.nextLong(40_000))
                     .black(at, seen.end().toDuration().toMillis())
                     .frozen(at, seen.end().toDuration().toMillis())
@@ -32,6 +32,18 @@ class FindingsMergerTest {
             assertThat(merged.frozen().spans()).as("seed %d", seed).containsExactly(seen);
             assertThat(merged.speech()).as("seed %d", seed).containsExactly(new Speech(seen, 0.9));
         }
+    }
+
+    @Test
+    void aTouchAtABorderThatDoesNotGoOnIsNoFinding() {
+        FootageFindings merged = new MadeUpFootage(60_000, 10_000)
+                .black(9_960, 10_000)
+                .frozen(20_000, 20_400)
+                .black(39_960, 40_080)
+                .findings();
+
+        assertThat(merged.black().spans()).containsExactly(MadeUpFootage.span(39_960, 40_080));
+        assertThat(merged.frozen().spans()).isEmpty();
     }
 
     @Test

@@ -47,7 +47,10 @@ public final class LogJobPublisher implements JobPublisher {
         JobRequested record = requested(order);
         return facts.publish(FlowStage.UPLOAD.topic(), order.jobId().toString(), record, Map.of())
                 .then(Mono.defer(() -> events.tell(RequestedEvent.of(record))).onErrorResume(e -> {
-                    LOG.warn("The request of job {} is stored, but could not be told yet: {}", order.jobId(), e.toString());
+                    LOG.warn(
+                            "The request of job {} is stored, but could not be told yet: {}",
+                            order.jobId(),
+                            e.toString());
                     return Mono.empty();
                 }));
     }
@@ -92,7 +95,8 @@ public final class LogJobPublisher implements JobPublisher {
     }
 
     private static Source source(Footage footage) {
-        Source.Builder source = Source.newBuilder().setFilename(footage.filename().orElse(null));
+        Source.Builder source =
+                Source.newBuilder().setFilename(footage.filename().orElse(null));
         return switch (footage) {
             case Footage.Upload upload ->
                 source.setKind(SourceKind.UPLOAD).setUploadKey(upload.key()).build();

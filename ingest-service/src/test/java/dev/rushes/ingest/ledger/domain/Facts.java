@@ -71,7 +71,8 @@ public final class Facts {
     }
 
     public JobFact retrying(FlowStage stage, int attempt) {
-        return fact(FactType.STAGE_RETRYING, Optional.of(stage), Optional.empty(), attempt, List.of(trouble("TRANSIENT")));
+        return fact(
+                FactType.STAGE_RETRYING, Optional.of(stage), Optional.empty(), attempt, List.of(trouble("TRANSIENT")));
     }
 
     public JobFact finished(FlowStage stage, Section... sections) {
@@ -89,15 +90,19 @@ public final class Facts {
                 split ? Optional.empty() : Optional.of(object("analysis/" + track.unit(index) + ".json")),
                 split ? Optional.empty() : Optional.of("OK"),
                 Optional.empty());
-        return fact(
-                FactType.UNIT_FINISHED, Optional.of(stage), Optional.of(track.unit(index)), 1, List.of(chunk));
+        return fact(FactType.UNIT_FINISHED, Optional.of(stage), Optional.of(track.unit(index)), 1, List.of(chunk));
     }
 
     public JobFact noted(Level level, String sentence) {
         JobFact plain = fact(FactType.STAGE_NOTED, Optional.of(FlowStage.SPLIT), Optional.empty(), 1, List.of());
         return new JobFact(
-                plain.eventId(), plain.occurredAt(), plain.subject(), plain.type(), plain.place(),
-                new JobFact.Note(level, sentence), List.of());
+                plain.eventId(),
+                plain.occurredAt(),
+                plain.subject(),
+                plain.type(),
+                plain.place(),
+                new JobFact.Note(level, sentence),
+                List.of());
     }
 
     public JobFact failed(FlowStage stage) {
@@ -186,6 +191,7 @@ public final class Facts {
     }
 
     private static Section.Trouble trouble(String kind) {
-        return new Section.Trouble("STAGE_TIMEOUT", kind, "Expected an end within a minute, but it took longer.", Optional.empty());
+        return new Section.Trouble(
+                "STAGE_TIMEOUT", kind, "Expected an end within a minute, but it took longer.", Optional.empty());
     }
 }

@@ -35,16 +35,16 @@ class JobLifeTest {
 
     private static Move expected(JobState state, FactType type) {
         return switch (state) {
-            case REQUESTED, RUNNING -> switch (type) {
-                case REQUESTED -> Move.STAY;
-                case COMPLETED -> Move.COMPLETE;
-                case FAILED -> Move.FAIL;
-                case CANCELLED -> Move.CANCEL;
-                default -> state == JobState.REQUESTED ? Move.RUN : Move.STAY;
-            };
+            case REQUESTED, RUNNING ->
+                switch (type) {
+                    case REQUESTED -> Move.STAY;
+                    case COMPLETED -> Move.COMPLETE;
+                    case FAILED -> Move.FAIL;
+                    case CANCELLED -> Move.CANCEL;
+                    default -> state == JobState.REQUESTED ? Move.RUN : Move.STAY;
+                };
             case COMPLETED, CANCELLED -> type == FactType.REQUESTED ? Move.STAY : Move.DROP;
-            case FAILED ->
-                type == FactType.REQUESTED || type == FactType.DEAD_LETTERED ? Move.STAY : Move.DROP;
+            case FAILED -> type == FactType.REQUESTED || type == FactType.DEAD_LETTERED ? Move.STAY : Move.DROP;
         };
     }
 

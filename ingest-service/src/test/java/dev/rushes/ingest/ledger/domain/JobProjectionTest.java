@@ -18,7 +18,9 @@ class JobProjectionTest {
 
         assertThat(change.logged().stream().map(JobChange.Logged::sequence))
                 .containsExactlyElementsOf(
-                        java.util.stream.LongStream.rangeClosed(1, change.job().version()).boxed().toList());
+                        java.util.stream.LongStream.rangeClosed(1, change.job().version())
+                                .boxed()
+                                .toList());
         assertThat(change.logged().stream().map(logged -> logged.fact().type()))
                 .doesNotContain(FactType.STAGE_PROGRESSED);
     }
@@ -35,8 +37,8 @@ class JobProjectionTest {
 
     @Test
     void aStageThatStartsWhileItRunsIsNoNews() {
-        JobChange change = fold(List.of(
-                facts.requested(), facts.started(FlowStage.TIMELINE), facts.started(FlowStage.TIMELINE)));
+        JobChange change =
+                fold(List.of(facts.requested(), facts.started(FlowStage.TIMELINE), facts.started(FlowStage.TIMELINE)));
 
         assertThat(change.job().version()).isEqualTo(2);
     }
@@ -97,7 +99,9 @@ class JobProjectionTest {
         for (int count = 0; count < 100; count++) {
             projection.add(facts.noted(Level.WARNING, "Warning " + count % 50));
         }
-        assertThat(projection.change().job().warnings()).hasSize(Job.WARNING_LIMIT).doesNotHaveDuplicates();
+        assertThat(projection.change().job().warnings())
+                .hasSize(Job.WARNING_LIMIT)
+                .doesNotHaveDuplicates();
     }
 
     static JobChange fold(List<JobFact> facts) {

@@ -95,7 +95,9 @@ class ProgressModelTest {
         StageStanding again = standing(projection, FlowStage.UPLOAD);
         assertThat(again.state()).isEqualTo(State.ACTIVE);
         assertThat(again.attempt()).isEqualTo(2);
-        assertThat(again.fraction()).as("a report of the overtaken try counts for nothing").isZero();
+        assertThat(again.fraction())
+                .as("a report of the overtaken try counts for nothing")
+                .isZero();
         assertThat(projection.change().job().progress().overall()).isEqualTo(overall);
     }
 

@@ -10,11 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Sees whether a track of an MP4 file is encrypted (ISO 23001-7, and the older FairPlay): ffprobe does not tell, and the decoders make noise
- * of it. Only the heads of boxes are read: {@code moov/trak/mdia/minf/stbl/stsd} and the kinds of its entries.
+ * Sees two things in an MP4 file that ffprobe does not tell: whether a track is encrypted (ISO 23001-7, and the older FairPlay), of which
+ * decoders make noise, and whether the file ends before its last box does. Only the heads of boxes are read: those at the top, and
+ * {@code moov/trak/mdia/minf/stbl/stsd} with the kinds of its entries.
  */
-final class Mp4Encryption {
-    private static final Set<String> ON_THE_WAY = Set.of("moov", "trak", "mdia", "minf", "stbl");
+final class Mp4Boxes {
+    private static final Set<String> ON_THE_WAY = Set.of("moov", "trak", "mdia", "minf", "stbl", "stsd");
     private static final Set<String> ENCRYPTED = Set.of("encv", "enca", "enct", "drms", "drmi");
 
     /** Boxes looked at before giving up; a real file has a few hundred at these levels, a hostile one can have millions. */
@@ -22,15 +23,28 @@ final class Mp4Encryption {
 
     private final FileChannel file;
     private int boxes;
+    private boolean cutOff;
 
-    private Mp4Encryption(FileChannel file) {
+    private Mp4Boxes(FileChannel file) {
         this.file = file;
     }
 
-    static boolean isEncrypted(Path path) throws IOException {
+    static Findings look(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return new Mp4Encryption(file).search(0, file.size());
+            Mp4Boxes walk = new Mp4Boxes(file);
+            boolean encrypted = walk.search(0, file.size());
+            return new Findings(encrypted, walk.cutOff);
         }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param encrypted whether a track is encrypted
+     * @param cutOff whether the file ends too early
+     */
+    record Findings(boolean encrypted, boolean cutOff) {
+        static final Findings NONE = new Findings(false, false);
     }
 
     private boolean search(long from, long to) throws IOException {
@@ -42,8 +56,7 @@ final class Mp4Encryption {
             }
             // The description of samples begins with a version and a count before its entries.
             long inside = box.kind().equals("stsd") ? box.start() + 8 : box.start();
-            boolean open = ON_THE_WAY.contains(box.kind()) || box.kind().equals("stsd");
-            if (open && search(inside, box.end())) {
+            if (ON_THE_WAY.contains(box.kind()) && search(inside, box.end())) {
                 return true;
             }
             at = box.end();
@@ -61,6 +74,7 @@ final class Mp4Encryption {
             size = head.getLong();
             start += 8;
         }
+        cutOff |= at + size > file.size();
         boolean toTheEnd = size == 0 || size < start - at || size > limit - at;
         return new Box(new String(kind, StandardCharsets.ISO_8859_1), start, toTheEnd ? limit : at + size);
     }

@@ -1,0 +1,292 @@
+package dev.rushes.runtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rushes.events.ControlCommand;
+import dev.rushes.events.JobEvent;
+import dev.rushes.events.JobEventType;
+import dev.rushes.events.SplitFinished;
+import dev.rushes.runtime.kafka.Probe;
+import dev.rushes.runtime.stage.CommonFailure;
+import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.stage.StagePolicy;
+import dev.rushes.runtime.testkit.StageHarness;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** What follows from outcomes, crashes and commands, in memory and by a clock that the test moves. */
+class StageHarnessTest {
+    private static final Failure STORE_AWAY =
+            Failure.of(CommonFailure.STORE_UNAVAILABLE, "Expected the store, but it is away");
+
+    private final Probe probe = new Probe();
+    private final StageHarness<String, String> harness = StageHarness.of(probe.definition());
+    private final JobTicket job = Probe.ticket();
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    @Test
+    void done_publishes_the_fact_then_the_news_and_finishes_the_record() {
+        deliver("plain");
+
+        assertThat(harness.facts(SplitFinished.class)).hasSize(1);
+        assertThat(harness.story()).containsExactly("STAGE_STARTED", "STAGE_FINISHED");
+        assertThat(harness.unfinished()).isZero();
+    }
+
+    @Test
+    void a_repeat_has_the_same_identifiers_so_that_readers_can_tell() {
+        deliver("plain");
+        harness.redeliverAll();
+        harness.settle();
+
+        assertThat(harness.facts(SplitFinished.class).stream()
+                        .map(SplitFinished::getEventId)
+                        .distinct())
+                .hasSize(1);
+        assertThat(ids(JobEventType.STAGE_FINISHED)).hasSize(1);
+        assertThat(ids(JobEventType.STAGE_STARTED)).hasSize(2);
+    }
+
+    @Test
+    void a_retry_waits_for_its_time_and_not_longer() {
+        probe.on("flaky", its -> Mono.just(its.attempt() == 1 ? Outcome.failed(STORE_AWAY) : Outcome.done("x")));
+        deliver("flaky");
+        assertThat(harness.retries()).singleElement().satisfies(again -> {
+            assertThat(again.next()).isEqualTo(new Tries(2, 0));
+            assertThat(again.why()).contains(STORE_AWAY);
+        });
+        assertThat(probe.handled()).hasSize(1);
+
+        advanceTo(harness.retries().getFirst());
+        assertThat(harness.story())
+                .containsExactly("STAGE_STARTED", "STAGE_RETRYING", "STAGE_STARTED", "STAGE_FINISHED");
+        assertThat(harness.unfinished()).isZero();
+    }
+
+    @Test
+    void exhausted_tries_end_in_one_dead_letter_a_failed_job_and_a_word_to_the_other_stages() {
+        probe.on("hopeless", its -> Mono.just(Outcome.failed(STORE_AWAY)));
+        deliver("hopeless");
+        advanceTo(harness.retries().get(0));
+        advanceTo(harness.retries().get(1));
+
+        assertThat(harness.deadLetters()).hasSize(1);
+        assertThat(harness.story()).endsWith("DEAD_LETTERED", "FAILED");
+        assertThat(harness.facts(ControlCommand.class)).singleElement().satisfies(command -> {
+            assertThat(command.getJobId()).isEqualTo(job.jobId());
+            assertThat(command.getRun()).isEqualTo(1);
+        });
+        assertThat(harness.unfinished()).isZero();
+    }
+
+    @Test
+    void a_postponement_is_not_a_try() {
+        Failure busy = new Failure(CommonFailure.STORE_UNAVAILABLE, "Expected room, but it is full", Optional.empty());
+        probe.on(
+                "busy",
+                its -> probe.handled().size() == 1
+                        ? Mono.just(new Outcome.Postponed<>(harness.now().plusSeconds(60), busy))
+                        : Mono.just(Outcome.done("try " + its.attempt())));
+        deliver("busy");
+        assertThat(harness.retries().getFirst().next()).isEqualTo(new Tries(1, 1));
+
+        harness.advance(Duration.ofSeconds(59));
+        harness.settle();
+        assertThat(probe.handled()).hasSize(1);
+        harness.advance(Duration.ofSeconds(1));
+        harness.settle();
+        assertThat(harness.facts(SplitFinished.class).getFirst().getMedia().getKey())
+                .isEqualTo("try 1");
+    }
+
+    @Test
+    void work_that_takes_too_long_is_cancelled_and_tried_again() {
+        probe.on("slow", its -> Mono.never());
+        harness.deliver(Probe.footage(job, "slow"));
+        awaitHandled("slow");
+        harness.advance(Probe.POLICY.timeout());
+        awaitRetries(1);
+
+        assertThat(probe.cancelled()).contains("slow");
+        assertThat(harness.retries().getFirst().why().orElseThrow().code()).isEqualTo(CommonFailure.STAGE_TIMEOUT);
+    }
+
+    @Test
+    void a_cancelled_run_is_dropped_whether_it_runs_waits_or_comes_late() {
+        probe.on("endless", its -> Mono.never());
+        harness.deliver(Probe.footage(job, "endless"));
+        awaitHandled("endless");
+
+        harness.cancel(job.jobId(), 1);
+        harness.settle();
+        deliver("late");
+
+        assertThat(probe.cancelled()).contains("endless");
+        assertThat(probe.handled()).doesNotContain("late");
+        assertThat(harness.unfinished()).isZero();
+        assertThat(harness.story()).containsExactly("STAGE_STARTED");
+    }
+
+    @Test
+    void noise_is_given_up_and_whoever_waits_for_the_job_hears_of_it() {
+        harness.deliverNoise(job.jobId());
+        harness.settle();
+
+        assertThat(harness.deadLetters())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.why().code()).isEqualTo(CommonFailure.RECORD_UNREADABLE));
+        assertThat(harness.story()).containsExactly("DEAD_LETTERED", "FAILED");
+        assertThat(harness.unfinished()).isZero();
+    }
+
+    @Test
+    void while_the_broker_is_away_the_record_stays_pending_and_the_work_is_not_done_again() {
+        probe.on("plain", its -> {
+            harness.failSends(3);
+            return Mono.just(Outcome.done("x"));
+        });
+        harness.deliver(Probe.footage(job, "plain"));
+        awaitHandled("plain");
+        for (int wait = 0; wait < 20 && harness.unfinished() > 0; wait++) {
+            pause();
+            harness.advance(Duration.ofSeconds(10));
+        }
+        harness.settle();
+
+        assertThat(harness.facts(SplitFinished.class)).hasSize(1);
+        assertThat(probe.handled()).hasSize(1);
+        assertThat(harness.unfinished()).isZero();
+    }
+
+    @Test
+    void wherever_the_process_crashes_the_facts_are_out_after_the_restart() {
+        for (Class<?> letter : List.of(Letter.Fact.class)) {
+            for (int at = 1; at <= 3; at++) {
+                for (boolean before : new boolean[] {true, false}) {
+                    crashAndRestart(letter, at, before);
+                }
+            }
+        }
+    }
+
+    private void crashAndRestart(Class<?> type, int at, boolean before) {
+        Probe fresh = new Probe();
+        try (StageHarness<String, String> its = StageHarness.of(fresh.definition())) {
+            java.util.concurrent.atomic.AtomicInteger seen = new java.util.concurrent.atomic.AtomicInteger();
+            java.util.function.Predicate<Letter> here =
+                    letter -> type.isInstance(letter) && seen.incrementAndGet() == at;
+            if (before) {
+                its.crashBefore(here);
+            } else {
+                its.crashAfter(here);
+            }
+            its.deliver(Probe.footage(job, "plain"));
+            its.settle();
+            assertThat(its.crashed()).as("letter %d, before %s", at, before).isTrue();
+            assertThat(its.unfinished()).isEqualTo(1);
+
+            its.restart();
+            its.settle();
+            assertThat(its.unfinished()).isZero();
+            assertThat(its.facts(SplitFinished.class).stream()
+                            .map(SplitFinished::getEventId)
+                            .distinct())
+                    .hasSize(1);
+            assertThat(its.story()).contains("STAGE_FINISHED");
+        }
+    }
+
+    @Test
+    void a_shutdown_interrupts_what_does_not_finish_and_that_is_not_a_try() {
+        probe.on("endless", its -> Mono.never());
+        harness.deliver(Probe.footage(job, "endless"));
+        awaitHandled("endless");
+        Mono<Void> drained = harness.drain(Duration.ofSeconds(20)).cache();
+        CountDownLatch done = new CountDownLatch(1);
+        reactor.core.Disposable unused = drained.subscribe(nothing -> {}, error -> {}, done::countDown);
+        harness.advance(Duration.ofSeconds(20));
+        awaitRetries(1);
+
+        assertThat(harness.retries().getFirst().next()).isEqualTo(Tries.FIRST);
+        assertThat(harness.retries().getFirst().why()).isEmpty();
+        assertThat(probe.cancelled()).contains("endless");
+    }
+
+    @Test
+    void records_of_one_job_take_turns_in_their_order_where_the_stage_wants_that() {
+        StagePolicy ordered =
+                new StagePolicy(4, true, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
+        Sinks.One<Outcome<String>> first = Sinks.one();
+        probe.on("first", its -> first.asMono());
+        try (StageHarness<String, String> turns = StageHarness.of(probe.definition(ordered))) {
+            turns.deliver(Probe.footage(job, "first"));
+            turns.deliver(Probe.footage(job, "second"));
+            turns.deliver(Probe.footage(Probe.ticket(), "other"));
+            awaitHandled("other");
+            assertThat(probe.handled()).doesNotContain("second");
+
+            assertThat(first.tryEmitValue(Outcome.absorbed("seen"))).isEqualTo(Sinks.EmitResult.OK);
+            turns.settle();
+            assertThat(probe.handled()).contains("second");
+        }
+    }
+
+    @Test
+    void an_announced_fact_is_out_before_the_outcome_and_again_with_the_same_identifier() {
+        probe.on("announcing", its -> its.announce("early").thenReturn(Outcome.done("early")));
+        deliver("announcing");
+
+        assertThat(harness.facts(SplitFinished.class)).hasSize(2);
+        assertThat(harness.facts(SplitFinished.class).stream()
+                        .map(SplitFinished::getEventId)
+                        .distinct())
+                .hasSize(1);
+    }
+
+    private void deliver(String name) {
+        harness.deliver(Probe.footage(job, name));
+        harness.settle();
+    }
+
+    private void advanceTo(Letter.Again again) {
+        harness.advance(Duration.between(harness.now(), again.due()).plusMillis(1));
+        harness.settle();
+    }
+
+    private List<UUID> ids(JobEventType type) {
+        return harness.events().stream()
+                .filter(event -> event.getType() == type)
+                .map(JobEvent::getEventId)
+                .distinct()
+                .toList();
+    }
+
+    private void awaitHandled(String name) {
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> probe.handled()
+                .contains(name));
+    }
+
+    private void awaitRetries(int count) {
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> harness.retries().size() >= count);
+    }
+
+    /** Gives the workers a moment, so that the next alarm is set before the clock moves. */
+    private static void pause() {
+        org.awaitility.Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+    }
+}

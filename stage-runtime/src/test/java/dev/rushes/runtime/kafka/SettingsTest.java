@@ -1,0 +1,60 @@
+package dev.rushes.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.stage.StagePolicy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class SettingsTest {
+    private final ApplicationContextRunner runner = new ApplicationContextRunner().withUserConfiguration(Beans.class);
+
+    @Test
+    void without_any_setting_the_documented_defaults_hold() {
+        runner.run(context -> {
+            KafkaSettings kafka = context.getBean(KafkaSettings.class);
+            assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:9092");
+            assertThat(kafka.registryUrl()).isEqualTo("http://127.0.0.1:8081/apis/registry/v3");
+            assertThat(kafka.partitions()).isEqualTo(6);
+            assertThat(kafka.groupProtocol()).isEqualTo(KafkaSettings.GroupProtocol.CLASSIC);
+            assertThat(kafka.workerName()).isNotBlank();
+            assertThat(context.getBean(RuntimeSettings.class).drain()).isEqualTo(Duration.ofSeconds(20));
+            StagePolicy policy = Probe.POLICY;
+            assertThat(context.getBean(StagesSettings.class).of(FlowStage.SPLIT).applyTo(policy))
+                    .isEqualTo(policy);
+        });
+    }
+
+    @Test
+    void an_override_changes_what_it_names_and_nothing_else() {
+        runner.withPropertyValues("rushes.stages.split.concurrency=9", "rushes.stages.split.timeout=2h")
+                .run(context -> {
+                    StagePolicy changed = context.getBean(StagesSettings.class)
+                            .of(FlowStage.SPLIT)
+                            .applyTo(Probe.POLICY);
+                    assertThat(changed.concurrency()).isEqualTo(9);
+                    assertThat(changed.timeout()).isEqualTo(Duration.ofHours(2));
+                    assertThat(changed.attempts()).isEqualTo(Probe.POLICY.attempts());
+                });
+    }
+
+    @Test
+    void a_stage_or_key_that_does_not_exist_fails_the_start() {
+        for (String wrong : new String[] {
+            "rushes.stages.splt.concurrency=1", "rushes.stages.split.concurency=1", "rushes.kafka.partition=3"
+        }) {
+            runner.withPropertyValues(wrong).run(context -> assertThat(context).hasFailed());
+        }
+        assertThatThrownBy(() -> new StagePolicy(0, false, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties({KafkaSettings.class, StagesSettings.class, RuntimeSettings.class})
+    static class Beans {}
+}

@@ -1,0 +1,318 @@
+package dev.rushes.runtime.testkit;
+
+import dev.rushes.events.JobEvent;
+import dev.rushes.runtime.engine.Delivery;
+import dev.rushes.runtime.engine.EngineSettings;
+import dev.rushes.runtime.engine.Envelope;
+import dev.rushes.runtime.engine.Lane;
+import dev.rushes.runtime.engine.Letter;
+import dev.rushes.runtime.engine.Order;
+import dev.rushes.runtime.engine.Outbox;
+import dev.rushes.runtime.engine.StageEngine;
+import dev.rushes.runtime.engine.Tools;
+import dev.rushes.runtime.engine.Trace;
+import dev.rushes.runtime.engine.Tries;
+import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.rules.StoppedRuns;
+import dev.rushes.runtime.rules.WindowLimits;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.wire.StageDefinition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Runs a stage in memory, through the very code that runs it in production: window, tries, outcomes, retries, dead letters. The test moves
+ * the clock, hands records in again, makes sending fail, lets the process crash at a chosen letter, and looks at what was published.
+ *
+ * <pre>{@code
+ * StageHarness<Footage, Chunk> harness = StageHarness.of(definition);
+ * harness.deliver(mediaStored);
+ * harness.settle();
+ * assertThat(harness.facts(ChunkStored.class)).hasSize(3);
+ * }</pre>
+ *
+ * @param <I> what the stage takes
+ * @param <O> the facts that it gives
+ */
+public final class StageHarness<I, O> implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final WindowLimits ROOM = new WindowLimits(10_000, 1L << 30, 10_000, 1L << 30);
+
+    private final StageDefinition<I, O> definition;
+    private final ManualTimer timer = new ManualTimer();
+    private final Random random = new Random(1);
+    private final Scheduler workers = Schedulers.newBoundedElastic(16, 1_000, "harness", 10, true);
+    private final List<Letter> sent = new CopyOnWriteArrayList<>();
+    private final List<Parcel> parcels = new CopyOnWriteArrayList<>();
+    private final AtomicInteger offsets = new AtomicInteger();
+    private final AtomicInteger failuresToCome = new AtomicInteger();
+    private volatile Incarnation process;
+    private volatile Predicate<Letter> crashBefore = letter -> false;
+    private volatile Predicate<Letter> crashAfter = letter -> false;
+
+    private StageHarness(StageDefinition<I, O> definition) {
+        this.definition = definition;
+        this.process = new Incarnation();
+    }
+
+    public static <I, O> StageHarness<I, O> of(StageDefinition<I, O> definition) {
+        return new StageHarness<>(definition);
+    }
+
+    /** Puts a record on the stage's topic. */
+    public void deliver(SpecificRecord record) {
+        JobTicket ticket = definition.wire().ticket(record);
+        hand(new Parcel(
+                Optional.of(record),
+                definition.stage().topic(),
+                ticket.jobId(),
+                ticket.run(),
+                Tries.FIRST,
+                Instant.EPOCH));
+    }
+
+    /** Puts bytes on the stage's topic that are no record. */
+    public void deliverNoise(UUID jobId) {
+        hand(new Parcel(Optional.empty(), definition.stage().topic(), jobId, 1, Tries.FIRST, Instant.EPOCH));
+    }
+
+    /** Hands everything in again that ever lay on the stage's topic, as a rebalance or a replay would. */
+    public void redeliverAll() {
+        parcels.stream()
+                .filter(parcel -> parcel.envelope()
+                        .lane()
+                        .topic()
+                        .equals(definition.stage().topic()))
+                .map(Parcel::again)
+                .toList()
+                .forEach(this::hand);
+    }
+
+    /** Makes the next tries to send fail, as if the broker were away. */
+    public void failSends(int tries) {
+        failuresToCome.set(tries);
+    }
+
+    /** Stops the process for good when it is about to send such a letter. */
+    public void crashBefore(Predicate<Letter> letter) {
+        crashBefore = letter;
+    }
+
+    /** Stops the process for good when such a letter has been stored, before the process learns of it. */
+    public void crashAfter(Predicate<Letter> letter) {
+        crashAfter = letter;
+    }
+
+    public boolean crashed() {
+        return process.dead;
+    }
+
+    /** Starts the process anew: it gets all records that were not finished. */
+    public void restart() {
+        crashBefore = letter -> false;
+        crashAfter = letter -> false;
+        process.dead = true;
+        process = new Incarnation();
+        parcels.stream().filter(parcel -> !parcel.finished).toList().forEach(process.engine::admit);
+    }
+
+    /** Cancels the runs of a job up to and including {@code run}. */
+    public void cancel(UUID jobId, int run) {
+        process.engine.obey(new Order.Cancel(jobId, run));
+    }
+
+    /** Stops the process the ordinary way; the test must move the clock if the stage does not finish by itself. */
+    public Mono<Void> drain(Duration grace) {
+        return process.engine.drain(grace);
+    }
+
+    /** Moves the clock. Retries fall due, timeouts strike, held progress is told. */
+    public void advance(Duration step) {
+        timer.advance(step);
+    }
+
+    /** Waits until nothing runs, or the process has crashed. What is not due yet keeps waiting. */
+    public void settle() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (process.dead || process.engine.runningCount() == 0 && isIdle()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("Expected the stage to come to rest within " + PATIENCE + ", but "
+                + process.engine.runningCount() + " records still run");
+    }
+
+    private boolean isIdle() {
+        return Boolean.TRUE.equals(process.engine
+                .idle()
+                .thenReturn(true)
+                .timeout(Duration.ofMillis(50), Mono.just(false))
+                .block());
+    }
+
+    /** Everything that was stored, in order. */
+    public List<Letter> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** Facts of a type, in order, repeats included. */
+    public <F extends SpecificRecord> List<F> facts(Class<F> type) {
+        return sent.stream()
+                .filter(Letter.Fact.class::isInstance)
+                .map(letter -> ((Letter.Fact) letter).record())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    public List<JobEvent> events() {
+        return facts(JobEvent.class);
+    }
+
+    /** Types of the events, in order: "STAGE_STARTED", "STAGE_FINISHED". */
+    public List<String> story() {
+        return events().stream().map(event -> event.getType().name()).toList();
+    }
+
+    public List<Letter.Again> retries() {
+        return letters(Letter.Again.class);
+    }
+
+    public List<Letter.Dead> deadLetters() {
+        return letters(Letter.Dead.class);
+    }
+
+    /** Records that are not finished: what a restart would bring again. */
+    public long unfinished() {
+        return parcels.stream().filter(parcel -> !parcel.finished).count();
+    }
+
+    public Instant now() {
+        return timer.now();
+    }
+
+    @Override
+    public void close() {
+        process.dead = true;
+        workers.dispose();
+    }
+
+    private <L extends Letter> List<L> letters(Class<L> type) {
+        return sent.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private void hand(Parcel parcel) {
+        parcels.add(parcel);
+        process.engine.admit(parcel);
+    }
+
+    private void store(Letter letter) {
+        sent.add(letter);
+        if (letter instanceof Letter.Again again) {
+            Parcel parcel = (Parcel) again.delivery();
+            hand(new Parcel(
+                    parcel.record,
+                    definition.stage().retryTopic(),
+                    parcel.envelope().jobId().orElseThrow(),
+                    parcel.envelope().run().orElse(1),
+                    again.next(),
+                    again.due()));
+        }
+    }
+
+    /** One life of the process: after its death nothing that it does has any effect. */
+    private final class Incarnation implements Outbox {
+        private final StageEngine<I, O> engine = new StageEngine<>(
+                definition,
+                definition.policy(),
+                new Tools(
+                        this,
+                        timer,
+                        random,
+                        workers,
+                        new StageMeters(new SimpleMeterRegistry(), definition.stage()),
+                        new StoppedRuns(1_000),
+                        "harness",
+                        new EngineSettings(ROOM, ROOM, Duration.ofSeconds(1), Duration.ofSeconds(10))));
+        private volatile boolean dead;
+
+        @Override
+        public Mono<Void> send(Letter letter) {
+            return Mono.defer(() -> {
+                if (dead || crashBefore.test(letter)) {
+                    dead = true;
+                    return Mono.never();
+                }
+                if (failuresToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    return Mono.error(new IllegalStateException("Expected the broker, but it is away"));
+                }
+                boolean last = crashAfter.test(letter);
+                dead |= last;
+                store(letter);
+                return last ? Mono.never() : Mono.empty();
+            });
+        }
+    }
+
+    /** A record in memory. */
+    private final class Parcel implements Delivery {
+        private final Optional<SpecificRecord> record;
+        private final Envelope envelope;
+        private volatile boolean finished;
+
+        Parcel(Optional<SpecificRecord> record, String topic, UUID job, int run, Tries tries, Instant due) {
+            this.record = record;
+            this.envelope = new Envelope(
+                    new Lane(topic, 0),
+                    offsets.getAndIncrement(),
+                    Optional.of(job),
+                    Optional.of(run),
+                    Optional.empty(),
+                    tries,
+                    due,
+                    100,
+                    Trace.begin(random));
+        }
+
+        Parcel again() {
+            return new Parcel(
+                    record,
+                    envelope.lane().topic(),
+                    envelope.jobId().orElseThrow(),
+                    envelope.run().orElse(1),
+                    envelope.tries(),
+                    envelope.due());
+        }
+
+        @Override
+        public Envelope envelope() {
+            return envelope;
+        }
+
+        @Override
+        public Mono<SpecificRecord> decode() {
+            return Mono.justOrEmpty(record)
+                    .switchIfEmpty(Mono.error(() -> new UnreadableRecord("Expected a record, but got noise", null)));
+        }
+
+        @Override
+        public void finish() {
+            finished |= !process.dead;
+        }
+    }
+}
