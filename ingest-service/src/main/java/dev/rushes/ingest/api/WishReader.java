@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -147,16 +150,19 @@ final class WishReader {
             }
         } catch (JacksonException e) {
             throw ApiProblem.of(
-                    org.springframework.http.HttpStatus.BAD_REQUEST,
+                    HttpStatus.BAD_REQUEST,
                     "JSON_MALFORMED",
-                    "Expected a JSON document, but it breaks off or is malformed at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ".");
+                    "Expected a JSON document, but it breaks off or is malformed" + place(e.getLocation()) + ".");
         }
         throw ApiProblem.of(
-                org.springframework.http.HttpStatus.BAD_REQUEST,
+                HttpStatus.BAD_REQUEST,
                 "JSON_MALFORMED",
                 "Expected a JSON object, such as {\"source\": {\"url\": \"https://…\"}}, but got something else.");
+    }
+
+    /** Errors about limits have no place. */
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** Whether it looks like an address at all; the upload stage looks closer. */

@@ -278,29 +278,6 @@ class ApiTest {
     // Listing, stopping, running again
 
     @Test
-    void jobsAreListedNewestFirstPageByPage() {
-        try (ApiServer own = ApiServer.start(folder.resolve("listing"))) {
-            List<String> ids = new ArrayList<>();
-            for (int count = 0; count < 5; count++) {
-                ids.addFirst(json(own.post("/api/v1/jobs", WISH)).path("id").asString());
-            }
-            own.happen(List.of(new Facts(UUID.fromString(ids.getFirst())).started(FlowStage.UPLOAD)));
-
-            List<String> listed = new ArrayList<>();
-            String next = "";
-            do {
-                JsonNode page = json(own.get("/api/v1/jobs?limit=2" + next));
-                page.path("jobs").forEach(job -> listed.add(job.path("id").asString()));
-                assertThat(page.path("counts").path("REQUESTED").asInt()).isEqualTo(4);
-                next = page.has("next") ? "&cursor=" + page.path("next").asString() : "";
-            } while (!next.isEmpty());
-
-            assertThat(listed).containsExactlyElementsOf(ids);
-            assertThat(json(own.get("/api/v1/jobs?state=running")).path("jobs")).hasSize(1);
-        }
-    }
-
-    @Test
     void aJobIsStoppedOnceAndThenOver() {
         UUID id = requested();
         HttpResponse<String> first =
