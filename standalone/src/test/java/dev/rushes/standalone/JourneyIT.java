@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,42 @@ class JourneyIT {
                         .path("state")
                         .asString())
                 .isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void anUpstreamServiceWithoutOurCodePublishesARequestAndReadsWhatHappened() throws Exception {
+        OutsideWorld outside = new OutsideWorld(rushes.printed("Kafka"), rushes.printed("Registry"));
+        String id = UUID.randomUUID().toString();
+
+        outside.request(
+                request -> {
+                    request.getSchema()
+                            .getFields()
+                            .forEach(field -> request.put(
+                                    field.pos(),
+                                    field.hasDefaultValue()
+                                            ? GenericData.get().getDefaultValue(field)
+                                            : request.get(field.pos())));
+                    GenericRecord source = new GenericData.Record(
+                            request.getSchema().getField("source").schema());
+                    source.put("kind", new GenericData.EnumSymbol(source.getSchema().getField("kind").schema(), "URL"));
+                    source.put("url", "https://169.254.169.254/latest/meta-data/film.mp4");
+                    request.put("eventId", UUID.randomUUID().toString());
+                    request.put("jobId", id);
+                    request.put("requestedAt", System.currentTimeMillis());
+                    request.put("source", source);
+                },
+                id);
+
+        GenericRecord end = outside.event(
+                event -> event.get("jobId").toString().equals(id)
+                        && event.get("type").toString().equals("FAILED"),
+                Duration.ofMinutes(1));
+        assertThat(end.get("failure").toString()).contains("SOURCE_ADDRESS_FORBIDDEN").contains("INPUT");
+        try (Stream<String> stream = rushes.client().stream("api/v1/jobs/" + id + "/events")) {
+            assertThat(stream.toList()).isNotNull();
+        }
+        assertThat(rushes.client().get("api/v1/jobs/" + id).path("state").asString()).isEqualTo("FAILED");
     }
 
     @Test

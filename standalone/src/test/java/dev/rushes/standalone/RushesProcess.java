@@ -75,6 +75,16 @@ final class RushesProcess implements AutoCloseable {
         return new JobClient(address());
     }
 
+    /** An address of the infrastructure, as printed for people: "Kafka" or "Registry". */
+    String printed(String name) {
+        return lines.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What it has printed. */
     List<String> lines() {
         return List.copyOf(lines);
