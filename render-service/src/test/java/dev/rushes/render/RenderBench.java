@@ -80,7 +80,7 @@ final class RenderBench {
 
     private static FfmpegSettings with(Optional<Path> tool, FfmpegSettings settings) {
         return new FfmpegSettings(
-                tool,
+                tool.orElse(null),
                 settings.cache(),
                 settings.threads(),
                 settings.maxPixels(),

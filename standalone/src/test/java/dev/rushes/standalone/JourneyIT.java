@@ -22,7 +22,7 @@ class JourneyIT {
     private static final Duration MINUTES = Duration.ofMinutes(3);
 
     @TempDir
-    private Path folder;
+    private static Path folder = Path.of("");
 
     private Path data = Path.of("");
     private RushesProcess rushes;

@@ -51,7 +51,12 @@ final class ApiProblem extends RuntimeException {
     }
 
     static ApiProblem unavailable(String code, String detail, Duration retryAfter) {
-        return new ApiProblem(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
+        return new ApiProblem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                code,
+                detail,
+                List.of(),
+                Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
     }
 
     HttpStatus status() {

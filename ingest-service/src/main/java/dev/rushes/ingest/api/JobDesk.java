@@ -80,8 +80,9 @@ final class JobDesk {
                     .orElseThrow(() -> conflict(
                             "REQUEST_UNKNOWN",
                             "Expected to know what the job was asked for, but that has not been told."));
-            return publish(new JobOrder(
-                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request)));
+            JobOrder order = new JobOrder(
+                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request));
+            return publish(order).delayUntil(_ -> seen(id, now -> now.run() >= order.run()));
         });
     }
 

@@ -46,7 +46,8 @@ final class ProblemAnswers implements WebExceptionHandler {
             return Mono.error(error);
         }
         if (error instanceof AbortedException) {
-            LOG.debug("{} {} was broken off by the client", exchange.getRequest().getMethod(), path(exchange));
+            LOG.debug(
+                    "{} {} was broken off by the client", exchange.getRequest().getMethod(), path(exchange));
             return response.setComplete();
         }
         ApiProblem problem = problem(error);

@@ -222,7 +222,8 @@ class ApiTest {
         assertThat(fact.getSource().getFilename()).isEqualTo("birthday party.mov");
         assertThat(server.store
                         .find(fact.getSource().getUploadKey())
-                        .block()
+                        .blockOptional()
+                        .orElseThrow()
                         .orElseThrow()
                         .size())
                 .isEqualTo(300_000);
@@ -361,10 +362,12 @@ class ApiTest {
                         cut.timeline().key().replace(".json", ".otio"),
                         "{\"OTIO\": 1}".getBytes(StandardCharsets.UTF_8),
                         "application/json")
-                .block();
+                .blockOptional()
+                .orElseThrow();
         var ours = server.store
                 .put(cut.timeline().key(), "{\"version\": 1}".getBytes(StandardCharsets.UTF_8), "application/json")
-                .block();
+                .blockOptional()
+                .orElseThrow();
         server.happen(List.of(facts.finished(
                 FlowStage.TIMELINE,
                 new dev.rushes.ingest.ledger.domain.Section.Timeline(
@@ -493,7 +496,8 @@ class ApiTest {
         // The facts of the test name a made-up digest; the header tells the one of the bytes.
         String digest = server.store
                 .find(new Facts(id).film().object().key())
-                .block()
+                .blockOptional()
+                .orElseThrow()
                 .orElseThrow()
                 .sha256();
         return ((tools.jackson.databind.node.ObjectNode) output).put("sha256", digest);

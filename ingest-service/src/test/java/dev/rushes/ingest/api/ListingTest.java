@@ -35,8 +35,10 @@ class ListingTest {
             } while (!next.isEmpty());
 
             assertThat(listed).containsExactlyElementsOf(ids);
-            assertThat(json(server.get("/api/v1/jobs?state=running")).path("jobs")).hasSize(1);
-            assertThat(json(server.get("/api/v1/jobs?state=failed")).path("jobs")).isEmpty();
+            assertThat(json(server.get("/api/v1/jobs?state=running")).path("jobs"))
+                    .hasSize(1);
+            assertThat(json(server.get("/api/v1/jobs?state=failed")).path("jobs"))
+                    .isEmpty();
         }
     }
 }

@@ -66,7 +66,7 @@ class LedgerProjectorTest {
         UUID id = UUID.randomUUID();
         projector.apply(new Facts(id).life(3)).block();
 
-        Job job = ledger.find("default", id).block();
+        Job job = ledger.find("default", id).blockOptional().orElseThrow();
         assertThat(job.state()).isEqualTo(JobState.COMPLETED);
         assertThat(job.progress().overall()).isEqualTo(100);
         assertThat(job.media().orElseThrow().info().video().orElseThrow().displayWidth())
@@ -152,7 +152,7 @@ class LedgerProjectorTest {
                         facts.failed(FlowStage.RENDER)))
                 .block();
 
-        Job job = ledger.find("default", id).block();
+        Job job = ledger.find("default", id).blockOptional().orElseThrow();
         assertThat(job.state()).isEqualTo(JobState.CANCELLED);
         assertThat(job.version()).isEqualTo(3);
         assertThat(job.media()).isEmpty();
@@ -192,7 +192,7 @@ class LedgerProjectorTest {
                         .collectList()
                         .block())
                 .isEmpty();
-        assertThat(ledger.counts("beta").block().values()).containsOnly(0L);
+        assertThat(ledger.counts("beta").blockOptional().orElseThrow().values()).containsOnly(0L);
         assertThat(ledger.find("alpha", id).block()).isNotNull();
     }
 

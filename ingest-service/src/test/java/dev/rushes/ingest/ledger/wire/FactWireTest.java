@@ -42,19 +42,27 @@ class FactWireTest {
                 .orElseThrow();
 
         Section.Trouble trouble = fact.section(Section.Trouble.class).orElseThrow();
-        String all = fact.note().message() + trouble.code() + trouble.message() + fact.place().unit();
+        String all = fact.note().message()
+                + trouble.code()
+                + trouble.message()
+                + fact.place().unit();
         assertThat(all.codePoints()).noneMatch(Character::isISOControl);
         assertThat(fact.note().message()).hasSize(FactWire.MESSAGE_LIMIT);
     }
 
     @Test
     void progressIsAlwaysAFractionWhateverTheNumbersSay() {
-        double[][] reports = {{5, 10, 0.5}, {20, 10, 1}, {-1, 10, 0}, {1, 0, 0}, {Double.NaN, 10, 0}, {1, Double.NaN, 0}};
+        double[][] reports = {{5, 10, 0.5}, {20, 10, 1}, {-1, 10, 0}, {1, 0, 0}, {Double.NaN, 10, 0}, {1, Double.NaN, 0}
+        };
         for (double[] report : reports) {
             JobEvent event = event(JobEventType.STAGE_PROGRESSED)
                     .setProgress(new Progress(report[0], report[1], "frames", 0.0, ""))
                     .build();
-            assertThat(FactWire.fact(event).orElseThrow().section(Section.Reported.class).orElseThrow().fraction())
+            assertThat(FactWire.fact(event)
+                            .orElseThrow()
+                            .section(Section.Reported.class)
+                            .orElseThrow()
+                            .fraction())
                     .isEqualTo(report[2]);
         }
     }
