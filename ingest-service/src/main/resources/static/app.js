@@ -40,7 +40,8 @@ function bytes(count) {
 
 function span(seconds) {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${Math.floor(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 // Sending
@@ -182,7 +183,8 @@ function stageLine(stage) {
   line.append(element('span', 'mark', MARKS[stage.state] ?? '○'), element('span', '', STAGES[stage.name] ?? stage.name), bar,
     element('span', 'percent', stage.state === 'WAITING' ? '' : `${Math.floor(stage.percent)} %`));
   const detail = [
-    stage.unitsTotal > 1 && stage.state !== 'WAITING' && `${stage.unitsDone} of ${stage.unitsTotal} chunks`,
+    stage.unitsTotal > 1 && stage.state !== 'WAITING' && stage.state !== 'FINISHED' && `${stage.unitsDone} of ${stage.unitsTotal} chunks`,
+    stage.unitsTotal > 1 && stage.state === 'FINISHED' && `${stage.unitsTotal} chunks`,
     stage.attempt > 1 && stage.state !== 'FINISHED' && `try ${stage.attempt}`,
     stage.state !== 'FINISHED' && stage.message,
   ].filter(Boolean).join(' · ');

@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
@@ -12,26 +13,26 @@ final class ApiProblem extends RuntimeException {
     private final HttpStatus status;
     private final String code;
     private final transient List<Problem.Fault> errors;
-    private final transient Optional<Duration> retryAfter;
+    private final transient Map<String, String> headers;
 
     private ApiProblem(
-            HttpStatus status, String code, String detail, List<Problem.Fault> errors, Optional<Duration> retryAfter) {
+            HttpStatus status, String code, String detail, List<Problem.Fault> errors, Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
         this.errors = List.copyOf(errors);
-        this.retryAfter = retryAfter;
+        this.headers = Map.copyOf(headers);
     }
 
     static ApiProblem of(HttpStatus status, String code, String detail) {
-        return new ApiProblem(status, code, detail, List.of(), Optional.empty());
+        return new ApiProblem(status, code, detail, List.of(), Map.of());
     }
 
     static ApiProblem invalid(List<Problem.Fault> errors) {
         String detail = errors.size() == 1
                 ? errors.getFirst().message()
                 : "Expected a valid request, but " + errors.size() + " fields are not; see errors.";
-        return new ApiProblem(HttpStatus.BAD_REQUEST, "REQUEST_INVALID", detail, errors, Optional.empty());
+        return new ApiProblem(HttpStatus.BAD_REQUEST, "REQUEST_INVALID", detail, errors, Map.of());
     }
 
     static ApiProblem noSuchJob() {
@@ -39,16 +40,32 @@ final class ApiProblem extends RuntimeException {
                 HttpStatus.NOT_FOUND, "JOB_NOT_FOUND", "Expected a job with the id in the address, but there is none.");
     }
 
+    /** The client asks for bytes behind the end. */
+    static ApiProblem rangeBehind(long size) {
+        return new ApiProblem(
+                HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                "RANGE_UNSATISFIABLE",
+                "Expected a range inside the file, but it has only " + size + " bytes.",
+                List.of(),
+                Map.of("Content-Range", "bytes */" + size));
+    }
+
     static ApiProblem unavailable(String code, String detail, Duration retryAfter) {
-        return new ApiProblem(HttpStatus.SERVICE_UNAVAILABLE, code, detail, List.of(), Optional.of(retryAfter));
+        return new ApiProblem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                code,
+                detail,
+                List.of(),
+                Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
     }
 
     HttpStatus status() {
         return status;
     }
 
-    Optional<Duration> retryAfter() {
-        return retryAfter;
+    /** Headers that belong to the answer. */
+    Map<String, String> headers() {
+        return headers;
     }
 
     Problem problem(Optional<String> instance) {

@@ -100,13 +100,7 @@ final class FilesController {
                                 "bytes " + part.first() + "-" + part.last() + "/" + object.size());
                 yield send(exchange, object, part);
             }
-            case ByteRange.Unsatisfiable _ -> {
-                response.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + object.size());
-                yield Mono.error(ApiProblem.of(
-                        HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
-                        "RANGE_UNSATISFIABLE",
-                        "Expected a range inside the file, but it has only " + object.size() + " bytes."));
-            }
+            case ByteRange.Unsatisfiable _ -> Mono.error(ApiProblem.rangeBehind(object.size()));
         };
     }
 

@@ -42,6 +42,7 @@ record JobView(
         Optional<Cut> timeline,
         Map<String, String> links) {
     private static final Duration EARLIEST_GUESS = Duration.ofSeconds(3);
+    private static final Duration FURTHEST_GUESS = Duration.ofDays(1);
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Progress(double overall, OptionalLong etaSeconds, List<Stage> stages) {}
@@ -122,9 +123,10 @@ record JobView(
             return OptionalLong.empty();
         }
         Duration elapsed = Duration.between(job.times().started().get(), now);
-        return elapsed.compareTo(EARLIEST_GUESS) < 0
+        long left = Math.max(1, Math.round(elapsed.toMillis() / 1000.0 * (100 - done) / done));
+        return elapsed.compareTo(EARLIEST_GUESS) < 0 || left > FURTHEST_GUESS.toSeconds()
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(1, Math.round(elapsed.toMillis() / 1000.0 * (100 - done) / done)));
+                : OptionalLong.of(left);
     }
 
     private static Stage stage(StageStanding standing) {

@@ -21,6 +21,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,6 +45,11 @@ final class ProblemAnswers implements WebExceptionHandler {
         if (response.isCommitted()) {
             return Mono.error(error);
         }
+        if (error instanceof AbortedException) {
+            LOG.debug(
+                    "{} {} was broken off by the client", exchange.getRequest().getMethod(), path(exchange));
+            return response.setComplete();
+        }
         ApiProblem problem = problem(error);
         if (problem.status().is5xxServerError()) {
             LOG.warn(
@@ -58,8 +64,7 @@ final class ProblemAnswers implements WebExceptionHandler {
         response.setStatusCode(problem.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
-        problem.retryAfter()
-                .ifPresent(wait -> response.getHeaders().set("Retry-After", Long.toString(wait.toSeconds())));
+        problem.headers().forEach(response.getHeaders()::set);
         byte[] body = json.writeValueAsBytes(problem.problem(Optional.of(path(exchange))));
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

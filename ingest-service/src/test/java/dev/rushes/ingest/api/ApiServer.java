@@ -13,8 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -62,7 +63,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     static ApiServer start(Path folder, String... settings) {
-        List<String> arguments = new ArrayList<>();
+        Map<String, String> arguments = new LinkedHashMap<>();
         Stream.concat(
                         Stream.of(
                                 "server.port=0",
@@ -75,10 +76,14 @@ final class ApiServer implements AutoCloseable {
                                 "rushes.api.streams.pause=50ms",
                                 "rushes.api.streams.patience=1s"),
                         Stream.concat(TestDatabase.create().stream(), Stream.of(settings)))
-                .map(setting -> "--" + setting)
-                .forEach(arguments::add);
+                .map(setting -> setting.split("=", 2))
+                .forEach(setting -> arguments.put(setting[0], setting[1]));
         return new ApiServer(
-                new SpringApplicationBuilder(Application.class).run(arguments.toArray(String[]::new)), folder);
+                new SpringApplicationBuilder(Application.class)
+                        .run(arguments.entrySet().stream()
+                                .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                                .toArray(String[]::new)),
+                folder);
     }
 
     /** Lets facts happen, as the stages would tell them. */

@@ -34,7 +34,7 @@ class ListingTest {
                 next = page.has("next") ? "&cursor=" + page.path("next").asString() : "";
             } while (!next.isEmpty());
 
-            assertThat(listed).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(listed).containsExactlyElementsOf(ids);
             assertThat(json(server.get("/api/v1/jobs?state=running")).path("jobs"))
                     .hasSize(1);
             assertThat(json(server.get("/api/v1/jobs?state=failed")).path("jobs"))
