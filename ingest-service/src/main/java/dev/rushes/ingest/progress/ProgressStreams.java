@@ -90,7 +90,8 @@ public final class ProgressStreams {
         Flux<Signal> changed = changes.of(jobId).map(_ -> Signal.CHANGED).onBackpressureLatest();
         Flux<Signal> heartbeats =
                 Flux.interval(limits.heartbeat()).map(_ -> Signal.HEARTBEAT).onBackpressureLatest();
-        return Flux.merge(1, Mono.just(Signal.CHANGED), changed, heartbeats).onBackpressureLatest();
+        // In this order: who looks before it listens can miss a change in between.
+        return Flux.merge(1, changed, heartbeats, Mono.just(Signal.CHANGED)).onBackpressureLatest();
     }
 
     private Flux<Frame> look(Job job, StreamPosition position, Signal signal) {

@@ -19,7 +19,9 @@ import dev.rushes.runtime.kafka.JobEvents;
 import dev.rushes.runtime.wire.EventIds;
 import dev.rushes.runtime.wire.JobWire;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,13 @@ public final class LogJobPublisher implements JobPublisher {
         this.events = events;
         this.control = control;
         this.clock = clock;
+        loadSchemas();
+    }
+
+    /** A record's class parses its schema when it is first used, which reads files: now, and not later on an event loop. */
+    private static void loadSchemas() {
+        List.of(JobRequested.getClassSchema(), JobEvent.getClassSchema(), ControlCommand.getClassSchema())
+                .forEach(Objects::requireNonNull);
     }
 
     /** The request is what counts; telling the ledger at once only spares people the wait until the upload stage does it. */
