@@ -21,6 +21,7 @@ import dev.rushes.runtime.wire.JobWire;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -39,6 +40,10 @@ public final class LogJobPublisher implements JobPublisher {
         this.events = events;
         this.control = control;
         this.clock = clock;
+        // Generated classes read files when they are first used: here and now, and not on an event loop with the first
+        // request.
+        Stream.of(JobRequested.getClassSchema(), JobEvent.getClassSchema(), ControlCommand.getClassSchema())
+                .forEach(schema -> LOG.debug("Publishes {}", schema.getFullName()));
     }
 
     /** The request is what counts; telling the ledger at once only spares people the wait until the upload stage does it. */
