@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
@@ -101,7 +102,12 @@ public class ApiConfiguration {
     }
 
     @Bean
-    EventsController apiEvents(ProgressStreams streams, ApiSettings settings) {
-        return new EventsController(streams, settings, CLOCK);
+    EventsController apiEvents(ProgressStreams streams, JsonMapper json, ApiSettings settings) {
+        // Indented JSON would break the one line that an event has.
+        return new EventsController(
+                streams,
+                json.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build(),
+                settings,
+                CLOCK);
     }
 }

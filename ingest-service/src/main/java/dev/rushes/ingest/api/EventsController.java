@@ -5,13 +5,13 @@ import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.progress.Frame;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.progress.ProgressStreams.Opening;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Progress of a job as server-sent events.
@@ -33,10 +34,12 @@ final class EventsController {
     private static final long NONSENSE = Long.MAX_VALUE;
 
     private final ProgressStreams streams;
+    private final JsonMapper json;
     private final ApiSettings settings;
     private final Clock clock;
 
-    EventsController(ProgressStreams streams, ApiSettings settings, Clock clock) {
+    EventsController(ProgressStreams streams, JsonMapper json, ApiSettings settings, Clock clock) {
+        this.json = json;
         this.streams = streams;
         this.settings = settings;
         this.clock = clock;
@@ -46,42 +49,55 @@ final class EventsController {
     record Standing(JobState state, int run, JobView.Progress progress) {}
 
     @GetMapping(Addresses.BASE + "/jobs/{id}/events")
-    Mono<ResponseEntity<Flux<ServerSentEvent<Object>>>> events(
+    Mono<Void> events(
+            ServerHttpResponse response,
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> header,
             @RequestParam(name = "lastEventId", required = false) Optional<String> parameter) {
         return streams.open(Caller.TENANT, Caller.jobId(id), position(header.or(() -> parameter)))
-                .map(this::answer);
+                .flatMap(opening -> answer(opening, response));
     }
 
-    private ResponseEntity<Flux<ServerSentEvent<Object>>> answer(Opening opening) {
+    private Mono<Void> answer(Opening opening, ServerHttpResponse response) {
         return switch (opening) {
-            case Opening.Live live ->
-                ResponseEntity.ok()
-                        .contentType(MediaType.TEXT_EVENT_STREAM)
-                        .header("Cache-Control", "no-store, no-transform")
-                        .header("X-Accel-Buffering", "no")
-                        .body(live.frames().map(this::event));
-            case Opening.Over _ -> ResponseEntity.noContent().build();
-            case Opening.Unknown _ -> throw ApiProblem.noSuchJob();
+            case Opening.Live live -> send(live.frames(), response);
+            case Opening.Over _ -> {
+                response.setStatusCode(HttpStatus.NO_CONTENT);
+                yield response.setComplete();
+            }
+            case Opening.Unknown _ -> Mono.error(ApiProblem.noSuchJob());
             case Opening.Full _ ->
-                throw ApiProblem.unavailable(
+                Mono.error(ApiProblem.unavailable(
                         "STREAMS_EXHAUSTED",
                         "Expected to open a progress stream, but this instance serves as many as it may. Ask again in a moment.",
-                        settings.retryAfter());
+                        settings.retryAfter()));
         };
     }
 
-    private ServerSentEvent<Object> event(Frame frame) {
+    /** Each frame is flushed by itself. Frames are plain arrays: one that a closed connection leaves unsent costs nothing. */
+    private Mono<Void> send(Flux<Frame> frames, ServerHttpResponse response) {
+        response.getHeaders().set("Content-Type", "text/event-stream;charset=UTF-8");
+        response.getHeaders().set("Cache-Control", "no-store, no-transform");
+        response.getHeaders().set("X-Accel-Buffering", "no");
+        return response.writeAndFlushWith(frames.map(this::text)
+                .map(text -> Mono.just(response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private String text(Frame frame) {
         return switch (frame) {
-            case Frame.Snapshot snapshot -> numbered("snapshot", snapshot.job().version(), view(snapshot.job()));
-            case Frame.News news -> numbered("event", news.entry().sequence(), LogLine.of(news.entry()));
-            case Frame.Standing standing -> plain("progress", standing(standing.job()));
-            case Frame.Reset reset -> plain("reset", Map.of("reason", reset.why()));
-            case Frame.End end -> plain("end", view(end.job()));
-            case Frame.Heartbeat _ ->
-                ServerSentEvent.builder().comment("still here").build();
+            case Frame.Snapshot snapshot ->
+                "id:" + snapshot.job().version() + "\n" + event("snapshot", view(snapshot.job()));
+            case Frame.News news -> "id:" + news.entry().sequence() + "\n" + event("event", LogLine.of(news.entry()));
+            case Frame.Standing standing -> event("progress", standing(standing.job()));
+            case Frame.Reset reset -> event("reset", Map.of("reason", reset.why()));
+            case Frame.End end -> event("end", view(end.job()));
+            case Frame.Heartbeat _ -> ":still here\n\n";
         };
+    }
+
+    /** JSON has no line breaks of its own here, so the data is one line. */
+    private String event(String name, Object data) {
+        return "event:" + name + "\ndata:" + json.writeValueAsString(data) + "\n\n";
     }
 
     private JobView view(Job job) {
@@ -90,14 +106,6 @@ final class EventsController {
 
     private Standing standing(Job job) {
         return new Standing(job.state(), job.run(), JobView.progress(job, clock.instant()));
-    }
-
-    private static ServerSentEvent<Object> numbered(String name, long id, Object data) {
-        return ServerSentEvent.builder(data).event(name).id(Long.toString(id)).build();
-    }
-
-    private static ServerSentEvent<Object> plain(String name, Object data) {
-        return ServerSentEvent.builder(data).event(name).build();
     }
 
     private static OptionalLong position(Optional<String> text) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Takes orders for jobs: a new one, another run, a stop. An order counts when Kafka has acknowledged it, and not before. */
 final class JobDesk {
@@ -43,11 +44,13 @@ final class JobDesk {
         this.clock = clock;
     }
 
-    /** The id of a new job; with an idempotency key always the same for the same key. */
-    UUID newId(Optional<String> idempotencyKey) {
+    /** The id of a new job; with an idempotency key always the same for the same key. Randomness may block, so it is drawn elsewhere. */
+    Mono<UUID> newId(Optional<String> idempotencyKey) {
         return idempotencyKey
-                .map(key -> UuidCreator.getNameBasedSha1(KEYS, Caller.TENANT + "\n" + checked(key)))
-                .orElseGet(UuidCreator::getTimeOrderedEpoch);
+                .map(key -> Mono.fromSupplier(
+                        () -> UuidCreator.getNameBasedSha1(KEYS, Caller.TENANT + "\n" + checked(key))))
+                .orElseGet(() ->
+                        Mono.fromSupplier(UuidCreator::getTimeOrderedEpoch).subscribeOn(Schedulers.boundedElastic()));
     }
 
     Mono<Job> find(UUID id) {

@@ -57,7 +57,8 @@ final class JobsController {
             ServerHttpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> key) {
         return body(request)
-                .flatMap(body -> desk.open(desk.newId(key), wishes.document(body)))
+                .map(wishes::document)
+                .flatMap(wish -> desk.newId(key).flatMap(id -> desk.open(id, wish)))
                 .map(Accepted::answer);
     }
 

@@ -62,17 +62,21 @@ final class UploadsController {
             ServerHttpRequest request,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> idempotencyKey) {
-        UUID id = desk.newId(idempotencyKey);
+        refuse(request);
+        return desk.newId(idempotencyKey)
+                .flatMap(id -> take(request, id, parameters))
+                .map(Accepted::answer);
+    }
+
+    private Mono<JobOrder> take(ServerHttpRequest request, UUID id, MultiValueMap<String, String> parameters) {
         String key = new JobKeys(Caller.TENANT, id).source();
         JobOrder.Wish wish = wishes.parameters(parameters, key);
-        refuse(request);
         // A repeat of an upload whose job is known must not touch the bytes that the job may be reading.
         return ledger.find(Caller.TENANT, id)
                 .map(_ -> true)
                 .defaultIfEmpty(false)
                 .flatMap(known -> known ? drain(request) : store(request, key).then())
-                .then(Mono.defer(() -> desk.open(id, wish)))
-                .map(Accepted::answer);
+                .then(Mono.defer(() -> desk.open(id, wish)));
     }
 
     /** What the headers give away need not be transferred first. */
