@@ -8,7 +8,20 @@ final class Hints {
     private static final Map<String, String> BY_CODE = Map.ofEntries(
             Map.entry("REQUEST_INVALID", "Mend what the message names and ask again."),
             Map.entry("MEDIA_NOT_RECOGNIZED", "Export the footage as MP4, MOV, MKV or WebM and upload it again."),
-            Map.entry("MEDIA_LIMIT_EXCEEDED", "Make the footage smaller or shorter and upload it again."),
+            Map.entry("MEDIA_EMPTY", "Choose a file that holds pictures or sound."),
+            Map.entry("MEDIA_ENCRYPTED", "Export the footage without copy protection and upload it again."),
+            Map.entry(
+                    "MEDIA_NOT_DECODABLE",
+                    "Play the file to its end; if that fails too, export it again and upload it."),
+            Map.entry("MEDIA_OVER_LIMIT", "Make the footage smaller or shorter and upload it again."),
+            Map.entry(
+                    "FOOTAGE_WITHOUT_LENGTH", "Export the footage again, so that its length is known, and upload it."),
+            Map.entry(
+                    "TIMELINE_EMPTY", "There was nothing to cut from. Try footage with more in it, or a shorter film."),
+            Map.entry("FILM_OPTIONS_UNFIT", "Choose another format, height or length and ask again."),
+            Map.entry("ANALYZER_UNKNOWN", "Leave the analyzer out, or use \"local\"."),
+            Map.entry("TOOL_MISSING", "Tell the operator: this server has no usable ffmpeg."),
+            Map.entry("TOOL_TIMEOUT", "Try again. If it happens again, cut the footage into shorter pieces."),
             Map.entry("SOURCE_MISSING", "Upload the footage again."),
             Map.entry(
                     "SOURCE_TOO_LARGE",
