@@ -154,7 +154,10 @@ class JourneyIT {
                                             : request.get(field.pos())));
                     GenericRecord source = new GenericData.Record(
                             request.getSchema().getField("source").schema());
-                    source.put("kind", new GenericData.EnumSymbol(source.getSchema().getField("kind").schema(), "URL"));
+                    source.put(
+                            "kind",
+                            new GenericData.EnumSymbol(
+                                    source.getSchema().getField("kind").schema(), "URL"));
                     source.put("url", "https://169.254.169.254/latest/meta-data/film.mp4");
                     request.put("eventId", UUID.randomUUID().toString());
                     request.put("jobId", id);
@@ -167,11 +170,14 @@ class JourneyIT {
                 event -> event.get("jobId").toString().equals(id)
                         && event.get("type").toString().equals("FAILED"),
                 Duration.ofMinutes(1));
-        assertThat(end.get("failure").toString()).contains("SOURCE_ADDRESS_FORBIDDEN").contains("INPUT");
+        assertThat(end.get("failure").toString())
+                .contains("SOURCE_ADDRESS_FORBIDDEN")
+                .contains("INPUT");
         try (Stream<String> stream = rushes.client().stream("api/v1/jobs/" + id + "/events")) {
             assertThat(stream.toList()).isNotNull();
         }
-        assertThat(rushes.client().get("api/v1/jobs/" + id).path("state").asString()).isEqualTo("FAILED");
+        assertThat(rushes.client().get("api/v1/jobs/" + id).path("state").asString())
+                .isEqualTo("FAILED");
     }
 
     @Test

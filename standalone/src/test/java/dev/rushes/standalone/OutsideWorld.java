@@ -99,7 +99,9 @@ final class OutsideWorld {
         Schema known = schemas.get(id);
         if (known == null) {
             known = new Schema.Parser()
-                    .parse(json.readTree(get("/schemas/ids/" + id)).path("schema").asString());
+                    .parse(json.readTree(get("/schemas/ids/" + id))
+                            .path("schema")
+                            .asString());
             schemas.put(id, known);
         }
         return known;

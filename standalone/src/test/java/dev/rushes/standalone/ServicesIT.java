@@ -67,7 +67,9 @@ class ServicesIT {
     private static Process start(String service, Path folder, List<String> settings, int port) throws IOException {
         Path jar;
         try (Stream<Path> files = Files.list(Path.of("..", service + "-service", "target"))) {
-            jar = files.filter(file -> file.toString().endsWith("-app.jar")).findFirst().orElseThrow();
+            jar = files.filter(file -> file.toString().endsWith("-app.jar"))
+                    .findFirst()
+                    .orElseThrow();
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -93,7 +95,8 @@ class ServicesIT {
         List<Integer> shares = List.of();
         while (System.nanoTime() < deadline && programs.stream().allMatch(Process::isAlive)) {
             shares = shares(admin);
-            if (shares.size() == 2 && shares.stream().mapToInt(Integer::intValue).sum() == 6) {
+            if (shares.size() == 2
+                    && shares.stream().mapToInt(Integer::intValue).sum() == 6) {
                 return shares;
             }
             Thread.sleep(500);
