@@ -107,9 +107,11 @@ class ServicesIT {
     private static List<Integer> shares(Admin admin) throws Exception {
         try {
             ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(SPLIT))
-                    .describedGroups()
-                    .get(SPLIT)
-                    .get(10, TimeUnit.SECONDS);
+                    .all()
+                    .get(10, TimeUnit.SECONDS)
+                    .values()
+                    .iterator()
+                    .next();
             return group.members().stream()
                     .map(member -> member.assignment().topicPartitions().size())
                     .toList();
