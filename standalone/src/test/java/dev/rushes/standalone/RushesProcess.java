@@ -31,6 +31,9 @@ final class RushesProcess implements AutoCloseable {
     /** Runs {@code rushes} with these arguments in a folder. */
     static RushesProcess start(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                // A test that runs in the background inherits an ignored Ctrl-C; the program at a terminal does not.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-XX:TieredStopAtLevel=1",

@@ -54,6 +54,9 @@ final class FactSerde implements AutoCloseable {
         properties.put("apicurio.registry.url", settings.registryUrl());
         properties.put("apicurio.registry.auto-register", settings.autoRegister());
         properties.put("apicurio.registry.find-latest", false);
+        // Whole schemas, not pieces that name each other: a reader without our code gets all it needs with one
+        // question.
+        properties.put("apicurio.registry.dereference-schema", true);
         properties.put("apicurio.registry.use-specific-avro-reader", true);
         properties.put("apicurio.registry.artifact-resolver-strategy", RecordSubjects.class.getName());
         properties.put("apicurio.registry.http.adapter", "VERTX");

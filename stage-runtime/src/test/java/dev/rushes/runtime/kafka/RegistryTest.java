@@ -11,13 +11,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The serdes that production uses, against the real registry. */
 class RegistryTest {
@@ -45,6 +48,15 @@ class RegistryTest {
             }
             assertThat(get(registry.confluentUrl() + "/subjects"))
                     .contains("\"rushes.split-dev.rushes.events.MediaStored\"");
+            int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
+            String answer = get(registry.confluentUrl() + "/schemas/ids/" + id);
+            assertThat(new Schema.Parser()
+                            .parse(JsonMapper.shared()
+                                    .readTree(answer)
+                                    .path("schema")
+                                    .asString()))
+                    .as("a reader that has only the number gets the whole schema")
+                    .isEqualTo(MediaStored.getClassSchema());
 
             try (FactSerde cut = FactSerde.of(settings("http://127.0.0.1:1/apis/registry/v3"))) {
                 assertThatThrownBy(() -> cut.decode("rushes.split", new RecordHeaders(), bytes))
