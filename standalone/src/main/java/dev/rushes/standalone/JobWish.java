@@ -1,7 +1,9 @@
 package dev.rushes.standalone;
 
+import dev.rushes.flow.Recipe;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the person at the terminal asks for.
@@ -11,4 +13,27 @@ import java.util.Optional;
  * @param format mp4, webm or gif
  * @param height upper limit in lines
  */
-record JobWish(String recipe, Optional<Duration> duration, String format, int height) {}
+record JobWish(String recipe, Optional<Duration> duration, String format, int height) {
+    private static final Set<String> FORMATS = Set.of("mp4", "webm", "gif");
+    private static final Set<Integer> HEIGHTS = Set.of(1080, 720, 480);
+
+    /**
+     * Finds what the API would refuse before anything is started for it.
+     *
+     * @throws UserError if a word or number is none of the choices
+     */
+    void check() {
+        if (Recipe.ofLabel(recipe).isEmpty()) {
+            throw new UserError("Unknown recipe \"" + recipe + "\". Use one of: " + Recipe.labels() + ".");
+        }
+        if (!FORMATS.contains(format)) {
+            throw new UserError("Unknown format \"" + format + "\". Use one of: mp4, webm, gif.");
+        }
+        if (!HEIGHTS.contains(height)) {
+            throw new UserError("Unknown height " + height + ". Use one of: 1080, 720, 480.");
+        }
+        if (duration.filter(length -> !length.isPositive()).isPresent()) {
+            throw new UserError("Expected a film of at least 1s, but --duration asks for none.");
+        }
+    }
+}

@@ -65,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.ofSystem();
         JobWish wish = new JobWish(recipe, Optional.ofNullable(duration), format, height);
+        wish.check();
         Optional<String> running = DataFolder.runningAt(data);
         if (running.isPresent()) {
             terminal.line("Using the Rushes that runs at " + running.get());

@@ -106,11 +106,21 @@ final class RunningRushes implements AutoCloseable {
 
     private static Map<String, Object> settings(DataFolder data, int port) {
         return Map.of(
-                "spring.application.name", "rushes",
-                "server.port", port,
-                "rushes.store.root", data.resolve("objects").toString(),
-                "rushes.work.root", data.resolve("work").toString(),
-                "rushes.links.secret-file", data.resolve("link-secret").toString());
+                "spring.application.name",
+                "rushes",
+                "server.port",
+                port,
+                // The folder has one holder at a time, so members that a crash left behind need not be waited for long.
+                "rushes.kafka.client.session.timeout.ms",
+                "10000",
+                "rushes.kafka.client.heartbeat.interval.ms",
+                "3000",
+                "rushes.store.root",
+                data.resolve("objects").toString(),
+                "rushes.work.root",
+                data.resolve("work").toString(),
+                "rushes.links.secret-file",
+                data.resolve("link-secret").toString());
     }
 
     private static int boundPort(ConfigurableApplicationContext application) {

@@ -195,7 +195,7 @@ record JobView(
         }
         if (!job.state().isTerminal()) {
             links.put("cancel", self);
-        } else {
+        } else if (job.state() != JobState.COMPLETED) {
             links.put("retry", self + "/retry");
         }
         return links;
