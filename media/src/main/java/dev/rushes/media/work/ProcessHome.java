@@ -10,7 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +26,20 @@ final class ProcessHome {
     private static final String LOCK = ".alive";
     private static final Pattern NAME = Pattern.compile("\\d+-\\d+-[0-9a-f]{8}");
 
+    /**
+     * The channels that carry the locks for as long as this process lives. A channel that nobody refers to is closed by the garbage
+     * collector, its lock goes with it, and the next process to start would take this one for dead.
+     */
+    private static final Set<FileChannel> HELD = ConcurrentHashMap.newKeySet();
+
     private ProcessHome() {}
 
     /** Removes what dead processes left and makes a folder for this one, which it keeps until it ends. */
     static Path claim(Path root) throws IOException {
         sweep(root);
         Path home = Files.createDirectory(root.resolve(name()));
-        // The channel is left open on purpose: it carries the lock for as long as this process lives.
         FileChannel channel = FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        HELD.add(channel);
         if (channel.tryLock() == null) {
             throw new IOException("Expected to lock a new folder, but somebody else did");
         }
