@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code kill -9} of the whole program in the middle of each stage, one after the other on the same data. Every job completes after the
+ * {@code kill -9} of the whole program once each stage has begun, one after the other on the same data. Every job completes after the
  * restart, and no tool is started again for work that had been finished.
  */
 class KillNineIT {
