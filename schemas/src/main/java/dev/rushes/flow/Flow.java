@@ -67,6 +67,6 @@ public final class Flow {
 
     /** Whether the route ends with that stage, so that the stage's end is the end of the job. */
     public static boolean isLast(List<FlowStage> route, FlowStage stage) {
-        return !route.isEmpty() && route.getLast() == stage;
+        return !route.isEmpty() && route.get(route.size() - 1) == stage;
     }
 }
