@@ -36,6 +36,11 @@ public class ApiConfiguration {
     }
 
     @Bean
+    UnreadBodies apiUnreadBodies() {
+        return new UnreadBodies();
+    }
+
+    @Bean
     SafeHeaders apiSafeHeaders() {
         return new SafeHeaders();
     }

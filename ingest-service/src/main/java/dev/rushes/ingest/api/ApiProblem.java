@@ -40,6 +40,13 @@ final class ApiProblem extends RuntimeException {
                 HttpStatus.NOT_FOUND, "JOB_NOT_FOUND", "Expected a job with the id in the address, but there is none.");
     }
 
+    static ApiProblem keyReused() {
+        return of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "IDEMPOTENCY_KEY_REUSED",
+                "Expected the same request as the first with this Idempotency-Key, but it asks for something else. Use a new key.");
+    }
+
     /** The client asks for bytes behind the end. */
     static ApiProblem rangeBehind(long size) {
         return new ApiProblem(

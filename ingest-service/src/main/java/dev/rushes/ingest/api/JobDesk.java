@@ -131,10 +131,7 @@ final class JobDesk {
                 .filter(wish -> !comparable(wish).equals(comparable(order.wish())))
                 .isPresent();
         if (other) {
-            throw ApiProblem.of(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "IDEMPOTENCY_KEY_REUSED",
-                    "Expected the same request as the first with this Idempotency-Key, but it asks for something else. Use a new key.");
+            throw ApiProblem.keyReused();
         }
         return order;
     }

@@ -1,13 +1,16 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.ledger.Ledger;
+import dev.rushes.media.store.Digests;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.StoredObject;
 import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
@@ -75,7 +78,8 @@ final class UploadsController {
         return ledger.find(Caller.TENANT, id)
                 .map(_ -> true)
                 .defaultIfEmpty(false)
-                .flatMap(known -> known ? drain(request) : store(request, key).then())
+                .flatMap(known ->
+                        known ? compare(request, key) : store(request, key).then())
                 .then(Mono.defer(() -> desk.open(id, wish)));
     }
 
@@ -86,11 +90,7 @@ final class UploadsController {
             throw empty();
         }
         if (length > limit.toBytes()) {
-            throw ApiProblem.of(
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    "UPLOAD_TOO_LARGE",
-                    "Expected at most " + limit.toMegabytes() + " MB, but the upload has " + length / 1_000_000
-                            + " MB.");
+            throw tooLarge(length / 1_000_000 + " MB");
         }
         MediaType type = request.getHeaders().getContentType();
         if (type != null && type.getType().equals("multipart")) {
@@ -108,25 +108,57 @@ final class UploadsController {
                         : Mono.just(object));
     }
 
-    /** The body as plain buffers; each is released once the store asks for the next. */
+    /**
+     * The body as buffers of our own. What a client sends beyond the limit is dropped for a while before it is refused: many clients listen
+     * only when they have sent everything.
+     */
     private Flux<ByteBuffer> buffers(ServerHttpRequest request) {
-        return request.getBody().concatMap(this::plain, 1);
+        return Flux.defer(() -> {
+            AtomicLong received = new AtomicLong();
+            return request.getBody()
+                    .map(this::copy)
+                    .<ByteBuffer>handle((buffer, sink) -> {
+                        long total = received.addAndGet(buffer.remaining());
+                        if (total <= limit.toBytes()) {
+                            sink.next(buffer);
+                        } else if (total > limit.toBytes() + UnreadBodies.MOST_SWALLOWED) {
+                            sink.error(tooLarge("more"));
+                        }
+                    })
+                    .concatWith(Mono.defer(
+                            () -> received.get() > limit.toBytes() ? Mono.error(tooLarge("more")) : Mono.empty()));
+        });
     }
 
-    private Flux<ByteBuffer> plain(DataBuffer buffer) {
-        return Flux.using(
-                () -> buffer,
-                open -> {
-                    ByteBuffer copy = ByteBuffer.allocate(open.readableByteCount());
-                    open.toByteBuffer(copy);
-                    bytes.increment(copy.remaining());
-                    return Flux.just(copy);
-                },
-                DataBufferUtils::release);
+    private ByteBuffer copy(DataBuffer buffer) {
+        try {
+            ByteBuffer copy = ByteBuffer.allocate(buffer.readableByteCount());
+            buffer.toByteBuffer(copy);
+            bytes.increment(copy.remaining());
+            return copy;
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
     }
 
-    private static Mono<Void> drain(ServerHttpRequest request) {
-        return request.getBody().doOnNext(DataBufferUtils::release).then();
+    /** A repeat is read to its end, for its digest: the same key with other footage must not pass for done. */
+    private Mono<Void> compare(ServerHttpRequest request, String key) {
+        MessageDigest digest = Digests.sha256();
+        return buffers(request)
+                .doOnNext(digest::update)
+                .then(Mono.defer(() -> store.find(key)))
+                .flatMap(kept -> kept.map(StoredObject::sha256)
+                                .filter(sha256 -> !sha256.equals(Digests.hex(digest)))
+                                .isPresent()
+                        ? Mono.error(ApiProblem.keyReused())
+                        : Mono.empty());
+    }
+
+    private ApiProblem tooLarge(String size) {
+        return ApiProblem.of(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "UPLOAD_TOO_LARGE",
+                "Expected at most " + limit.toMegabytes() + " MB, but the upload has " + size + ".");
     }
 
     private static ApiProblem empty() {

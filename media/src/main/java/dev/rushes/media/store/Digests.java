@@ -11,13 +11,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of bytes and files. */
-final class Digests {
+public final class Digests {
     /** Small buffers cost three times the processor time. */
     static final int BUFFER = 512 * 1024;
 
     private Digests() {}
 
-    static MessageDigest sha256() {
+    /** A new digest of what is to come. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -25,11 +26,13 @@ final class Digests {
         }
     }
 
-    static String hex(MessageDigest digest) {
+    /** What a digest has come to, as 64 lower-case hexadecimal digits. The digest begins anew. */
+    public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String of(byte[] bytes) {
+    /** The digest of a few bytes, as 64 lower-case hexadecimal digits. */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 

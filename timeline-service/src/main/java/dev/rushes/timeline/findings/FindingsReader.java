@@ -1,5 +1,6 @@
 package dev.rushes.timeline.findings;
 
+import dev.rushes.media.store.Digests;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.runtime.stage.CommonFailure;
@@ -7,9 +8,6 @@ import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
 import dev.rushes.timeline.json.RushesJson;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +76,7 @@ public final class FindingsReader {
     }
 
     private static ChunkFindings parse(AnalyzedChunk chunk, StoredObject object, byte[] bytes) {
-        if (!object.sha256().isEmpty() && !object.sha256().equals(sha256(bytes))) {
+        if (!object.sha256().isEmpty() && !object.sha256().equals(Digests.of(bytes))) {
             throw new StageFailure(
                     CommonFailure.STORED_BYTES_DIFFER,
                     "Expected the findings of " + chunk.unit()
@@ -109,13 +107,5 @@ public final class FindingsReader {
                 CommonFailure.STORED_BYTES_DIFFER,
                 "Expected findings of " + chunk.unit() + " in version " + FindingsDocument.VERSION + ", but " + what,
                 cause);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Expected SHA-256, which every Java platform has", impossible);
-        }
     }
 }
