@@ -1,5 +1,8 @@
 package dev.rushes.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rushes.media.store.Digests;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.StoredObject;
@@ -14,6 +17,7 @@ import dev.rushes.render.domain.RenderPlanner;
 import dev.rushes.render.domain.RenderRequest;
 import dev.rushes.render.ffmpeg.CheckedFilm;
 import dev.rushes.render.ffmpeg.FilmMaker;
+import dev.rushes.render.storage.FilmParts;
 import dev.rushes.render.storage.Manifests;
 import dev.rushes.render.storage.RenderKey;
 import dev.rushes.render.storage.Timelines;
@@ -96,13 +100,21 @@ final class RenderStage implements Stage<RenderRequest, FinishedRender> {
     }
 
     private Mono<Outcome<FinishedRender>> make(RenderPlan plan, Order order, StageContext<FinishedRender> job) {
-        return folders.use("render-" + job.ticket().jobId(), folder -> store.fetch(
-                                order.request().media(), folder)
-                        .flatMap(media -> maker.make(media, plan, folder, job))
-                        .flatMap(film -> publish(film, plan, order)))
-                .flatMap(film -> manifests
-                        .remember(order.keys(), order.key(), List.of(film))
-                        .thenReturn(Outcome.done(new FinishedRender(List.of(film)))));
+        return parts(plan, order)
+                .flatMap(parts -> folders.use("render-" + job.ticket().jobId(), folder -> store.fetch(
+                                        order.request().media(), folder)
+                                .flatMap(media -> maker.make(media, plan, parts, folder, job))
+                                .flatMap(film -> publish(film, plan, order)))
+                        .flatMap(film -> manifests
+                                .remember(order.keys(), order.key(), List.of(film))
+                                .then(maker.forget(plan, parts))
+                                .thenReturn(Outcome.done(new FinishedRender(List.of(film))))));
+    }
+
+    private Mono<FilmParts> parts(RenderPlan plan, Order order) {
+        return maker.recipe(plan)
+                .map(recipe -> Digests.of((order.request().media().sha256() + "\n" + recipe).getBytes(UTF_8)))
+                .map(film -> new FilmParts(store, order.keys(), film));
     }
 
     private Mono<Film> publish(CheckedFilm film, RenderPlan plan, Order order) {

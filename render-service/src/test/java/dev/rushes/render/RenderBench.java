@@ -214,6 +214,15 @@ final class RenderBench {
         }
     }
 
+    /** Encoded segments that are kept for another try. */
+    List<Path> parts() throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("store"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("/renders/parts/"))
+                    .toList();
+        }
+    }
+
     static <T> T await(Mono<T> mono) {
         return Optional.ofNullable(mono.block(PATIENCE)).orElseThrow();
     }

@@ -8,6 +8,7 @@ import static dev.rushes.render.RenderBench.job;
 import static dev.rushes.render.RenderBench.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.rushes.media.ffmpeg.FfmpegBinaries;
 import dev.rushes.media.ffmpeg.MediaFailure;
@@ -386,6 +387,37 @@ class RenderStageTest {
     }
 
     @Test
+    void aRenderThatWasKilledEncodesOnlyTheClipsThatWereNotDone() throws Exception {
+        // given a film of three clips, and an encoder that never ends the third
+        Path footage = bench.footage(
+                arguments(numbered(8), bursts(8), List.of("-c:v", "libx264", "-preset", "veryfast", "f.mp4")));
+        RenderBench killed = new RenderBench(root.resolve("killed"), Map.of(), Optional.of(stuckAt("segment-00002")));
+        RecordingContext<FinishedRender> job = job(MP4);
+        RenderRequest request = killed.request(job.ticket(), footage, "1/1-2/1", "3/1-4/1", "5/1-6/1");
+
+        // when it ends in the middle of the third
+        Disposable running = killed.stage.handle(request, job).subscribe(film -> {}, error -> {});
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(root.resolve("stuck")));
+        running.dispose();
+
+        // then another try, with a tool that works, starts it for the two finished clips no more
+        RenderBench healthy = new RenderBench(root.resolve("killed"), Map.of());
+        Film film = healthy.film(request, job);
+        RenderBench undisturbed = new RenderBench(root.resolve("undisturbed"), Map.of());
+        RenderRequest same = undisturbed.request(job.ticket(), footage, "1/1-2/1", "3/1-4/1", "5/1-6/1");
+        double before = undisturbed.starts();
+        Film _ = undisturbed.film(same, job(MP4));
+        assertThat(healthy.starts()).isEqualTo(undisturbed.starts() - before - 2);
+        assertThat(healthy.numbers(healthy.file(film)))
+                .isEqualTo(IntStream.of(25, 75, 125)
+                        .flatMap(first -> IntStream.range(first, first + 25))
+                        .boxed()
+                        .toList());
+        // and nothing of the making is left
+        assertThat(healthy.parts()).isEmpty();
+    }
+
+    @Test
     void aCancelledRenderLeavesNoProcessAndNoFile() throws Exception {
         // given a render that takes long
         Path footage = bench.footage(arguments(
@@ -445,6 +477,8 @@ class RenderStageTest {
         assertThat(RenderBench.await(lied.store.find(keys(job.ticket()).renderManifest())))
                 .isEmpty();
         assertThat(lied.leftovers()).isEmpty();
+        // and what it wrote is not taken for encoded by the next try
+        assertThat(lied.parts()).isEmpty();
     }
 
     @Test
@@ -484,19 +518,34 @@ class RenderStageTest {
 
     /** A folder with an ffmpeg that copies a file over every output, and a true ffprobe. */
     private Path fakes(Path wrong) throws IOException {
-        FfmpegBinaries real = bench.binaries();
-        String environment = real.environment().entrySet().stream()
-                .map(entry -> "export " + entry.getKey() + "='" + entry.getValue() + "'\n")
-                .reduce("", String::concat);
-        Path folder = Files.createDirectories(root.resolve("fakes"));
         // Decoding (to a pipe or to nowhere) stays honest, so that the probe can tell what was written.
-        script(folder.resolve("ffmpeg"), environment + """
+        return fakes("fakes", """
                 for last; do :; done
                 case "$last" in
                   file:*) cp '%s' "${last#file:}"; echo progress=end ;;
                   *) exec '%s' "$@" ;;
                 esac
-                """.formatted(wrong, real.ffmpeg()));
+                """.formatted(wrong, bench.binaries().ffmpeg()));
+    }
+
+    /** The real tools, but for the run whose arguments hold a text: that one says so and never ends. */
+    private Path stuckAt(String text) throws IOException {
+        return fakes("stuck-tools", """
+                case "$*" in
+                  *'%s'*) touch '%s'; exec sleep 600 ;;
+                  *) exec '%s' "$@" ;;
+                esac
+                """.formatted(
+                        text, root.resolve("stuck"), bench.binaries().ffmpeg()));
+    }
+
+    private Path fakes(String name, String ffmpeg) throws IOException {
+        FfmpegBinaries real = bench.binaries();
+        String environment = real.environment().entrySet().stream()
+                .map(entry -> "export " + entry.getKey() + "='" + entry.getValue() + "'\n")
+                .reduce("", String::concat);
+        Path folder = Files.createDirectories(root.resolve(name));
+        script(folder.resolve("ffmpeg"), environment + ffmpeg);
         script(folder.resolve("ffprobe"), environment + "exec '%s' \"$@\"\n".formatted(real.ffprobe()));
         return folder;
     }

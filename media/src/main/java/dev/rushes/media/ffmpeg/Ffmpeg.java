@@ -88,6 +88,11 @@ public final class Ffmpeg {
         return settings.threads();
     }
 
+    /** What the tool says of its version, build included. */
+    public Mono<String> version() {
+        return tools.locate().map(FfmpegBinaries::version);
+    }
+
     /** Runs ffmpeg to its end and reports progress from its own output. The callback never blocks. */
     public Mono<ToolReport> run(ToolRun run, Consumer<FfmpegProgress> progress) {
         List<String> arguments = prefix();

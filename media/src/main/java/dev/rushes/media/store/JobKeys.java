@@ -69,6 +69,15 @@ public record JobKeys(String tenant, UUID jobId) {
         return folder() + "/renders/" + output + "." + extension;
     }
 
+    /**
+     * An encoded part of a film in the making, until the film is there.
+     *
+     * @param film what the part follows from, so that parts of different films are never joined
+     */
+    public String renderPart(String film, String part) {
+        return folder() + "/renders/parts/" + film + "/" + part;
+    }
+
     /** What the render made, as JSON: its presence says that the stage is done. */
     public String renderManifest() {
         return folder() + "/renders/manifest.json";

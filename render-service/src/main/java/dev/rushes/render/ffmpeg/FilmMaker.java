@@ -24,6 +24,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class FilmMaker {
     private final Ffmpeg ffmpeg;
+    private final EncoderSettings settings;
     private final ToolLimits limits;
     private final SourceClock clock;
     private final SegmentEncoder encoder;
@@ -34,6 +35,7 @@ public final class FilmMaker {
      */
     public FilmMaker(Ffmpeg ffmpeg, Probe probe, EncoderSettings settings, ToolLimits limits) {
         this.ffmpeg = ffmpeg;
+        this.settings = settings;
         this.limits = limits;
         this.clock = new SourceClock(ffmpeg, limits);
         this.encoder = new SegmentEncoder(ffmpeg, settings, limits);
@@ -41,25 +43,45 @@ public final class FilmMaker {
     }
 
     /**
+     * What encoded segments follow from, beside the footage: the plan, the settings, the build of the encoder. Segments of different recipes
+     * can't be joined.
+     */
+    public Mono<String> recipe(RenderPlan plan) {
+        return ffmpeg.version().map(version -> plan + "\n" + settings + "\n" + version);
+    }
+
+    /**
      * Makes the film inside the folder.
      *
      * @param media the footage
+     * @param shelf keeps encoded segments for another try; whatever does not pass as a film is let go
      * @param folder scratch folder; the film is in it until the folder is removed
      * @param job who to tell about progress and about stretches that can not be shown
      * @return the film, checked; errors with {@link StageFailure}: kind input if nothing of the footage decodes, otherwise the tool's
      */
-    public Mono<CheckedFilm> make(Path media, RenderPlan plan, Path folder, StageContext<?> job) {
+    public Mono<CheckedFilm> make(Path media, RenderPlan plan, SegmentShelf shelf, Path folder, StageContext<?> job) {
         FilmProgress progress = new FilmProgress(plan, job::progress);
         return clock.delay(media, plan)
                 .map(delay -> new FilmWork(media, folder, plan, delay))
-                .flatMap(work -> encodeAll(work, progress, job)
-                        .then(Mono.defer(() -> join(work, progress)))
-                        .then(Mono.defer(() -> inspector.inspect(work.path(work.film()), plan))));
+                .flatMap(work -> encodeAll(work, shelf, progress, job).then(Mono.defer(() -> finish(work, progress)
+                        .onErrorResume(failure -> forget(work.plan(), shelf).then(Mono.error(failure))))));
     }
 
-    private Mono<List<Encoded>> encodeAll(FilmWork work, FilmProgress progress, StageContext<?> job) {
+    /** Lets go of what is kept for a film. */
+    public Mono<Void> forget(RenderPlan plan, SegmentShelf shelf) {
+        return Flux.fromIterable(plan.segments())
+                .concatMap(segment -> shelf.remove(FilmWork.parts(plan, segment)))
+                .then();
+    }
+
+    private Mono<CheckedFilm> finish(FilmWork work, FilmProgress progress) {
+        return join(work, progress).then(Mono.defer(() -> inspector.inspect(work.path(work.film()), work.plan())));
+    }
+
+    private Mono<List<Encoded>> encodeAll(
+            FilmWork work, SegmentShelf shelf, FilmProgress progress, StageContext<?> job) {
         return Flux.fromIterable(work.plan().segments())
-                .concatMap(segment -> encoder.encode(work, segment, progress))
+                .concatMap(segment -> encoder.encode(work, segment, shelf, progress))
                 .doOnNext(encoded -> encoded.loss().ifPresent(loss -> tellLoss(encoded.segment(), job)))
                 .collectList()
                 .flatMap(FilmMaker::requireSomething);

@@ -29,6 +29,10 @@ final class FilmProgress {
         tell(plan.lengthOf(frames).toDouble(), report.speed(), message);
     }
 
+    void taken(Segment segment) {
+        tell(plan.lengthOf(segment.firstFrame() + segment.frames()).toDouble(), 0, "Taking up what is encoded already");
+    }
+
     void joining(FfmpegProgress report) {
         tell(total, report.speed(), "Joining the clips");
     }

@@ -4,6 +4,7 @@ import dev.rushes.media.value.Rational;
 import dev.rushes.render.domain.RenderPlan;
 import dev.rushes.render.domain.Segment;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One film in the making, and the names of its parts in the scratch folder.
@@ -26,6 +27,11 @@ record FilmWork(Path media, Path folder, RenderPlan plan, Rational delay) {
     /** Sound of one segment: bare samples, so that joining them is exact. */
     static String sound(Segment segment) {
         return "segment-%05d.pcm".formatted(segment.index());
+    }
+
+    /** The files of an encoded segment. */
+    static List<String> parts(RenderPlan plan, Segment segment) {
+        return plan.sound().isPresent() ? List.of(pictures(segment), sound(segment)) : List.of(pictures(segment));
     }
 
     String film() {

@@ -34,11 +34,22 @@ final class SegmentEncoder {
      */
     record Encoded(Segment segment, Optional<StageFailure> loss) {}
 
-    Mono<Encoded> encode(FilmWork work, Segment segment, FilmProgress progress) {
-        return planned(work, segment, progress)
+    /** Encodes the segment, or takes what an earlier try has encoded. Black is not kept: another try may see more. */
+    Mono<Encoded> encode(FilmWork work, Segment segment, SegmentShelf shelf, FilmProgress progress) {
+        List<String> parts = FilmWork.parts(work.plan(), segment);
+        return shelf.take(parts, work.folder())
+                .flatMap(taken -> taken
+                        ? Mono.just(taken(segment, progress))
+                        : planned(work, segment, progress).flatMap(encoded -> shelf.keep(parts, work.folder())
+                                .thenReturn(encoded)))
                 .onErrorResume(SegmentEncoder::isAboutThePictures, failure -> black(work, segment, progress)
                         .thenReturn(new Encoded(segment, Optional.of((StageFailure) failure))))
                 .flatMap(encoded -> appendSound(work, encoded));
+    }
+
+    private static Encoded taken(Segment segment, FilmProgress progress) {
+        progress.taken(segment);
+        return new Encoded(segment, Optional.empty());
     }
 
     private Mono<Encoded> planned(FilmWork work, Segment segment, FilmProgress progress) {
