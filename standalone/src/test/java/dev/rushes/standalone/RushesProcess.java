@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,11 @@ final class RushesProcess implements AutoCloseable {
 
     /** Runs {@code rushes} with these arguments in a folder. */
     static RushesProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** Runs {@code rushes} with these arguments in a folder, with more variables in its environment. */
+    static RushesProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 // A test that runs in the background inherits an ignored Ctrl-C; the program at a terminal does not.
                 "env",
@@ -44,16 +50,21 @@ final class RushesProcess implements AutoCloseable {
                 "-jar",
                 Path.of("target/rushes.jar").toRealPath().toString()));
         command.addAll(List.of(arguments));
-        return new RushesProcess(new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new RushesProcess(builder.start());
     }
 
     /** Everything up on a data folder and a free port, ready to take jobs. */
     static RushesProcess up(Path data) throws Exception {
+        return up(data, Map.of());
+    }
+
+    /** Everything up, with more variables in the environment. */
+    static RushesProcess up(Path data, Map<String, String> environment) throws Exception {
         Path folder = Objects.requireNonNull(data.toAbsolutePath().getParent());
-        RushesProcess rushes = start(folder, "up", "--port", "0", "--data", data.toString());
+        RushesProcess rushes = start(folder, environment, "up", "--port", "0", "--data", data.toString());
         if (rushes.address().isEmpty()) {
             throw new AssertionError("Expected an address");
         }
