@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.runtime.rules.Urgency;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param jobId the key, if it is an id
  * @param run run of the job, if a header says so
  * @param tenant owner, if a header says so
+ * @param urgency class, if a header says so; else normal
  * @param tries how often it was taken up
  * @param due not to be taken up before; long past for a record that needn't wait
  * @param bytes size of key, value and headers
@@ -23,6 +25,7 @@ public record Envelope(
         Optional<UUID> jobId,
         Optional<Integer> run,
         Optional<String> tenant,
+        Urgency urgency,
         Tries tries,
         Instant due,
         int bytes,

@@ -57,10 +57,13 @@ public final class StageEngine<I, O> implements Intake {
         this.tools = tools;
         this.mail = new Mail(tools);
         this.concurrency = policy.concurrency();
-        this.window = new Window(Map.of(
-                definition.stage().topic(), new WindowLoad<>(tools.settings().window()),
-                definition.stage().retryTopic(),
-                        new WindowLoad<>(tools.settings().retryWindow())));
+        this.window = new Window(
+                Map.of(
+                        definition.stage().topic(),
+                                new WindowLoad<>(tools.settings().window()),
+                        definition.stage().retryTopic(),
+                                new WindowLoad<>(tools.settings().retryWindow())),
+                tools.settings().shares());
         tools.meters().gauge(RuntimeMeter.IN_FLIGHT, this::runningCount);
         tools.meters().gauge(RuntimeMeter.WAITING, this::waitingCount);
     }
@@ -142,11 +145,14 @@ public final class StageEngine<I, O> implements Intake {
         if (paused || draining || running.size() >= concurrency) {
             return Optional.empty();
         }
-        return window.pick(tools.timer().now(), this::mayRun).map(delivery -> {
-            Running<I, O> work = new Running<>(
-                    new Attempt<>(definition, policy, mail, tools, delivery),
-                    delivery,
-                    tools.timer().now());
+        Instant now = tools.timer().now();
+        return window.pick(now, this::mayRun).map(grant -> {
+            Delivery delivery = grant.item();
+            tools.meters()
+                    .waited(
+                            delivery.envelope().urgency(),
+                            Duration.between(grant.entitlement().since(), now));
+            Running<I, O> work = new Running<>(new Attempt<>(definition, policy, mail, tools, delivery), delivery, now);
             running.put(delivery, work);
             if (policy.orderPerJob()) {
                 delivery.envelope().jobId().ifPresent(busyJobs::add);
@@ -205,6 +211,8 @@ public final class StageEngine<I, O> implements Intake {
 
     private void leave(Running<I, O> work) {
         running.remove(work.delivery());
+        window.settle(
+                work.delivery(), Duration.between(work.since(), tools.timer().now()));
         if (policy.orderPerJob()) {
             work.delivery().envelope().jobId().ifPresent(busyJobs::remove);
         }

@@ -1,33 +1,40 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.runtime.rules.FairQueue;
+import dev.rushes.runtime.rules.FairQueue.Entitlement;
+import dev.rushes.runtime.rules.FairQueue.Grant;
+import dev.rushes.runtime.rules.FairShares;
 import dev.rushes.runtime.rules.WindowLoad;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Records that wait for a worker. One that is not due yet stands aside and holds up nobody. Those that are due are picked in the order in
- * which they came, so records of one lane and key are picked in the order of their offsets. Not thread-safe.
+ * Records that wait for a worker. One that is not due yet stands aside and holds up nobody. Among those that are due, {@link FairQueue} says
+ * who is next; records of one job have one owner and one class, so they are picked in the order of their offsets. Not thread-safe.
  *
  * <p>The load counts a record from its admission until {@link #release}, so running records count too.
  */
 final class Window {
     private final Map<String, WindowLoad<Lane>> loads;
-    private final Set<Delivery> ready = new LinkedHashSet<>();
+    private final FairQueue<Delivery> ready;
+    private final Map<Delivery, Grant<Delivery>> taken = new HashMap<>();
     private final PriorityQueue<Waiting> later = new PriorityQueue<>(Comparator.comparing(Waiting::due));
 
-    /** @param loads what may wait, for each topic */
-    Window(Map<String, WindowLoad<Lane>> loads) {
+    /**
+     * @param loads what may wait, for each topic
+     * @param shares who gets how much
+     */
+    Window(Map<String, WindowLoad<Lane>> loads, FairShares shares) {
         this.loads = new HashMap<>(loads);
+        this.ready = new FairQueue<>(shares);
     }
 
     void admit(Delivery delivery, Instant now) {
@@ -41,35 +48,40 @@ final class Window {
         if (due.isAfter(now)) {
             later.add(new Waiting(delivery, due));
         } else {
-            ready.add(delivery);
+            ready.add(delivery, entitlement(delivery, now));
         }
     }
 
-    /** Takes out the first record that is due and eligible. */
-    Optional<Delivery> pick(Instant now, Predicate<Delivery> eligible) {
+    /** Takes out the record whose turn it is, among those that are due and eligible. */
+    Optional<Grant<Delivery>> pick(Instant now, Predicate<Delivery> eligible) {
         wake(now);
-        for (Iterator<Delivery> each = ready.iterator(); each.hasNext(); ) {
-            Delivery delivery = each.next();
-            if (eligible.test(delivery)) {
-                each.remove();
-                return Optional.of(delivery);
-            }
-        }
-        return Optional.empty();
+        Optional<Grant<Delivery>> next = ready.poll(now, eligible);
+        next.ifPresent(grant -> taken.put(grant.item(), grant));
+        return next;
+    }
+
+    /** A record that was picked has left its worker, after so long. */
+    void settle(Delivery delivery, Duration took) {
+        Optional.ofNullable(taken.remove(delivery)).ifPresent(grant -> ready.settle(grant, took));
     }
 
     private void wake(Instant now) {
         while (!later.isEmpty() && !later.element().due().isAfter(now)) {
-            ready.add(later.remove().delivery());
+            Waiting due = later.remove();
+            ready.add(due.delivery(), entitlement(due.delivery(), due.due()));
         }
+    }
+
+    private static Entitlement entitlement(Delivery delivery, Instant since) {
+        Envelope envelope = delivery.envelope();
+        return new Entitlement(envelope.tenant().orElse(""), envelope.urgency(), since);
     }
 
     /** Takes out all waiting records that match. They still count until they are released. */
     List<Delivery> take(Predicate<Delivery> matching) {
-        List<Delivery> taken = new ArrayList<>();
-        ready.removeIf(delivery -> matching.test(delivery) && taken.add(delivery));
-        later.removeIf(waiting -> matching.test(waiting.delivery()) && taken.add(waiting.delivery()));
-        return taken;
+        List<Delivery> matched = new ArrayList<>(ready.removeIf(matching));
+        later.removeIf(waiting -> matching.test(waiting.delivery()) && matched.add(waiting.delivery()));
+        return matched;
     }
 
     /** The record counts no longer. */

@@ -5,8 +5,10 @@ import dev.rushes.runtime.engine.Envelope;
 import dev.rushes.runtime.engine.Lane;
 import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.engine.Tries;
+import dev.rushes.runtime.rules.Urgency;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,12 +55,21 @@ final class KafkaDelivery implements Delivery {
                 jobId(record),
                 FactHeaders.number(headers, FactHeaders.RUN).map(run -> Math.clamp(run, 0, Integer.MAX_VALUE)),
                 FactHeaders.text(headers, FactHeaders.TENANT),
+                urgency(headers),
                 tries,
                 due,
                 size(record),
                 FactHeaders.text(headers, FactHeaders.TRACEPARENT)
                         .flatMap(Trace::parse)
                         .orElseGet(() -> Trace.begin(ThreadLocalRandom.current())));
+    }
+
+    private static Urgency urgency(Headers headers) {
+        return FactHeaders.text(headers, FactHeaders.PRIORITY)
+                .flatMap(name -> Arrays.stream(Urgency.values())
+                        .filter(urgency -> urgency.name().equals(name))
+                        .findFirst())
+                .orElse(Urgency.NORMAL);
     }
 
     private static int count(Headers headers, String name, int least) {

@@ -1,9 +1,11 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.EngineSettings;
+import dev.rushes.runtime.rules.FairShares;
 import dev.rushes.runtime.rules.WindowLimits;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +19,9 @@ import org.springframework.validation.annotation.Validated;
  * @param windowBytes the same in bytes
  * @param retryWindowRecords most records that wait or run from a retry topic; then records that are due may be late
  * @param retryWindowBytes the same in bytes
+ * @param ageing how long a tenant's records of one priority go unserved until they count as one class more urgent; shorter makes high
+ *     priority mean less
+ * @param tenantWeights worker time of a tenant in proportion to others; 1 for whoever is not named
  * @param progressInterval shortest time between two progress reports of a record
  * @param sendRetryWait longest wait between two tries to publish; meanwhile the record stays pending
  * @param rememberedRuns jobs that are remembered as cancelled or failed
@@ -29,14 +34,21 @@ public record RuntimeSettings(
         @DefaultValue("16MB") DataSize windowBytes,
         @DefaultValue("2000") @Min(1) int retryWindowRecords,
         @DefaultValue("32MB") DataSize retryWindowBytes,
+        @DefaultValue("1m") Duration ageing,
+        @DefaultValue Map<String, Double> tenantWeights,
         @DefaultValue("1s") Duration progressInterval,
         @DefaultValue("20s") Duration sendRetryWait,
         @DefaultValue("10000") @Min(1) int rememberedRuns) {
+
+    public RuntimeSettings {
+        tenantWeights = Map.copyOf(tenantWeights);
+    }
 
     EngineSettings engine() {
         return new EngineSettings(
                 limits(windowRecords, windowBytes),
                 limits(retryWindowRecords, retryWindowBytes),
+                new FairShares(ageing, tenantWeights),
                 progressInterval,
                 sendRetryWait);
     }

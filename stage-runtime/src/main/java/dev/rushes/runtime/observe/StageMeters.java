@@ -1,6 +1,7 @@
 package dev.rushes.runtime.observe;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.rules.Urgency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,9 +26,18 @@ public final class StageMeters {
 
     /** A try has ended. */
     public void ended(String outcome, Duration took) {
-        Timer.builder(RuntimeMeter.DURATION.meterName())
-                .description(RuntimeMeter.DURATION.description())
-                .tags(stage.and("outcome", outcome))
+        time(RuntimeMeter.DURATION, took, "outcome", outcome);
+    }
+
+    /** A worker has taken a record up. */
+    public void waited(Urgency urgency, Duration wait) {
+        time(RuntimeMeter.WAIT, wait, "priority", urgency.name());
+    }
+
+    private void time(RuntimeMeter meter, Duration took, String... tags) {
+        Timer.builder(meter.meterName())
+                .description(meter.description())
+                .tags(stage.and(tags))
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(10))
                 .maximumExpectedValue(Duration.ofHours(2))

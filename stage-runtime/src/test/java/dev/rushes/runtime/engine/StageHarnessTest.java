@@ -10,6 +10,7 @@ import dev.rushes.runtime.kafka.Probe;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.JobTicket.Priority;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.testkit.StageHarness;
@@ -259,6 +260,29 @@ class StageHarnessTest {
     private void deliver(String name) {
         harness.deliver(Probe.footage(job, name));
         harness.settle();
+    }
+
+    @Test
+    void the_urgent_go_first_and_tenants_take_turns() {
+        harness.concurrency(1);
+        harness.pause();
+        for (int record = 0; record < 4; record++) {
+            deliver("large" + record, "large", Priority.NORMAL);
+        }
+        deliver("small0", "small", Priority.NORMAL);
+        deliver("small1", "small", Priority.NORMAL);
+        deliver("urgent", "large", Priority.HIGH);
+        harness.resume();
+        harness.settle();
+
+        assertThat(probe.handled())
+                .containsExactly("urgent", "small0", "large0", "small1", "large1", "large2", "large3");
+    }
+
+    private void deliver(String name, String tenant, Priority priority) {
+        JobTicket its = new JobTicket(
+                UUID.randomUUID(), tenant, 1, job.recipe(), job.route(), job.options(), priority, job.requestedAt());
+        harness.deliver(Probe.footage(its, name));
     }
 
     private void advanceTo(Letter.Again again) {

@@ -14,7 +14,9 @@ import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.rules.FairShares;
 import dev.rushes.runtime.rules.StoppedRuns;
+import dev.rushes.runtime.rules.Urgency;
 import dev.rushes.runtime.rules.WindowLimits;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.wire.StageDefinition;
@@ -22,6 +24,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -49,6 +52,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class StageHarness<I, O> implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final FairShares SHARES = new FairShares(Duration.ofSeconds(30), Map.of());
     private static final WindowLimits ROOM = new WindowLimits(10_000, 1L << 30, 10_000, 1L << 30);
 
     private final StageDefinition<I, O> definition;
@@ -76,17 +80,17 @@ public final class StageHarness<I, O> implements AutoCloseable {
     public void deliver(SpecificRecord record) {
         JobTicket ticket = definition.wire().ticket(record);
         hand(new Parcel(
-                Optional.of(record),
-                definition.stage().topic(),
-                ticket.jobId(),
-                ticket.run(),
-                Tries.FIRST,
-                Instant.EPOCH));
+                Optional.of(record), definition.stage().topic(), Outside.of(ticket), Tries.FIRST, Instant.EPOCH));
     }
 
     /** Puts bytes on the stage's topic that are no record. */
     public void deliverNoise(UUID jobId) {
-        hand(new Parcel(Optional.empty(), definition.stage().topic(), jobId, 1, Tries.FIRST, Instant.EPOCH));
+        hand(new Parcel(
+                Optional.empty(),
+                definition.stage().topic(),
+                new Outside(jobId, 1, Optional.empty(), Urgency.NORMAL),
+                Tries.FIRST,
+                Instant.EPOCH));
     }
 
     /** Hands everything in again that ever lay on the stage's topic, as a rebalance or a replay would. */
@@ -132,6 +136,20 @@ public final class StageHarness<I, O> implements AutoCloseable {
     /** Cancels the runs of a job up to and including {@code run}. */
     public void cancel(UUID jobId, int run) {
         process.engine.obey(new Order.Cancel(jobId, run));
+    }
+
+    /** Takes up nothing new until {@link #resume()}. */
+    public void pause() {
+        process.engine.obey(new Order.Pause());
+    }
+
+    public void resume() {
+        process.engine.obey(new Order.Resume());
+    }
+
+    /** How many records are handled at a time. */
+    public void concurrency(int records) {
+        process.engine.obey(new Order.SetConcurrency(records));
     }
 
     /** Stops the process the ordinary way; the test must move the clock if the stage does not finish by itself. */
@@ -228,8 +246,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
             hand(new Parcel(
                     parcel.record,
                     definition.stage().retryTopic(),
-                    parcel.envelope().jobId().orElseThrow(),
-                    parcel.envelope().run().orElse(1),
+                    Outside.of(parcel.envelope()),
                     again.next(),
                     again.due()));
         }
@@ -248,7 +265,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
                         new StageMeters(new SimpleMeterRegistry(), definition.stage()),
                         new StoppedRuns(1_000),
                         "harness",
-                        new EngineSettings(ROOM, ROOM, Duration.ofSeconds(1), Duration.ofSeconds(10))));
+                        new EngineSettings(ROOM, ROOM, SHARES, Duration.ofSeconds(1), Duration.ofSeconds(10))));
         private volatile boolean dead;
 
         @Override
@@ -269,20 +286,37 @@ public final class StageHarness<I, O> implements AutoCloseable {
         }
     }
 
+    /** What the headers of a record say. */
+    private record Outside(UUID jobId, int run, Optional<String> tenant, Urgency urgency) {
+        static Outside of(JobTicket ticket) {
+            return new Outside(
+                    ticket.jobId(),
+                    ticket.run(),
+                    Optional.of(ticket.tenant()),
+                    Urgency.valueOf(ticket.priority().name()));
+        }
+
+        static Outside of(Envelope envelope) {
+            return new Outside(
+                    envelope.jobId().orElseThrow(), envelope.run().orElse(1), envelope.tenant(), envelope.urgency());
+        }
+    }
+
     /** A record in memory. */
     private final class Parcel implements Delivery {
         private final Optional<SpecificRecord> record;
         private final Envelope envelope;
         private volatile boolean finished;
 
-        Parcel(Optional<SpecificRecord> record, String topic, UUID job, int run, Tries tries, Instant due) {
+        Parcel(Optional<SpecificRecord> record, String topic, Outside outside, Tries tries, Instant due) {
             this.record = record;
             this.envelope = new Envelope(
                     new Lane(topic, 0),
                     offsets.getAndIncrement(),
-                    Optional.of(job),
-                    Optional.of(run),
-                    Optional.empty(),
+                    Optional.of(outside.jobId()),
+                    Optional.of(outside.run()),
+                    outside.tenant(),
+                    outside.urgency(),
                     tries,
                     due,
                     100,
@@ -290,13 +324,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
         }
 
         Parcel again() {
-            return new Parcel(
-                    record,
-                    envelope.lane().topic(),
-                    envelope.jobId().orElseThrow(),
-                    envelope.run().orElse(1),
-                    envelope.tries(),
-                    envelope.due());
+            return new Parcel(record, envelope.lane().topic(), Outside.of(envelope), envelope.tries(), envelope.due());
         }
 
         @Override

@@ -1,0 +1,251 @@
+package dev.rushes.runtime.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who is next when tenants share workers. Three rules, in this order:
+ *
+ * <ol>
+ *   <li>The more urgent class first. A line (one tenant, one class) that has not been served for {@link FairShares#ageing} counts as one class
+ *       more urgent, and so on. What waits behind its own tenant's records does not age: else a large backlog would overtake everybody.
+ *   <li>Among equals, the tenant that has had the least worker time for its weight.
+ *   <li>Within a tenant, the record that came first.
+ * </ol>
+ *
+ * <p>The second rule is start-time fair queuing (Goyal, Vin and Cheng, 1996) with the true cost told afterwards: a pick charges what the
+ * tenant's records have cost on average, and {@link #settle} corrects it by what this one did cost. Counting records instead of time would give
+ * a tenant whose records take a hundred times as long a hundred times the share. A tenant that was away comes back at the account of whoever is
+ * served now, so nobody saves up time.
+ *
+ * <pre>
+ *   account   A ──────●                 served least: next
+ *             B ───────────●            its record, if more urgent, still goes first
+ *             C            ●            new: begins where the service is
+ * </pre>
+ *
+ * The cost of a pick is in proportion to the tenants that wait, not to their records. Not thread-safe.
+ *
+ * @param <T> a record; equal only to itself
+ */
+public final class FairQueue<T> {
+    private static final double FIRST_GUESS_SECONDS = 1;
+    /** A record that takes no time still takes a turn. */
+    private static final double LEAST_SECONDS = 0.001;
+
+    private static final double LEARNING = 0.2;
+    /** Accounts of tenants that are away are forgotten beyond this number; most of them say nothing any more by then. */
+    private static final int MOST_IDLE_ACCOUNTS = 10_000;
+
+    private final FairShares shares;
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<T, Claim> waiting = new HashMap<>();
+    private double served;
+    private long sequence;
+
+    public FairQueue(FairShares shares) {
+        this.shares = shares;
+    }
+
+    /**
+     * What a record is entitled to.
+     *
+     * @param tenant owner; "" if nobody knows
+     * @param urgency its class
+     * @param since when it began to wait
+     */
+    public record Entitlement(String tenant, Urgency urgency, Instant since) {}
+
+    /**
+     * A record that was picked.
+     *
+     * @param charge seconds that its tenant was charged in advance
+     */
+    public record Grant<T>(T item, Entitlement entitlement, double charge) {}
+
+    private record Claim(long number, Entitlement entitlement) {}
+
+    /** Adds a record. One that is put back keeps the time since when it waits, and so its place. */
+    public void add(T item, Entitlement entitlement) {
+        Account account = accounts.computeIfAbsent(entitlement.tenant(), Account::new);
+        if (account.isIdle()) {
+            account.time = Math.max(account.time, served);
+        }
+        waiting.put(item, new Claim(sequence++, entitlement));
+        account.line(entitlement.urgency()).items.add(item);
+        forgetTheIdle();
+    }
+
+    /** Takes out the next record that is eligible. */
+    public Optional<Grant<T>> poll(Instant now, Predicate<T> eligible) {
+        Candidate<T> best = null;
+        for (Account account : accounts.values()) {
+            for (Line line : account.lines.values()) {
+                Candidate<T> candidate = first(account, line, now, eligible);
+                if (candidate != null && (best == null || candidate.isBefore(best))) {
+                    best = candidate;
+                }
+            }
+        }
+        return Optional.ofNullable(best).map(candidate -> grant(candidate, now));
+    }
+
+    private @Nullable Candidate<T> first(Account account, Line line, Instant now, Predicate<T> eligible) {
+        for (T item : line.items) {
+            if (eligible.test(item)) {
+                Claim claim = claim(item);
+                return new Candidate<>(item, account, level(claim.entitlement(), line, now), claim);
+            }
+        }
+        return null;
+    }
+
+    private int level(Entitlement entitlement, Line line, Instant now) {
+        Instant since = entitlement.since().isAfter(line.served) ? entitlement.since() : line.served;
+        Duration waited = Duration.between(since, now);
+        long steps = waited.isPositive() ? waited.dividedBy(shares.ageing()) : 0;
+        return (int) Math.max(0, entitlement.urgency().ordinal() - steps);
+    }
+
+    private Grant<T> grant(Candidate<T> best, Instant now) {
+        Account account = best.account();
+        Entitlement entitlement = best.claim().entitlement();
+        remove(best.item());
+        served = Math.max(served, account.time);
+        double charge = account.typical;
+        account.time += charge / shares.weight(account.tenant);
+        account.running++;
+        account.line(entitlement.urgency()).served = now;
+        return new Grant<>(best.item(), entitlement, charge);
+    }
+
+    /**
+     * A picked record has left its worker.
+     *
+     * @param took how long it kept the worker
+     */
+    public void settle(Grant<T> grant, Duration took) {
+        Account account = accounts.get(grant.entitlement().tenant());
+        if (account == null) {
+            return;
+        }
+        double seconds = Math.max(LEAST_SECONDS, took.toNanos() / 1e9);
+        account.running--;
+        account.time += (seconds - grant.charge()) / shares.weight(account.tenant);
+        account.typical += LEARNING * (seconds - account.typical);
+    }
+
+    /** Takes out all records that match, in no particular order. */
+    public List<T> removeIf(Predicate<T> matching) {
+        List<T> matched = new ArrayList<>();
+        for (T item : waiting.keySet()) {
+            if (matching.test(item)) {
+                matched.add(item);
+            }
+        }
+        matched.forEach(this::remove);
+        return matched;
+    }
+
+    public int size() {
+        return waiting.size();
+    }
+
+    /** How many records of a tenant wait. */
+    public int size(String tenant) {
+        Account account = accounts.get(tenant);
+        return account == null ? 0 : account.waiting();
+    }
+
+    private void remove(T item) {
+        Entitlement entitlement = claim(item).entitlement();
+        Account account = accounts.get(entitlement.tenant());
+        if (account != null) {
+            account.line(entitlement.urgency()).items.remove(item);
+        }
+        waiting.remove(item);
+    }
+
+    private Claim claim(T item) {
+        Claim claim = waiting.get(item);
+        if (claim == null) {
+            throw new IllegalStateException("Expected a record that waits, but " + item + " does not");
+        }
+        return claim;
+    }
+
+    private void forgetTheIdle() {
+        if (accounts.size() <= MOST_IDLE_ACCOUNTS + waiting.size()) {
+            return;
+        }
+        for (Iterator<Account> each = accounts.values().iterator(); each.hasNext(); ) {
+            if (each.next().isIdle()) {
+                each.remove();
+            }
+        }
+    }
+
+    /** Oldest first; those that came at the same moment in the order of their coming. */
+    private int byAge(T one, T other) {
+        Claim first = claim(one);
+        Claim second = claim(other);
+        int age = first.entitlement().since().compareTo(second.entitlement().since());
+        return age != 0 ? age : Long.compare(first.number(), second.number());
+    }
+
+    private record Candidate<T>(T item, FairQueue<T>.Account account, int level, Claim claim) {
+        boolean isBefore(Candidate<T> other) {
+            if (level != other.level) {
+                return level < other.level;
+            }
+            if (account != other.account && account.time != other.account.time) {
+                return account.time < other.account.time;
+            }
+            int age = claim.entitlement()
+                    .since()
+                    .compareTo(other.claim.entitlement().since());
+            return age != 0 ? age < 0 : claim.number() < other.claim.number();
+        }
+    }
+
+    /** What waits of one tenant in one class. */
+    private final class Line {
+        private final TreeSet<T> items = new TreeSet<>(FairQueue.this::byAge);
+        private Instant served = Instant.MIN;
+    }
+
+    /** One tenant: what it had, and what waits. */
+    private final class Account {
+        private final String tenant;
+        private final Map<Urgency, Line> lines = new EnumMap<>(Urgency.class);
+        private double time;
+        private double typical = FIRST_GUESS_SECONDS;
+        private int running;
+
+        Account(String tenant) {
+            this.tenant = tenant;
+        }
+
+        Line line(Urgency urgency) {
+            return lines.computeIfAbsent(urgency, none -> new Line());
+        }
+
+        int waiting() {
+            return lines.values().stream().mapToInt(line -> line.items.size()).sum();
+        }
+
+        boolean isIdle() {
+            return running == 0 && waiting() == 0;
+        }
+    }
+}
