@@ -2,7 +2,7 @@
 const API = '/api/v1';
 const STATES = { REQUESTED: 'Waiting', RUNNING: 'Working', COMPLETED: 'Ready', FAILED: 'Failed', CANCELLED: 'Cancelled' };
 const STAGES = { upload: 'Check', split: 'Split', analysis: 'Watch', timeline: 'Choose', render: 'Cut' };
-const MARKS = { WAITING: '○', ACTIVE: '◐', RETRYING: '↻', FINISHED: '✓', FAILED: '✕' };
+const MARKS = { WAITING: '○', ACTIVE: '◐', RETRYING: '↻', FINISHED: '✓', FAILED: '✕', STOPPED: '■' };
 const byId = (id) => document.getElementById(id);
 
 let shown = null; // id of the job that is shown

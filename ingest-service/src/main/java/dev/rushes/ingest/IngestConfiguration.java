@@ -1,11 +1,9 @@
 package dev.rushes.ingest;
 
 import dev.rushes.flow.FlowStage;
-import dev.rushes.ingest.domain.AddressRule;
 import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
-import dev.rushes.ingest.domain.UrlRule;
 import dev.rushes.ingest.source.SystemHostResolver;
 import dev.rushes.ingest.source.UploadedFootage;
 import dev.rushes.ingest.source.UrlFootage;
@@ -20,10 +18,8 @@ import dev.rushes.runtime.kafka.JobEvents;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.netty.handler.ssl.SslContextBuilder;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -60,15 +56,9 @@ public class IngestConfiguration {
 
     static UrlPolicy urlPolicy(IngestSettings settings) {
         IngestSettings.Url url = settings.url();
-        AddressRule addresses = new AddressRule(
-                url.allowPrivateAddresses(),
-                url.trustedAddresses().stream().map(InetAddress::ofLiteral).collect(Collectors.toSet()));
-        // Names inside a network are harmless where the addresses behind them are allowed one by one.
-        boolean internalNames =
-                url.allowPrivateAddresses() || !addresses.trusted().isEmpty();
         return new UrlPolicy(
-                new UrlRule(url.allowHttp(), url.ports(), internalNames),
-                addresses,
+                url.urlRule(),
+                url.addressRule(),
                 new UrlTimeouts(url.connectTimeout(), url.readTimeout(), url.totalTimeout()),
                 settings.maxBytes(),
                 url.maxRedirects(),

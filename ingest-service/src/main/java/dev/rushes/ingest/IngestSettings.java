@@ -1,12 +1,16 @@
 package dev.rushes.ingest;
 
+import dev.rushes.ingest.domain.AddressRule;
+import dev.rushes.ingest.domain.UrlRule;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -50,5 +54,18 @@ public record IngestSettings(
             @DefaultValue("30s") Duration readTimeout,
             @DefaultValue("25m") Duration totalTimeout,
             @DefaultValue("1h") Duration maxRetryAfter,
-            @DefaultValue("12h") Duration maxThrottling) {}
+            @DefaultValue("12h") Duration maxThrottling) {
+
+        /** Which addresses are fit to be fetched, by their text. Names inside a network are harmless where the addresses behind them are allowed one by one. */
+        public UrlRule urlRule() {
+            return new UrlRule(allowHttp, ports, allowPrivateAddresses || !trustedAddresses.isEmpty());
+        }
+
+        /** Which addresses footage may come from. */
+        public AddressRule addressRule() {
+            return new AddressRule(
+                    allowPrivateAddresses,
+                    trustedAddresses.stream().map(InetAddress::ofLiteral).collect(Collectors.toSet()));
+        }
+    }
 }

@@ -57,7 +57,10 @@ public class ApiConfiguration {
 
     @Bean
     WishReader apiWishReader(IngestSettings settings) {
-        return new WishReader(settings.maxFilmLength());
+        return new WishReader(
+                settings.maxFilmLength(),
+                settings.url().urlRule(),
+                settings.url().addressRule());
     }
 
     @Bean

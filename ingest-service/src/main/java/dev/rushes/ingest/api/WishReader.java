@@ -1,7 +1,11 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.flow.Recipe;
+import dev.rushes.ingest.domain.AddressRule;
 import dev.rushes.ingest.domain.Footage;
+import dev.rushes.ingest.domain.SourceUrl;
+import dev.rushes.ingest.domain.UrlRule;
+import dev.rushes.ingest.domain.UrlVerdict;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
@@ -69,10 +73,18 @@ final class WishReader {
             .build();
 
     private final Duration longestFilm;
+    private final UrlRule urls;
+    private final AddressRule addresses;
 
-    /** @param longestFilm longest film that may be asked for */
-    WishReader(Duration longestFilm) {
+    /**
+     * @param longestFilm longest film that may be asked for
+     * @param urls which addresses of footage are fit to be fetched, by their text
+     * @param addresses which hosts, where the address names one by its number
+     */
+    WishReader(Duration longestFilm, UrlRule urls, AddressRule addresses) {
         this.longestFilm = longestFilm;
+        this.urls = urls;
+        this.addresses = addresses;
     }
 
     /** @throws ApiProblem that names everything that is wrong */
@@ -85,7 +97,7 @@ final class WishReader {
             form.fault(
                     "source", "Expected a source with a url; to send the bytes themselves, use POST /api/v1/uploads.");
         }
-        Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isAddress(source, address));
+        Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isFit(source, address));
         Form options = form.inside("options");
         options.only(OPTIONS);
         JobOrder.Wish wish = wish(
@@ -165,19 +177,20 @@ final class WishReader {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    /** Whether it looks like an address at all; the upload stage looks closer. */
-    private static boolean isAddress(Form source, String address) {
-        try {
-            URI uri = new URI(address);
-            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null) {
-                return true;
-            }
-        } catch (java.net.URISyntaxException _) {
-            // Told below: the address itself may hold credentials and is not repeated.
-        }
-        source.fault("url", "Expected an https address, such as https://example.com/film.mp4, but got something else.");
-        return false;
+    /** Whether it may be fetched, as far as its text tells. A host name is looked up, and judged again, when the footage is fetched. */
+    private boolean isFit(Form source, String address) {
+        Optional<String> objection =
+                switch (urls.judge(address)) {
+                    case UrlVerdict.Malformed(String why) -> Optional.of(why);
+                    case UrlVerdict.Forbidden(String why) -> Optional.of(why);
+                    case UrlVerdict.Admissible(SourceUrl url) ->
+                        url.literal()
+                                .flatMap(addresses::objection)
+                                .map(what -> "Expected a host on the public internet, but " + url.host() + " is " + what
+                                        + ".");
+                };
+        objection.ifPresent(why -> source.fault("url", why));
+        return objection.isEmpty();
     }
 
     private static Optional<String> lastSegment(String url) {

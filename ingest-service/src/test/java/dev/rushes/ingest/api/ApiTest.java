@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ApiTest {
@@ -119,6 +121,29 @@ class ApiTest {
         assertThat(fields)
                 .containsExactlyInAnyOrder(
                         "/source/url", "/options/maxHeight", "/options/duration", "/options/framing", "/recipe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.com/a.mp4",
+                "https://127.0.0.1/a.mp4",
+                "https://[::1]/a.mp4",
+                "https://169.254.169.254/latest",
+                "https://localhost/a.mp4",
+                "https://user:secret@example.com/a.mp4",
+                "https://example.com:22/a.mp4",
+                "https://0x7f000001/a.mp4",
+                "file:///etc/passwd",
+                "soup"
+            })
+    void anAddressThatWillNotBeFetchedIsRefusedAtOnce(String address) {
+        HttpResponse<String> answer = server.post("/api/v1/jobs", "{\"source\": {\"url\": \"" + address + "\"}}");
+
+        assertProblem(answer, 400, "REQUEST_INVALID");
+        assertThat(json(answer).path("errors").path(0).path("field").asString()).isEqualTo("/source/url");
+        assertThat(answer.body()).doesNotContain("secret");
+        assertThat(server.log.facts).isEmpty();
     }
 
     @Test

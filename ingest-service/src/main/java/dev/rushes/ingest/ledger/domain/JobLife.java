@@ -9,15 +9,17 @@ import java.util.Optional;
  * stands. Within a run the table below decides, and the first terminal state wins.
  *
  * <pre>
- *                 REQUESTED  stage facts  DEAD_LETTERED  COMPLETED  FAILED  CANCELLED
- *   REQUESTED     stay       run          run            complete   fail    cancel
- *   RUNNING       stay       stay         stay           complete   fail    cancel
- *   COMPLETED     stay       drop         drop           drop       drop    drop
- *   FAILED        stay       drop         stay           drop       drop    drop
- *   CANCELLED     stay       drop         drop           drop       drop    drop
+ *                 REQUESTED  UNIT_FINISHED  other stage facts  DEAD_LETTERED  COMPLETED  FAILED  CANCELLED
+ *   REQUESTED     stay       run            run                run            complete   fail    cancel
+ *   RUNNING       stay       stay           stay               stay           complete   fail    cancel
+ *   COMPLETED     stay       stay           drop               drop           drop       drop    drop
+ *   FAILED        stay       drop           drop               stay           drop       drop    drop
+ *   CANCELLED     stay       drop           drop               drop           drop       drop    drop
  * </pre>
  *
- * A request that comes after the end (a job can be cancelled before its request has been told) still says what was asked for. A dead letter
+ * Stages tell in their own time: the end may be heard before an earlier stage has said what became of a chunk, which is still worth knowing.
+ *
+ * <p>A request that comes after the end (a job can be cancelled before its request has been told) still says what was asked for. A dead letter
  * belongs to the failure that it explains, whichever of the two is told first.
  */
 public final class JobLife {
@@ -105,27 +107,27 @@ public final class JobLife {
 
     private static Map<JobState, Map<FactType, Move>> table() {
         Map<JobState, Map<FactType, Move>> table = new EnumMap<>(JobState.class);
-        table.put(JobState.REQUESTED, row(Move.RUN, Move.RUN, true));
-        table.put(JobState.RUNNING, row(Move.STAY, Move.STAY, true));
-        table.put(JobState.COMPLETED, row(Move.DROP, Move.DROP, false));
-        table.put(JobState.FAILED, row(Move.DROP, Move.STAY, false));
-        table.put(JobState.CANCELLED, row(Move.DROP, Move.DROP, false));
+        table.put(JobState.REQUESTED, row(Move.RUN, Move.RUN, Move.RUN, true));
+        table.put(JobState.RUNNING, row(Move.STAY, Move.STAY, Move.STAY, true));
+        table.put(JobState.COMPLETED, row(Move.STAY, Move.DROP, Move.DROP, false));
+        table.put(JobState.FAILED, row(Move.DROP, Move.DROP, Move.STAY, false));
+        table.put(JobState.CANCELLED, row(Move.DROP, Move.DROP, Move.DROP, false));
         return table;
     }
 
-    private static Map<FactType, Move> row(Move onStageFact, Move onDeadLetter, boolean mayEnd) {
+    private static Map<FactType, Move> row(Move onUnit, Move onStageFact, Move onDeadLetter, boolean mayEnd) {
         Map<FactType, Move> row = new EnumMap<>(FactType.class);
         for (FactType type : FactType.values()) {
             row.put(
                     type,
                     switch (type) {
                         case REQUESTED -> Move.STAY;
+                        case UNIT_FINISHED -> onUnit;
                         case STAGE_STARTED,
                                 STAGE_PROGRESSED,
                                 STAGE_RETRYING,
                                 STAGE_POSTPONED,
                                 STAGE_FINISHED,
-                                UNIT_FINISHED,
                                 STAGE_NOTED -> onStageFact;
                         case DEAD_LETTERED -> onDeadLetter;
                         case COMPLETED -> mayEnd ? Move.COMPLETE : Move.DROP;

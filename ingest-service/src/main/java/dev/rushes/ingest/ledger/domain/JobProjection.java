@@ -174,7 +174,8 @@ public final class JobProjection {
     private void move(JobFact fact) {
         JobFact.Place place = fact.place();
         switch (fact.type()) {
-            case REQUESTED, STAGE_NOTED, DEAD_LETTERED, CANCELLED -> {}
+            case REQUESTED, STAGE_NOTED, DEAD_LETTERED -> {}
+            case CANCELLED -> progress = progress.stopped();
             case COMPLETED -> progress = progress.completed();
             case FAILED -> fail(fact);
             case STAGE_STARTED -> onStage(fact, stage -> progress.started(stage, place.unit(), place.attempt()));
@@ -211,6 +212,7 @@ public final class JobProjection {
                         new Section.Trouble("UNEXPECTED", "UNKNOWN", fact.note().message(), Optional.empty()));
         failure = Optional.of(new Job.Failing(trouble, fact.place().stage()));
         onStage(fact, stage -> progress.failed(stage, fact.place().attempt(), trouble.message()));
+        progress = progress.stopped();
     }
 
     private void learn(JobFact fact, Section section) {

@@ -92,6 +92,18 @@ public record ProgressModel(List<StageStanding> stages, double overall) {
         return change(stage, standing -> standing.in(State.FAILED, attempt, message));
     }
 
+    /** The run is over: what was at work is so no more. */
+    ProgressModel stopped() {
+        return withStages(stages.stream().map(ProgressModel::stopped).toList());
+    }
+
+    private static StageStanding stopped(StageStanding standing) {
+        return switch (standing.state()) {
+            case ACTIVE, RETRYING -> standing.in(State.STOPPED, standing.attempt(), "");
+            case WAITING, FINISHED, FAILED, STOPPED -> standing;
+        };
+    }
+
     private static StageStanding finished(StageStanding standing) {
         return standing.isFinished() ? standing : standing.in(State.FINISHED, standing.attempt(), "");
     }

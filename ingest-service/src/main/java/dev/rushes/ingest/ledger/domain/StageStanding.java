@@ -37,7 +37,9 @@ public record StageStanding(
         ACTIVE,
         RETRYING,
         FINISHED,
-        FAILED
+        FAILED,
+        /** The run ended, by a failure elsewhere or a cancellation, while the stage was at work. */
+        STOPPED
     }
 
     static StageStanding waiting(FlowStage stage) {

@@ -43,7 +43,8 @@ class JobLifeTest {
                     case CANCELLED -> Move.CANCEL;
                     default -> state == JobState.REQUESTED ? Move.RUN : Move.STAY;
                 };
-            case COMPLETED, CANCELLED -> type == FactType.REQUESTED ? Move.STAY : Move.DROP;
+            case COMPLETED -> type == FactType.REQUESTED || type == FactType.UNIT_FINISHED ? Move.STAY : Move.DROP;
+            case CANCELLED -> type == FactType.REQUESTED ? Move.STAY : Move.DROP;
             case FAILED -> type == FactType.REQUESTED || type == FactType.DEAD_LETTERED ? Move.STAY : Move.DROP;
         };
     }

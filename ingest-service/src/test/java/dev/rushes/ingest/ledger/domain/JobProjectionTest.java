@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.JobFact.Level;
 import dev.rushes.ingest.ledger.domain.JobLife.Drop;
+import dev.rushes.media.value.Track;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,16 @@ class JobProjectionTest {
 
         assertThat(projection.change().job().state()).isEqualTo(JobState.RUNNING);
         assertThat(projection.change().job().request().orElseThrow().recipe()).isEqualTo("highlights");
+    }
+
+    @Test
+    void whatBecameOfAChunkIsLearntEvenAfterTheEnd() {
+        JobFact late = facts.unit(FlowStage.ANALYSIS, Track.VIDEO, 0);
+        JobChange change = fold(List.of(facts.requested(), facts.completed(), late));
+
+        assertThat(change.job().state()).isEqualTo(JobState.COMPLETED);
+        assertThat(change.job().progress().overall()).isEqualTo(100);
+        assertThat(change.logged()).extracting(JobChange.Logged::fact).last().isEqualTo(late);
     }
 
     @Test

@@ -102,6 +102,26 @@ class ProgressModelTest {
     }
 
     @Test
+    void whatWasAtWorkWhenTheRunEndedIsShownAsStopped() {
+        JobProjection cancelled = JobProjection.begin(facts.requested());
+        cancelled.add(facts.finished(FlowStage.UPLOAD));
+        cancelled.add(facts.started(FlowStage.SPLIT));
+        cancelled.add(facts.cancelled());
+
+        assertThat(standing(cancelled, FlowStage.UPLOAD).state()).isEqualTo(State.FINISHED);
+        assertThat(standing(cancelled, FlowStage.SPLIT).state()).isEqualTo(State.STOPPED);
+        assertThat(standing(cancelled, FlowStage.RENDER).state()).isEqualTo(State.WAITING);
+
+        JobProjection failed = JobProjection.begin(facts.requested());
+        failed.add(facts.started(FlowStage.SPLIT));
+        failed.add(facts.retrying(FlowStage.ANALYSIS, 1));
+        failed.add(facts.failed(FlowStage.SPLIT));
+
+        assertThat(standing(failed, FlowStage.SPLIT).state()).isEqualTo(State.FAILED);
+        assertThat(standing(failed, FlowStage.ANALYSIS).state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
     void aFailureMarksItsStage() {
         JobProjection projection = JobProjection.begin(facts.requested());
         projection.add(facts.started(FlowStage.SPLIT));
