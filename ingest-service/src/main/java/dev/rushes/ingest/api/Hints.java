@@ -45,7 +45,7 @@ final class Hints {
         }
         return switch (trouble.kind()) {
             case "INPUT" -> "Mend the footage or the request and send it again.";
-            case "TRANSIENT", "THROTTLED" -> "Try again in a few minutes; finished work is kept.";
+            case "TRANSIENT", "OUTAGE", "THROTTLED" -> "Try again in a few minutes; finished work is kept.";
             case "CANCELLED" -> "";
             default -> "Try again; finished work is kept. If it happens again, tell the operator the id of the job.";
         };

@@ -235,7 +235,7 @@ final class Attempt<I, O> {
         String code = plan.why().map(why -> why.code().name()).orElse("NONE");
         switch (plan.ending()) {
             case REPEATED -> tools.meters().repeat();
-            case RETRIED, POSTPONED -> tools.meters().retry(code);
+            case RETRIED, POSTPONED, WAITED_OUT -> tools.meters().retry(code);
             case DEAD_LETTERED, SUBSTITUTED -> tools.meters().deadLetter(code);
             case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED -> {}
         }

@@ -12,6 +12,8 @@ public enum Ending {
     ABSORBED,
     /** Sent away to come back later; not a try. */
     POSTPONED,
+    /** Sent away until what is away is back; not a try, and the stage holds back the others. */
+    WAITED_OUT,
     /** Sent away to be tried again. */
     RETRIED,
     /** The job failed because of its footage or its request. */
@@ -27,6 +29,11 @@ public enum Ending {
 
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the try says that everything it needed is there. */
+    boolean proves() {
+        return this == DONE || this == REPEATED || this == ABSORBED;
     }
 
     /** Whether the letters tell about a success, which becomes a failure if they can't be sent. */

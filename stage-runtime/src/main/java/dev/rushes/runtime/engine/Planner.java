@@ -48,7 +48,8 @@ final class Planner<I, O> {
             case Outcome.Done<O> done -> conclude(Ending.DONE, taken, done.facts(), now);
             case Outcome.Repeated<O> repeated -> conclude(Ending.REPEATED, taken, repeated.facts(), now);
             case Outcome.Absorbed<O> absorbed -> new Plan(Ending.ABSORBED, List.of(), Optional.empty());
-            case Outcome.Postponed<O> postponed -> postpone(taken, postponed.until(), postponed.why(), now);
+            case Outcome.Postponed<O> postponed ->
+                postpone(Ending.POSTPONED, taken, postponed.until(), postponed.why(), now);
             case Outcome.Failed<O> failed -> fail(taken, failed.failure(), cause, now, chance);
         };
     }
@@ -111,9 +112,9 @@ final class Planner<I, O> {
                 : List.of(finished);
     }
 
-    private Plan postpone(Taken.Readable<I> taken, Instant due, Failure why, Instant now) {
+    private Plan postpone(Ending ending, Taken.Readable<I> taken, Instant due, Failure why, Instant now) {
         return new Plan(
-                Ending.POSTPONED,
+                ending,
                 List.of(
                         again(taken, taken.tries().postponed(), due, Optional.of(why)),
                         event(taken, events.postponed(taken.at(now), why, due))),
@@ -131,7 +132,8 @@ final class Planner<I, O> {
         RetrySchedule schedule = new RetrySchedule(policy.backoffBase(), policy.backoffCap());
         return switch (FailureDecision.of(failed, policy.attempts(), schedule, now, chance)) {
             case FailureDecision.Drop drop -> Plan.DROP;
-            case FailureDecision.PostponeUntil later -> postpone(taken, later.due(), why, now);
+            case FailureDecision.PostponeUntil later -> postpone(Ending.POSTPONED, taken, later.due(), why, now);
+            case FailureDecision.WaitOut later -> postpone(Ending.WAITED_OUT, taken, later.due(), why, now);
             case FailureDecision.RetryAt later -> retry(taken, later.due(), why, now);
             case FailureDecision.FailJob end -> new Plan(Ending.FAILED, endOfRun(taken, why, now), Optional.of(why));
             case FailureDecision.DeadLetterAndGoOn goOn ->
@@ -240,6 +242,7 @@ final class Planner<I, O> {
         return switch (why.code().kind()) {
             case INPUT -> Blame.INPUT;
             case TRANSIENT -> Blame.TRANSIENT;
+            case OUTAGE -> Blame.OUTAGE;
             case THROTTLED -> Blame.THROTTLED;
             case OURS -> Blame.OURS;
             case CANCELLED -> Blame.CANCELLED;

@@ -2,12 +2,14 @@ package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.RuntimeMeter;
+import dev.rushes.runtime.rules.OutageBreaker;
 import dev.rushes.runtime.rules.WindowLoad;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -31,6 +34,8 @@ import reactor.core.publisher.Sinks;
 public final class StageEngine<I, O> implements Intake {
     private static final Logger LOG = LoggerFactory.getLogger(StageEngine.class);
     private static final Duration FIRST_WAIT_AFTER_TROUBLE = Duration.ofMillis(500);
+    private static final Duration FIRST_OUTAGE_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofSeconds(30);
     private static final int MAX_DOUBLINGS = 6;
     private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(5);
 
@@ -43,6 +48,7 @@ public final class StageEngine<I, O> implements Intake {
     private final Set<UUID> busyJobs = new HashSet<>();
     private final Disposable.Swap alarm = Disposables.swap();
     private final List<Sinks.Empty<Void>> awaitingIdle = new ArrayList<>();
+    private final OutageBreaker breaker = new OutageBreaker(FIRST_OUTAGE_WAIT, LONGEST_OUTAGE_WAIT);
     private int concurrency;
     private boolean paused;
     private boolean draining;
@@ -66,6 +72,7 @@ public final class StageEngine<I, O> implements Intake {
                 tools.settings().shares());
         tools.meters().gauge(RuntimeMeter.IN_FLIGHT, this::runningCount);
         tools.meters().gauge(RuntimeMeter.WAITING, this::waitingCount);
+        tools.meters().gauge(RuntimeMeter.OUTAGE, () -> outage() ? 1 : 0);
     }
 
     public FlowStage stage() {
@@ -142,10 +149,10 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private synchronized Optional<Running<I, O>> next() {
-        if (paused || draining || running.size() >= concurrency) {
+        Instant now = tools.timer().now();
+        if (paused || draining || running.size() >= concurrency || !breaker.allows(now, running.size())) {
             return Optional.empty();
         }
-        Instant now = tools.timer().now();
         return window.pick(now, this::mayRun).map(grant -> {
             Delivery delivery = grant.item();
             tools.meters()
@@ -182,9 +189,26 @@ public final class StageEngine<I, O> implements Intake {
             handovers++;
             leave(work);
             window.release(work.delivery());
+            learn(ending);
         }
         dispatch();
         signalIdle();
+    }
+
+    private void learn(Ending ending) {
+        boolean before = breaker.isOpen();
+        if (ending == Ending.WAITED_OUT) {
+            breaker.away(tools.timer().now());
+        } else if (ending.proves()) {
+            breaker.worked();
+        }
+        if (before != breaker.isOpen()) {
+            LOG.warn(
+                    before
+                            ? "The {} stage has what it needs again and goes on"
+                            : "Something that the {} stage needs is away: it takes up one record at a time until one succeeds",
+                    stage().label());
+        }
     }
 
     /** The record could not be read now: it waits here, with its place in the log held, until it can. */
@@ -219,9 +243,12 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private synchronized void setAlarm() {
-        window.nextDue().ifPresent(due -> {
-            boolean unused = alarm.update(tools.timer().at(due, this::dispatch));
-        });
+        Stream.concat(window.nextDue().stream(), breaker.until().stream())
+                .filter(when -> when.isAfter(tools.timer().now()))
+                .min(Comparator.naturalOrder())
+                .ifPresent(when -> {
+                    boolean unused = alarm.update(tools.timer().at(when, this::dispatch));
+                });
     }
 
     /**
@@ -280,6 +307,11 @@ public final class StageEngine<I, O> implements Intake {
         signals.forEach(signal -> {
             Sinks.EmitResult unused = signal.tryEmitEmpty();
         });
+    }
+
+    /** Whether something that every record needs is away. */
+    public synchronized boolean outage() {
+        return breaker.isOpen();
     }
 
     public synchronized int runningCount() {

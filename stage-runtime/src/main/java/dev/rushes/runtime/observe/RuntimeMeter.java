@@ -8,6 +8,8 @@ public enum RuntimeMeter {
     IN_FLIGHT("rushes.stage.in.flight", "Records being handled now"),
     /** Gauge: records that wait for a worker or for their time. */
     WAITING("rushes.stage.waiting", "Records that wait for a worker or for their time"),
+    /** Gauge: 1 while something that every record needs is away and the stage only probes. */
+    OUTAGE("rushes.stage.outage", "Whether something that every record needs is away"),
     /** Timer: from when a record was in the window and due until a worker took it up; tag {@code priority}. */
     WAIT("rushes.stage.wait", "Time that a record waited for a worker"),
     /** Timer: from the start of a try until everything that follows from it is stored; tag {@code outcome}. */

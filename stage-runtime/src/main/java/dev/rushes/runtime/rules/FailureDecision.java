@@ -7,11 +7,20 @@ import java.util.Optional;
 /** What to do with a record whose handling failed. */
 public sealed interface FailureDecision {
 
+    /** A record comes back from an outage within half a minute of its end. */
+    RetrySchedule OUTAGE = new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    /** A record that has met so many outages, some eight hours of them, has something of its own: from then on its tries count. */
+    int MOST_OUTAGES = 2_000;
+
     /** Try again at {@code due}; this try counts. */
     record RetryAt(Instant due) implements FailureDecision {}
 
     /** Come back at {@code due}; this try does not count. */
     record PostponeUntil(Instant due) implements FailureDecision {}
+
+    /** Come back at {@code due}, when what is away may be back; this try does not count, and the stage holds back the others. */
+    record WaitOut(Instant due) implements FailureDecision {}
 
     /** The footage or the request is at fault: the job fails, and there is nothing to replay. */
     record FailJob() implements FailureDecision {}
@@ -29,6 +38,7 @@ public sealed interface FailureDecision {
     enum Blame {
         INPUT,
         TRANSIENT,
+        OUTAGE,
         THROTTLED,
         OURS,
         CANCELLED
@@ -59,13 +69,24 @@ public sealed interface FailureDecision {
                 new PostponeUntil(
                         now.plus(schedule.delay(failed.postponements() + 1, chance, floor(failed, schedule))));
             case INPUT -> failed.substitutable() ? new DeadLetterAndGoOn() : new FailJob();
-            case TRANSIENT, OURS -> {
-                if (failed.attempt() < attempts) {
-                    yield new RetryAt(now.plus(schedule.delay(failed.attempt(), chance, failed.hint())));
-                }
-                yield failed.substitutable() ? new DeadLetterAndGoOn() : new DeadLetterAndFail();
-            }
+            case OUTAGE ->
+                failed.postponements() < MOST_OUTAGES
+                        ? new WaitOut(now.plus(OUTAGE.delay(failed.postponements() + 1, chance, outageFloor(failed))))
+                        : tryAgain(failed, attempts, schedule, now, chance);
+            case TRANSIENT, OURS -> tryAgain(failed, attempts, schedule, now, chance);
         };
+    }
+
+    private static FailureDecision tryAgain(
+            FailedTry failed, int attempts, RetrySchedule schedule, Instant now, double chance) {
+        if (failed.attempt() < attempts) {
+            return new RetryAt(now.plus(schedule.delay(failed.attempt(), chance, failed.hint())));
+        }
+        return failed.substitutable() ? new DeadLetterAndGoOn() : new DeadLetterAndFail();
+    }
+
+    private static Optional<Duration> outageFloor(FailedTry failed) {
+        return failed.hint().or(() -> Optional.of(OUTAGE.base()));
     }
 
     /** Without a hint a throttled record waits at least the base: coming back at once is what the other side complains about. */

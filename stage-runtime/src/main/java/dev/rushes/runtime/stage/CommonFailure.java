@@ -9,7 +9,7 @@ public enum CommonFailure implements FailureCode {
     /** The work took longer than its limit. */
     STAGE_TIMEOUT(FailureKind.TRANSIENT),
     /** The object store did not answer, or answered with an error. */
-    STORE_UNAVAILABLE(FailureKind.TRANSIENT),
+    STORE_UNAVAILABLE(FailureKind.OUTAGE),
     /** Stored bytes are not those that were announced. */
     STORED_BYTES_DIFFER(FailureKind.OURS),
     /** An object that a fact names does not exist. */
@@ -17,7 +17,7 @@ public enum CommonFailure implements FailureCode {
     /** The disk is full. */
     DISK_FULL(FailureKind.TRANSIENT),
     /** The database did not answer, or answered with an error. */
-    DATABASE_UNAVAILABLE(FailureKind.TRANSIENT),
+    DATABASE_UNAVAILABLE(FailureKind.OUTAGE),
     /** The job was cancelled. */
     JOB_CANCELLED(FailureKind.CANCELLED);
 

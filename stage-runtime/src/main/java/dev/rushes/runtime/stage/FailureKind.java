@@ -6,6 +6,11 @@ public enum FailureKind {
     INPUT,
     /** Something outside is briefly unwell: retry with backoff, then dead letter. */
     TRANSIENT,
+    /**
+     * Something that every record of the stage needs is away, such as the object store or the database: the record waits, and the stage takes
+     * up one record at a time until one succeeds; not an attempt.
+     */
+    OUTAGE,
     /** Somebody outside asks to slow down: wait as long as they say; not an attempt. */
     THROTTLED,
     /** A fault of this program or its set-up: retry with backoff, then dead letter. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -28,6 +29,8 @@ import reactor.core.publisher.Sinks;
 class StageHarnessTest {
     private static final Failure STORE_AWAY =
             Failure.of(CommonFailure.STORE_UNAVAILABLE, "Expected the store, but it is away");
+    private static final Failure DISK_FULL =
+            Failure.of(CommonFailure.DISK_FULL, "Expected room on the disk, but it is full");
 
     private final Probe probe = new Probe();
     private final StageHarness<String, String> harness = StageHarness.of(probe.definition());
@@ -63,11 +66,11 @@ class StageHarnessTest {
 
     @Test
     void a_retry_waits_for_its_time_and_not_longer() {
-        probe.on("flaky", its -> Mono.just(its.attempt() == 1 ? Outcome.failed(STORE_AWAY) : Outcome.done("x")));
+        probe.on("flaky", its -> Mono.just(its.attempt() == 1 ? Outcome.failed(DISK_FULL) : Outcome.done("x")));
         deliver("flaky");
         assertThat(harness.retries()).singleElement().satisfies(again -> {
             assertThat(again.next()).isEqualTo(new Tries(2, 0));
-            assertThat(again.why()).contains(STORE_AWAY);
+            assertThat(again.why()).contains(DISK_FULL);
         });
         assertThat(probe.handled()).hasSize(1);
 
@@ -79,7 +82,7 @@ class StageHarnessTest {
 
     @Test
     void exhausted_tries_end_in_one_dead_letter_a_failed_job_and_a_word_to_the_other_stages() {
-        probe.on("hopeless", its -> Mono.just(Outcome.failed(STORE_AWAY)));
+        probe.on("hopeless", its -> Mono.just(Outcome.failed(DISK_FULL)));
         deliver("hopeless");
         advanceTo(harness.retries().get(0));
         advanceTo(harness.retries().get(1));
@@ -260,6 +263,40 @@ class StageHarnessTest {
     private void deliver(String name) {
         harness.deliver(Probe.footage(job, name));
         harness.settle();
+    }
+
+    @Test
+    void while_the_store_is_away_one_record_probes_and_none_is_given_up() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        probe.otherwise(its -> Mono.just(away.get() ? Outcome.failed(STORE_AWAY) : Outcome.done("stored")));
+        harness.concurrency(1);
+        for (int record = 0; record < 50; record++) {
+            deliver("record " + record, "acme", Priority.NORMAL);
+        }
+        harness.settle();
+        assertThat(probe.handled()).as("the others wait").hasSize(1);
+
+        // an hour without a store costs a probe now and then, and no record its tries
+        for (int minute = 0; minute < 60; minute++) {
+            harness.advance(Duration.ofMinutes(1));
+            harness.settle();
+        }
+        assertThat(probe.handled()).hasSizeBetween(60, 150);
+        assertThat(harness.retries())
+                .allSatisfy(again -> assertThat(again.next().attempt()).isEqualTo(1));
+        assertThat(harness.events()).extracting(JobEvent::getType).doesNotContain(JobEventType.FAILED);
+
+        // then everything is done within a minute
+        away.set(false);
+        for (int second = 0; second < 60; second++) {
+            harness.advance(Duration.ofSeconds(1));
+            harness.settle();
+        }
+        assertThat(harness.facts(SplitFinished.class).stream()
+                        .map(fact -> fact.getJob().getId())
+                        .distinct())
+                .hasSize(50);
+        assertThat(harness.unfinished()).isZero();
     }
 
     @Test

@@ -144,7 +144,7 @@ class StageOnKafkaTest {
                 job -> Mono.just(
                         tries.incrementAndGet() < 3
                                 ? Outcome.failed(Failure.of(
-                                        CommonFailure.STORE_UNAVAILABLE, "Expected the store, but it is away"))
+                                        CommonFailure.DISK_FULL, "Expected room on the disk, but it is full"))
                                 : Outcome.done("after " + job.attempt() + " tries")));
         bench.instance(List.of(probe.definition()));
         JobTicket job = Probe.ticket();
@@ -169,7 +169,7 @@ class StageOnKafkaTest {
         assertThat(header(second, "rushes-attempt")).isEqualTo("3");
         assertThat(new BigInteger(bytes(second, "retry_topic-backoff-timestamp")).toString())
                 .isEqualTo(header(second, "rushes-due"));
-        assertThat(header(second, "rushes-error-class")).isEqualTo("STORE_UNAVAILABLE");
+        assertThat(header(second, "rushes-error-class")).isEqualTo("DISK_FULL");
         assertThat(second.headers().headers("kafka_original-topic")).hasSize(1);
         JobEvent retrying = bench.events(job.jobId()).get(3);
         assertThat(retrying.getDueAt()).isEqualTo(Instant.ofEpochMilli(Long.parseLong(header(second, "rushes-due"))));

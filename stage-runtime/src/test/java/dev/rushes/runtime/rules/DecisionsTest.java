@@ -60,6 +60,41 @@ class DecisionsTest {
     }
 
     @Test
+    void what_is_away_is_waited_out_for_hours_and_then_tries_count() {
+        assertThat(decide(Blame.OUTAGE, 1, true)).isEqualTo(new FailureDecision.WaitOut(NOW.plusSeconds(1)));
+        FailedTry worn = new FailedTry(Blame.OUTAGE, 1, FailureDecision.MOST_OUTAGES, Optional.empty(), false);
+        assertThat(FailureDecision.of(worn, 3, SCHEDULE, NOW, 0.5)).isInstanceOf(FailureDecision.RetryAt.class);
+        FailedTry over = new FailedTry(Blame.OUTAGE, 3, FailureDecision.MOST_OUTAGES, Optional.empty(), false);
+        assertThat(FailureDecision.of(over, 3, SCHEDULE, NOW, 0.5)).isEqualTo(new FailureDecision.DeadLetterAndFail());
+    }
+
+    @Test
+    void an_outage_lets_one_record_probe_and_ends_with_the_first_success() {
+        OutageBreaker breaker = new OutageBreaker(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        assertThat(breaker.allows(NOW, 7)).isTrue();
+
+        breaker.away(NOW);
+        breaker.away(NOW.plusMillis(200));
+        assertThat(breaker.until()).as("four that fail together are one").contains(NOW.plusSeconds(1));
+        assertThat(breaker.allows(NOW.plusMillis(999), 0)).isFalse();
+        assertThat(breaker.allows(NOW.plusSeconds(1), 1)).isFalse();
+        assertThat(breaker.allows(NOW.plusSeconds(1), 0)).isTrue();
+
+        breaker.away(NOW.plusSeconds(1));
+        assertThat(breaker.until()).contains(NOW.plusSeconds(3));
+        for (int probe = 0; probe < 100; probe++) {
+            breaker.away(breaker.until().orElseThrow());
+        }
+        Instant last = breaker.until().orElseThrow();
+        breaker.away(last);
+        assertThat(breaker.until()).contains(last.plusSeconds(30));
+
+        breaker.worked();
+        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.allows(NOW, 7)).isTrue();
+    }
+
+    @Test
     void a_cancelled_job_is_dropped_in_silence() {
         assertThat(decide(Blame.CANCELLED, 1, true)).isEqualTo(new FailureDecision.Drop());
     }

@@ -12,6 +12,9 @@ import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -101,10 +104,15 @@ public final class FanInLedger {
         return tables.forget(untouchedFor, atMost).onErrorMap(FanInLedger::isDatabase, FanInLedger::unavailable);
     }
 
+    /** What Postgres refuses (bad data, bad SQL) is a fault of ours; everything else says that it is not there. */
     private static boolean isDatabase(Throwable error) {
-        return error instanceof DataAccessException
-                || error instanceof TransactionException
-                || error instanceof R2dbcException;
+        boolean refused = error instanceof DataIntegrityViolationException
+                || error instanceof InvalidDataAccessResourceUsageException
+                || error instanceof InvalidDataAccessApiUsageException;
+        return !refused
+                && (error instanceof DataAccessException
+                        || error instanceof TransactionException
+                        || error instanceof R2dbcException);
     }
 
     private static StageFailure unavailable(Throwable error) {

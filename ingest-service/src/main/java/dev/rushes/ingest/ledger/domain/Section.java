@@ -87,7 +87,7 @@ public sealed interface Section {
      * What did not work.
      *
      * @param code stable code
-     * @param kind whose fault it is: INPUT, TRANSIENT, THROTTLED, OURS, CANCELLED or UNKNOWN
+     * @param kind whose fault it is: INPUT, TRANSIENT, OUTAGE, THROTTLED, OURS, CANCELLED or UNKNOWN
      * @param message a sentence for people
      * @param dueAt when the next try is due, if there is one
      */
