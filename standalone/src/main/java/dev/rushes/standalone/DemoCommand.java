@@ -1,5 +1,6 @@
 package dev.rushes.standalone;
 
+import dev.rushes.media.ffmpeg.Ffmpeg;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.ofSystem();
         try (Lifetime lifetime = Lifetime.start(terminal, data, port)) {
-            Path footage = SampleFootage.make(lifetime.rushes(), data, terminal);
+            Path footage = SampleFootage.make(lifetime.rushes().bean(Ffmpeg.class), data, terminal);
             JobWish wish = new JobWish("highlights", Optional.of(FILM), "mp4", 720);
             int code = new JobRun(terminal, new JobClient(lifetime.rushes().address())).make(footage, wish, out);
             if (!exit) {

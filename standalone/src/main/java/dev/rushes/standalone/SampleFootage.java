@@ -60,14 +60,13 @@ final class SampleFootage {
     private SampleFootage() {}
 
     /** The sample of a data folder, made if it is not there yet. */
-    static Path make(RunningRushes rushes, Path data, Terminal terminal) throws IOException {
+    static Path make(Ffmpeg ffmpeg, Path data, Terminal terminal) throws IOException {
         Path folder = Files.createDirectories(data.resolve("sample").toAbsolutePath());
         Path sample = folder.resolve("sample.mp4");
         if (Files.exists(sample)) {
             return sample;
         }
         Path aside = folder.resolve("sample.part.mp4");
-        Ffmpeg ffmpeg = rushes.bean(Ffmpeg.class);
         ToolRun run = new ToolRun("make sample footage", arguments(ffmpeg, aside), folder, ffmpeg.limits());
         ToolReport report =
                 Objects.requireNonNull(ffmpeg.run(run, progress -> {}).block());

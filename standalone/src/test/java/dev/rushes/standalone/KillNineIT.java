@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,26 +44,24 @@ class KillNineIT {
     private HeldTools tools;
     private Map<String, Long> undisturbed;
 
+    private RushesProcess rushes;
+
     @BeforeEach
     void makeOneFilmInPeace() throws Exception {
         data = folder.resolve("data");
+        MediaFixture media = new MediaFixture(folder);
+        sample = SampleFootage.make(media.ffmpeg(), data, Terminal.ofSystem());
         tools = HeldTools.in(
-                folder.resolve("tools"),
-                new MediaFixture(folder).tools().locate().blockOptional().orElseThrow());
-        try (RushesProcess demo = RushesProcess.start(
-                folder, environment(), "demo", "--exit", "--port", "0", "--data", data.toString())) {
-            assertThat(demo.exitCode(Duration.ofMinutes(3)))
-                    .as(String.join("\n", demo.lines()))
-                    .isZero();
-        }
-        sample = data.resolve("sample/sample.mp4");
-        tools.reset();
-        try (RushesProcess rushes = up()) {
-            JsonNode job = rushes.client().upload(sample, WISH);
-            assertThat(awaitEnd(rushes.client(), path(job)).path("state").asString())
-                    .isEqualTo("COMPLETED");
-        }
+                folder.resolve("tools"), media.tools().locate().blockOptional().orElseThrow());
+        rushes = up();
+        JsonNode job = rushes.client().upload(sample, WISH);
+        assertThat(awaitEnd(path(job)).path("state").asString()).isEqualTo("COMPLETED");
         undisturbed = tools.starts();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        rushes.close();
     }
 
     @Test
@@ -93,54 +92,43 @@ class KillNineIT {
     private void killedIn(String stage, String held, Set<String> finished, int most) throws Exception {
         tools.reset();
         tools.hold(held);
-        String job;
-        Set<String> before;
-        try (RushesProcess rushes = up()) {
-            job = rushes.client().upload(sample, WISH).path("id").asString();
-            await(stage + " is at work", tools::holds);
-            await(stage + " has finished " + finished, () -> names(job).containsAll(finished));
-            rushes.killHard();
-            before = artifacts(job);
-        }
-        goesOn(stage, job, before, most);
+        String job = rushes.client().upload(sample, WISH).path("id").asString();
+        await(stage + " is at work", tools::holds);
+        await(stage + " has finished " + finished, () -> names(job).containsAll(finished));
+        rushes.killHard();
+        goesOn(stage, job, artifacts(job), most);
     }
 
     private void killedInTheTimeline() throws Exception {
         tools.reset();
-        String job;
-        Set<String> before;
-        try (RushesProcess rushes = up()) {
-            await("the addresses are printed", () -> rushes.lines().stream().anyMatch(line -> line.contains("Ctrl-C")));
-            String database = rushes.printed("Postgres");
-            try (Connection connection = DriverManager.getConnection(database);
-                    Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                boolean unused = statement.execute("lock table timeline.expectations in access exclusive mode");
-                job = rushes.client().upload(sample, WISH).path("id").asString();
-                await("the timeline waits for its tables", () -> waiting(database) > 0);
-                await(
-                        "all chunks are analyzed",
-                        () -> names(job).stream()
-                                        .filter(name -> name.matches("analysis/(video|audio)-\\d+\\.json"))
-                                        .count()
-                                == chunks(job));
-                rushes.killHard();
-                before = artifacts(job);
-            }
+        await("the addresses are printed", () -> rushes.lines().stream().anyMatch(line -> line.contains("Ctrl-C")));
+        String database = rushes.printed("Postgres");
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            boolean unused = statement.execute("lock table timeline.expectations in access exclusive mode");
+            String job = rushes.client().upload(sample, WISH).path("id").asString();
+            await("the timeline waits for its tables", () -> waiting(database) > 0);
+            await(
+                    "all chunks are analyzed",
+                    () -> names(job).stream()
+                                    .filter(name -> name.matches("analysis/(video|audio)-\\d+\\.json"))
+                                    .count()
+                            == chunks(job));
+            rushes.killHard();
+            goesOn("timeline", job, artifacts(job), 0);
         }
-        goesOn("timeline", job, before, 0);
     }
 
     private void goesOn(String stage, String job, Set<String> before, int most) throws Exception {
         await("nothing outlives the program", () -> RushesProcess.processesWith(data.toString())
                 .isEmpty());
         tools.letGo();
-        try (RushesProcess rushes = up()) {
-            JsonNode end = awaitEnd(rushes.client(), "api/v1/jobs/" + job);
-            assertThat(end.path("state").asString())
-                    .as("killed in %s: %s", stage, end)
-                    .isEqualTo("COMPLETED");
-        }
+        rushes = up();
+        JsonNode end = awaitEnd("api/v1/jobs/" + job);
+        assertThat(end.path("state").asString())
+                .as("killed in %s: %s", stage, end)
+                .isEqualTo("COMPLETED");
         assertThat(artifacts(job))
                 .as("what was finished before the kill in %s was not written again", stage)
                 .containsAll(before);
@@ -204,11 +192,11 @@ class KillNineIT {
     }
 
     /** A job that was accepted just before the kill is told again by the upload stage, so the ledger may not know it yet. */
-    private static JsonNode awaitEnd(JobClient client, String path) throws Exception {
+    private JsonNode awaitEnd(String path) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                JsonNode job = client.get(path);
+                JsonNode job = rushes.client().get(path);
                 if (Set.of("COMPLETED", "FAILED", "CANCELLED")
                                 .contains(job.path("state").asString())
                         || System.nanoTime() > deadline) {
