@@ -242,13 +242,23 @@ public final class StageEngine<I, O> implements Intake {
         }
     }
 
+    /**
+     * Sees to the next dispatch. What is due is woken even if nobody is free to take it up: an alarm for a time that is past would ring again
+     * and again.
+     */
     private synchronized void setAlarm() {
-        Stream.concat(window.nextDue().stream(), breaker.until().stream())
-                .filter(when -> when.isAfter(tools.timer().now()))
+        window.wake(tools.timer().now());
+        Optional<Instant> probe = mayProbe() ? breaker.until() : Optional.empty();
+        Stream.concat(window.nextDue().stream(), probe.stream())
                 .min(Comparator.naturalOrder())
                 .ifPresent(when -> {
                     boolean unused = alarm.update(tools.timer().at(when, this::dispatch));
                 });
+    }
+
+    /** Whether the end of the wait is all that the next record waits for. */
+    private boolean mayProbe() {
+        return running.isEmpty() && window.ready() > 0 && !paused && !draining;
     }
 
     /**

@@ -65,7 +65,8 @@ final class Window {
         Optional.ofNullable(taken.remove(delivery)).ifPresent(grant -> ready.settle(grant, took));
     }
 
-    private void wake(Instant now) {
+    /** Lets records take their place that have fallen due. */
+    void wake(Instant now) {
         while (!later.isEmpty() && !later.element().due().isAfter(now)) {
             Waiting due = later.remove();
             ready.add(due.delivery(), entitlement(due.delivery(), due.due()));
@@ -97,6 +98,11 @@ final class Window {
     /** When the next record falls due; empty if none waits for its time. */
     Optional<Instant> nextDue() {
         return Optional.ofNullable(later.peek()).map(Waiting::due);
+    }
+
+    /** Records that are due. */
+    int ready() {
+        return ready.size();
     }
 
     int waiting() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -50,9 +51,10 @@ final class PartitionBook {
     /**
      * A record has been polled.
      *
+     * @param timestamp when it was written, in milliseconds since 1970
      * @return false if offsets went backwards: the log was cut, and the partition must begin a new epoch before this record
      */
-    synchronized boolean register(TopicPartition partition, long offset) {
+    synchronized boolean register(TopicPartition partition, long offset, long timestamp) {
         Page page = pages.computeIfAbsent(partition, unexpected -> new Page(new CommitFrontier(++lastEpoch)));
         if (offset <= page.lastSeen) {
             return false;
@@ -60,7 +62,7 @@ final class PartitionBook {
         page.lastSeen = offset;
         if (page.frontier.register(offset)) {
             page.handedOut.put(offset, Handout.WAITING);
-            page.since.put(offset, System.nanoTime());
+            page.since.put(offset, new Since(System.nanoTime(), timestamp));
         } else {
             page.changed = true;
         }
@@ -128,9 +130,36 @@ final class PartitionBook {
     synchronized Duration age() {
         long now = System.nanoTime();
         return pages.values().stream()
-                .filter(page -> page.frontier.oldestOpen().isPresent())
-                .map(page -> page.since.getOrDefault(page.frontier.oldestOpen().getAsLong(), now))
-                .map(since -> Duration.ofNanos(now - since))
+                .flatMap(page -> page.oldest().stream())
+                .map(since -> Duration.ofNanos(now - since.polled()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** So many records of the log are still to be polled. */
+    synchronized void ahead(TopicPartition partition, long records) {
+        Page page = pages.get(partition);
+        if (page != null) {
+            page.ahead = records;
+        }
+    }
+
+    /** Records that are not finished, polled or not: what the broker calls the lag, but for what is finished out of order. */
+    synchronized long lag() {
+        return pages.values().stream()
+                .mapToLong(page -> page.ahead + page.since.size())
+                .sum();
+    }
+
+    /**
+     * How long ago the oldest unfinished record was written.
+     *
+     * @param now milliseconds since 1970
+     */
+    synchronized Duration lag(long now) {
+        return pages.values().stream()
+                .flatMap(page -> page.oldest().stream())
+                .map(since -> Duration.ofMillis(Math.max(0, now - since.written())))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -144,15 +173,27 @@ final class PartitionBook {
         OUT
     }
 
+    /**
+     * @param polled by {@link System#nanoTime}
+     * @param written milliseconds since 1970
+     */
+    private record Since(long polled, long written) {}
+
     private static final class Page {
         private final CommitFrontier frontier;
         private final Map<Long, Handout> handedOut = new HashMap<>();
-        private final Map<Long, Long> since = new HashMap<>();
+        private final Map<Long, Since> since = new HashMap<>();
         private long lastSeen = -1;
+        private long ahead;
         private boolean changed;
 
         Page(CommitFrontier frontier) {
             this.frontier = frontier;
+        }
+
+        private Optional<Since> oldest() {
+            OptionalLong open = frontier.oldestOpen();
+            return open.isPresent() ? Optional.ofNullable(since.get(open.getAsLong())) : Optional.empty();
         }
     }
 }

@@ -57,6 +57,12 @@ final class ReactorStageSource implements StageSource {
         this.meters = meters;
         this.settings = settings;
         meters.gauge(RuntimeMeter.FRONTIER_AGE, () -> book.age().toMillis() / 1000.0, "topic", topic);
+        meters.gauge(RuntimeMeter.LAG, book::lag, "topic", topic);
+        meters.gauge(
+                RuntimeMeter.LAG_SECONDS,
+                () -> book.lag(System.currentTimeMillis()).toMillis() / 1000.0,
+                "topic",
+                topic);
         meters.gauge(RuntimeMeter.FRONTIER_SPAN, book::largestSpan, "topic", topic);
         meters.gauge(RuntimeMeter.POLL_AGE, () -> pollAge().toMillis() / 1000.0, "topic", topic);
     }

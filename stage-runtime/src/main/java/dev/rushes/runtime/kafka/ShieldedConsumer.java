@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ShieldedConsumer implements InvocationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ShieldedConsumer.class);
+    private static final Duration LOOK_AHEAD = Duration.ofSeconds(1);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -49,6 +50,7 @@ final class ShieldedConsumer implements InvocationHandler {
     private boolean backPressure;
     private boolean committing;
     private long lastCommit = System.nanoTime();
+    private long lastLook = System.nanoTime();
 
     private ShieldedConsumer(Consumer<byte[], byte[]> consumer, Parts parts, Runnable pulse, CountDownLatch closed) {
         this.consumer = consumer;
@@ -113,6 +115,7 @@ final class ShieldedConsumer implements InvocationHandler {
     private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         commit();
         settlePauses();
+        lookAhead();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
         records.forEach(this::register);
         pulse.run();
@@ -121,11 +124,11 @@ final class ShieldedConsumer implements InvocationHandler {
 
     private void register(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (!book.register(partition, record.offset())) {
+        if (!book.register(partition, record.offset(), record.timestamp())) {
             LOG.warn("The log of {} was cut: offset {} comes again", partition, record.offset());
             intake.forget(lane(partition));
             book.assigned(partition, null);
-            boolean unused = book.register(partition, record.offset());
+            boolean unused = book.register(partition, record.offset(), record.timestamp());
         }
     }
 
@@ -140,6 +143,18 @@ final class ShieldedConsumer implements InvocationHandler {
         running.retainAll(paused);
         consumer.pause(wanted);
         consumer.resume(running);
+    }
+
+    /** How much of the log is still to be read; asked for once a second, because the newer protocol asks another thread for it. */
+    private void lookAhead() {
+        long now = System.nanoTime();
+        if (now - lastLook < LOOK_AHEAD.toNanos()) {
+            return;
+        }
+        lastLook = now;
+        for (TopicPartition partition : consumer.assignment()) {
+            consumer.currentLag(partition).ifPresent(records -> book.ahead(partition, records));
+        }
     }
 
     private boolean mustWait(TopicPartition partition) {

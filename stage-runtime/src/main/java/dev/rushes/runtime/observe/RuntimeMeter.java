@@ -26,6 +26,10 @@ public enum RuntimeMeter {
     COMMIT_FAILURES("rushes.source.commit.failures", "Failed commits"),
     /** Counter: consumers that died and were replaced. */
     RECEIVER_RESTARTS("rushes.source.restarts", "Consumers that died and were replaced"),
+    /** Gauge, records: not finished, in the window or still to be read, of this instance's partitions; tag {@code topic}. */
+    LAG("rushes.source.lag", "Records that are not finished"),
+    /** Gauge, seconds: since the oldest unfinished record in the window was written; tag {@code topic}. */
+    LAG_SECONDS("rushes.source.lag.seconds", "Age of the oldest unfinished record since it was written"),
     /** Gauge, seconds: age of the oldest record that holds back a commit; tag {@code topic}. */
     FRONTIER_AGE("rushes.source.frontier.age", "Age of the oldest unfinished record"),
     /** Gauge, records: largest number of records of a partition between its commit position and its last record; tag {@code topic}. */

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -297,6 +298,22 @@ class StageHarnessTest {
                         .distinct())
                 .hasSize(50);
         assertThat(harness.unfinished()).isZero();
+    }
+
+    /** An alarm for a time that was past rang again and again while nobody was free, and kept a core busy. */
+    @Test
+    @Timeout(30)
+    void what_falls_due_while_nobody_is_free_rings_once() {
+        probe.on("flaky", its -> Mono.just(its.attempt() == 1 ? Outcome.failed(DISK_FULL) : Outcome.done("at last")));
+        deliver("flaky");
+        harness.pause();
+        harness.advance(Duration.ofMinutes(1));
+        harness.settle();
+        assertThat(probe.handled()).hasSize(1);
+
+        harness.resume();
+        harness.settle();
+        assertThat(harness.facts(SplitFinished.class)).hasSize(1);
     }
 
     @Test

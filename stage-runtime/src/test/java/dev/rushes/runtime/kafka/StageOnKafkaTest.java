@@ -8,6 +8,7 @@ import dev.rushes.events.ControlCommand;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.JobEventType;
 import dev.rushes.events.SplitFinished;
+import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.FailureCode;
@@ -16,6 +17,7 @@ import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StageProgress;
 import dev.rushes.runtime.testkit.MemoryRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +110,7 @@ class StageOnKafkaTest {
     void a_stuck_record_holds_back_its_own_commit_and_nothing_else() {
         Sinks.One<Outcome<String>> stuck = Sinks.one();
         probe.on("stuck", job -> stuck.asMono());
-        bench.instance(List.of(probe.definition()));
+        ConfigurableApplicationContext instance = bench.instance(List.of(probe.definition()));
         JobTicket held = Probe.ticket();
         RecordMetadata first = bench.footage(0, held, "stuck");
         List<JobTicket> others = new ArrayList<>();
@@ -129,6 +131,9 @@ class StageOnKafkaTest {
         await().atMost(Bench.PATIENCE).untilAsserted(() -> assertThat(bench.committed("rushes.split", 1))
                 .isEqualTo(endOfOther));
         assertThat(bench.committed("rushes.split", 0)).isLessThanOrEqualTo(first.offset());
+        await().atMost(Bench.PATIENCE).untilAsserted(() -> assertThat(gauge(instance, RuntimeMeter.LAG, "rushes.split"))
+                .isEqualTo(1));
+        assertThat(gauge(instance, RuntimeMeter.LAG_SECONDS, "rushes.split")).isPositive();
 
         assertThat(stuck.tryEmitValue(Outcome.done("at last"))).isEqualTo(Sinks.EmitResult.OK);
         long endOfSame = lastOfSame.offset() + 1;
@@ -410,5 +415,13 @@ class StageOnKafkaTest {
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String header) {
         return new String(bytes(record, header), StandardCharsets.UTF_8);
+    }
+
+    private static double gauge(ConfigurableApplicationContext instance, RuntimeMeter meter, String topic) {
+        return instance.getBean(MeterRegistry.class)
+                .get(meter.meterName())
+                .tag("topic", topic)
+                .gauge()
+                .value();
     }
 }
