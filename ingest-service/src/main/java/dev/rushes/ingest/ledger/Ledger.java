@@ -9,12 +9,15 @@ import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.media.value.Track;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
@@ -23,9 +26,12 @@ import reactor.core.publisher.Mono;
 /** Questions to the ledger. Each names the tenant: a job of somebody else does not exist. */
 public final class Ledger {
     private final DatabaseClient database;
+    private final Duration longestWait;
 
-    Ledger(DatabaseClient database) {
+    /** @param longestWait for an answer; then it is a {@link QueryTimeoutException} */
+    Ledger(DatabaseClient database, Duration longestWait) {
         this.database = database;
+        this.longestWait = longestWait;
     }
 
     /**
@@ -62,11 +68,11 @@ public final class Ledger {
     private record Payload(Optional<Section.Trouble> trouble) {}
 
     public Mono<Job> find(String tenant, UUID jobId) {
-        return database.sql("select * from ledger.jobs where tenant = :tenant and id = :id")
+        return bounded(database.sql("select * from ledger.jobs where tenant = :tenant and id = :id")
                 .bind("tenant", tenant)
                 .bind("id", jobId)
                 .map((row, _) -> JobRow.read(row))
-                .one();
+                .one());
     }
 
     public Flux<Job> list(String tenant, Listing listing) {
@@ -84,23 +90,24 @@ public final class Ledger {
                     .bind("created", after.created().atOffset(ZoneOffset.UTC))
                     .bind("id", after.id());
         }
-        return statement.map((row, _) -> JobRow.read(row)).all();
+        return bounded(statement.map((row, _) -> JobRow.read(row)).all());
     }
 
     /** How many jobs are in each state; states without a job count 0. */
     public Mono<Map<JobState, Long>> counts(String tenant) {
-        return database.sql("select state, count(*) as jobs from ledger.jobs where tenant = :tenant group by state")
-                .bind("tenant", tenant)
-                .map((row, _) -> Map.entry(
-                        JobState.valueOf(Columns.value(row, "state", String.class)),
-                        Columns.value(row, "jobs", Long.class)))
-                .all()
-                .collect(Ledger::none, (counts, entry) -> counts.put(entry.getKey(), entry.getValue()));
+        return bounded(
+                database.sql("select state, count(*) as jobs from ledger.jobs where tenant = :tenant group by state")
+                        .bind("tenant", tenant)
+                        .map((row, _) -> Map.entry(
+                                JobState.valueOf(Columns.value(row, "state", String.class)),
+                                Columns.value(row, "jobs", Long.class)))
+                        .all()
+                        .collect(Ledger::none, (counts, entry) -> counts.put(entry.getKey(), entry.getValue())));
     }
 
     /** Lines of the log with numbers above {@code after}, in order. */
     public Flux<Entry> entries(String tenant, UUID jobId, long after, int limit) {
-        return database.sql("""
+        return bounded(database.sql("""
                         select e.* from ledger.events e join ledger.jobs j on j.id = e.job_id
                         where j.tenant = :tenant and e.job_id = :job and e.seq > :after order by e.seq limit :limit
                         """)
@@ -109,12 +116,12 @@ public final class Ledger {
                 .bind("after", after)
                 .bind("limit", limit)
                 .map((row, _) -> entry(row))
-                .all();
+                .all());
     }
 
     /** The job's chunks: video before audio, in order, from the given place on. */
     public Flux<Section.Chunk> chunks(String tenant, UUID jobId, int offset, int limit) {
-        return database.sql("""
+        return bounded(database.sql("""
                         select c.* from ledger.chunks c join ledger.jobs j on j.id = c.job_id
                         where j.tenant = :tenant and c.job_id = :job order by c.track desc, c.index offset :offset limit :limit
                         """)
@@ -123,12 +130,12 @@ public final class Ledger {
                 .bind("offset", offset)
                 .bind("limit", limit)
                 .map((row, _) -> chunk(row))
-                .all();
+                .all());
     }
 
     /** The films that the job's last successful run made. */
     public Flux<Section.Film> films(String tenant, UUID jobId) {
-        return database.sql("""
+        return bounded(database.sql("""
                         select o.* from ledger.outputs o join ledger.jobs j on j.id = o.job_id
                         where j.tenant = :tenant and o.job_id = :job
                           and o.run = (select max(run) from ledger.outputs where job_id = :job)
@@ -137,7 +144,20 @@ public final class Ledger {
                 .bind("tenant", tenant)
                 .bind("job", jobId)
                 .map((row, _) -> film(row))
-                .all();
+                .all());
+    }
+
+    /** A database that hangs is as good as none: whoever asks hears of it. */
+    private <T> Mono<T> bounded(Mono<T> answer) {
+        return answer.timeout(longestWait).onErrorMap(TimeoutException.class, this::late);
+    }
+
+    private <T> Flux<T> bounded(Flux<T> answer) {
+        return answer.timeout(longestWait).onErrorMap(TimeoutException.class, this::late);
+    }
+
+    private QueryTimeoutException late(TimeoutException cause) {
+        return new QueryTimeoutException("Expected the database to answer within " + longestWait, cause);
     }
 
     private static Map<JobState, Long> none() {

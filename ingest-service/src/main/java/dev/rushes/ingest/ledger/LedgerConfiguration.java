@@ -16,9 +16,9 @@ public class LedgerConfiguration {
 
     /** The schema is brought up to date before anybody can ask the ledger. */
     @Bean
-    Ledger ledger(DatabaseClient database, Migrations migrations) {
+    Ledger ledger(DatabaseClient database, DatabaseSettings settings, Migrations migrations) {
         migrations.migrate("ledger");
-        return new Ledger(database);
+        return new Ledger(database, settings.answerTimeout());
     }
 
     @Bean

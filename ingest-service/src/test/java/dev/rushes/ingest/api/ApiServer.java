@@ -75,6 +75,7 @@ final class ApiServer implements AutoCloseable {
                                 "rushes.links.secret-file=" + folder.resolve("link-secret"),
                                 "rushes.ingest.max-bytes=1MB",
                                 "rushes.api.streams.pause=50ms",
+                                "rushes.database.answer-timeout=2s",
                                 "rushes.api.streams.patience=1s"),
                         Stream.concat(TestDatabase.create().stream(), Stream.of(settings)))
                 .map(setting -> setting.split("=", 2))

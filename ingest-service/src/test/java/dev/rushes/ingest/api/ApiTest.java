@@ -14,6 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +93,31 @@ class ApiTest {
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertProblem(answer, "LOG_UNAVAILABLE");
         assertThat(server.upload("?filename=a.mp4", new byte[10]).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void whileTheDatabaseHangsWhoAsksHearsOfIt() throws Exception {
+        String database = "jdbc:postgresql://127.0.0.1:%s/%s?user=%s"
+                .formatted(
+                        setting("rushes.database.port"),
+                        setting("rushes.database.name"),
+                        setting("rushes.database.user"));
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            boolean unused = statement.execute("lock table ledger.jobs in access exclusive mode");
+
+            HttpResponse<String> answer = server.get("/api/v1/jobs");
+
+            assertProblem(answer, 503, "DATABASE_UNAVAILABLE");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            connection.rollback();
+        }
+        assertThat(server.get("/api/v1/jobs").statusCode()).isEqualTo(200);
+    }
+
+    private static String setting(String name) {
+        return server.context.getEnvironment().getRequiredProperty(name);
     }
 
     @Test

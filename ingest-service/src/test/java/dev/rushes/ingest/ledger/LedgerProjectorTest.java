@@ -11,6 +11,7 @@ import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import dev.rushes.runtime.database.Migrations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ class LedgerProjectorTest {
                 .run();
         database = context.getBean(DatabaseClient.class);
         context.getBean(Migrations.class).migrate("ledger");
-        ledger = new Ledger(database);
+        ledger = new Ledger(database, Duration.ofSeconds(30));
         projector = new LedgerProjector(
                 new JobWriter(database),
                 context.getBean(TransactionalOperator.class),

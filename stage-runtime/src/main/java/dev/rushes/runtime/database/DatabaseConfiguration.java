@@ -29,6 +29,8 @@ public class DatabaseConfiguration {
                 .password(settings.password())
                 .applicationName("rushes")
                 .connectTimeout(settings.acquireTimeout())
+                .statementTimeout(settings.statementTimeout())
+                .tcpKeepAlive(true)
                 .build();
         return new ConnectionPool(ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(connection))
                 .initialSize(0)

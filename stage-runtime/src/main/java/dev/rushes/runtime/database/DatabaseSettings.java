@@ -17,7 +17,9 @@ import org.springframework.validation.annotation.Validated;
  * @param user role that this service works as
  * @param password its password; empty if the server trusts the connection
  * @param connections most connections of one instance; who needs one more waits at most {@code acquireTimeout}
- * @param acquireTimeout longest wait for a connection, then the work fails as transient
+ * @param acquireTimeout longest wait for a connection, then the work fails as an outage
+ * @param answerTimeout longest wait for an answer that a person waits for
+ * @param statementTimeout longest time that the server works on one statement
  */
 @Validated
 @ConfigurationProperties(prefix = "rushes.database", ignoreUnknownFields = false)
@@ -28,7 +30,9 @@ public record DatabaseSettings(
         @DefaultValue("rushes") @NotBlank String user,
         @DefaultValue("") String password,
         @DefaultValue("10") @Min(1) int connections,
-        @DefaultValue("5s") Duration acquireTimeout) {
+        @DefaultValue("5s") Duration acquireTimeout,
+        @DefaultValue("5s") Duration answerTimeout,
+        @DefaultValue("30s") Duration statementTimeout) {
 
     String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + name;
