@@ -64,7 +64,8 @@ final class TimelineAssembler {
         return new Cut(ticket.jobId(), ticket.recipe(), footage, merged, CutPlanner.plan(merged, wish));
     }
 
-    private static Rational filmLength(JobTicket ticket) {
+    /** Seconds that the film shall last. */
+    static Rational filmLength(JobTicket ticket) {
         Recipe recipe = Recipe.ofLabel(ticket.recipe()).orElse(Recipe.HIGHLIGHTS);
         return Rational.of(
                 ticket.options().filmLength().filter(Duration::isPositive).orElse(recipe.filmLength()));

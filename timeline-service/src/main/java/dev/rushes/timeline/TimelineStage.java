@@ -1,5 +1,6 @@
 package dev.rushes.timeline;
 
+import dev.rushes.media.value.Rational;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.Outcome;
@@ -27,6 +28,9 @@ import reactor.core.publisher.Mono;
  */
 final class TimelineStage implements Stage<TimelineInput, AssembledTimeline> {
     private static final Logger LOG = LoggerFactory.getLogger(TimelineStage.class);
+
+    /** Cuts are made where they don't hurt, so a film is seldom as long as wanted to the second. */
+    private static final double CLEARLY = 0.8;
 
     private final FanInLedger ledger;
     private final TimelineAssembler assembler;
@@ -106,8 +110,22 @@ final class TimelineStage implements Stage<TimelineInput, AssembledTimeline> {
             job.note(
                     NoteLevel.WARNING,
                     result.gaps() + " of the chunks could not be analyzed; the cut was chosen without them");
+        } else {
+            Rational possible = Rational.min(
+                    TimelineAssembler.filmLength(job.ticket()), result.footage().duration());
+            shorter(result.duration().toDouble(), possible.toDouble())
+                    .ifPresent(why -> job.note(NoteLevel.WARNING, why));
         }
         return Outcome.done(result);
+    }
+
+    /** Why the film is clearly shorter than it could be; empty if it is not. */
+    static Optional<String> shorter(double length, double possible) {
+        return length < possible * CLEARLY
+                ? Optional.of(
+                        "The film lasts %.1f s instead of %.1f s: the rest of the footage is black, frozen or a still picture."
+                                .formatted(length, possible))
+                : Optional.empty();
     }
 
     /** Housekeeping rides along with finished work, so that it grows and shrinks with it; it never fails the job. */
