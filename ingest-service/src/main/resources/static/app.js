@@ -186,6 +186,7 @@ function stageLine(stage) {
     stage.unitsTotal > 1 && stage.state !== 'WAITING' && stage.state !== 'FINISHED' && `${stage.unitsDone} of ${stage.unitsTotal} chunks`,
     stage.unitsTotal > 1 && stage.state === 'FINISHED' && `${stage.unitsTotal} chunks`,
     stage.attempt > 1 && stage.state !== 'FINISHED' && `try ${stage.attempt}`,
+    stage.state === 'STOPPED' && 'stopped',
     stage.state !== 'FINISHED' && stage.message,
   ].filter(Boolean).join(' · ');
   if (detail) line.append(element('span', 'detail', detail));
