@@ -8,7 +8,6 @@ import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Runs one stage: records come in through {@link Intake}, wait in a window, are picked when a worker is free, and leave as letters. The
@@ -47,14 +45,12 @@ public final class StageEngine<I, O> implements Intake {
     private final Map<Delivery, Running<I, O>> running = new HashMap<>();
     private final Set<UUID> busyJobs = new HashSet<>();
     private final Disposable.Swap alarm = Disposables.swap();
-    private final List<Sinks.Empty<Void>> awaitingIdle = new ArrayList<>();
+    private final IdleWatch idle = new IdleWatch();
     private final OutageBreaker breaker = new OutageBreaker(FIRST_OUTAGE_WAIT, LONGEST_OUTAGE_WAIT);
     private int concurrency;
     private boolean paused;
     private boolean draining;
     private int troubles;
-    /** Ends of tries that have not yet led to the next pick: the engine is not idle in between. */
-    private int handovers;
 
     /** @param policy the stage's limits after the overrides of this instance */
     public StageEngine(StageDefinition<I, O> definition, StagePolicy policy, Tools tools) {
@@ -142,14 +138,15 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private void dispatch() {
-        for (Optional<Running<I, O>> next = next(); next.isPresent(); next = next()) {
+        Instant now = tools.timer().now();
+        for (Optional<Running<I, O>> next = next(now); next.isPresent(); next = next(now)) {
             start(next.get());
+            now = tools.timer().now();
         }
-        setAlarm();
+        setAlarm(now);
     }
 
-    private synchronized Optional<Running<I, O>> next() {
-        Instant now = tools.timer().now();
+    private synchronized Optional<Running<I, O>> next(Instant now) {
         if (paused || draining || running.size() >= concurrency || !breaker.allows(now, running.size())) {
             return Optional.empty();
         }
@@ -186,7 +183,7 @@ public final class StageEngine<I, O> implements Intake {
         LOG.debug("{} of {} after {}", ending, work.delivery().envelope().place(), took);
         synchronized (this) {
             troubles = 0;
-            handovers++;
+            idle.handover();
             leave(work);
             window.release(work.delivery());
             learn(ending);
@@ -214,7 +211,7 @@ public final class StageEngine<I, O> implements Intake {
     /** The record could not be read now: it waits here, with its place in the log held, until it can. */
     private void troubled(Running<I, O> work, Throwable error) {
         synchronized (this) {
-            handovers++;
+            idle.handover();
             leave(work);
             Duration wait = FIRST_WAIT_AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, MAX_DOUBLINGS));
             LOG.warn(
@@ -245,9 +242,11 @@ public final class StageEngine<I, O> implements Intake {
     /**
      * Sees to the next dispatch. What is due is woken even if nobody is free to take it up: an alarm for a time that is past would ring again
      * and again.
+     *
+     * @param now when the last pick was made; what has fallen due since then still needs one, and so an alarm
      */
-    private synchronized void setAlarm() {
-        window.wake(tools.timer().now());
+    private synchronized void setAlarm(Instant now) {
+        window.wake(now);
         Optional<Instant> probe = mayProbe() ? breaker.until() : Optional.empty();
         Stream.concat(window.nextDue().stream(), probe.stream())
                 .min(Comparator.naturalOrder())
@@ -294,29 +293,17 @@ public final class StageEngine<I, O> implements Intake {
         running.values().forEach(Running::abandon);
     }
 
-    /** Completes when nothing runs. */
-    public synchronized Mono<Void> idle() {
-        if (running.isEmpty() && handovers == 0) {
-            return Mono.empty();
+    private void signalIdle() {
+        Runnable signal;
+        synchronized (this) {
+            signal = idle.handedOver(running.size());
         }
-        Sinks.Empty<Void> signal = Sinks.empty();
-        awaitingIdle.add(signal);
-        return signal.asMono();
+        signal.run();
     }
 
-    private void signalIdle() {
-        List<Sinks.Empty<Void>> signals;
-        synchronized (this) {
-            handovers--;
-            if (!running.isEmpty() || handovers > 0) {
-                return;
-            }
-            signals = List.copyOf(awaitingIdle);
-            awaitingIdle.clear();
-        }
-        signals.forEach(signal -> {
-            Sinks.EmitResult unused = signal.tryEmitEmpty();
-        });
+    /** Completes when nothing runs. */
+    public synchronized Mono<Void> idle() {
+        return idle.when(running.size());
     }
 
     /** Whether something that every record needs is away. */

@@ -24,7 +24,7 @@ public final class SystemTimer implements Timer {
 
     @Override
     public Disposable at(Instant when, Runnable task) {
-        long wait = Math.max(0, Duration.between(now(), when).toMillis());
-        return scheduler.schedule(task, wait, TimeUnit.MILLISECONDS);
+        long wait = Math.max(0, Duration.between(now(), when).toNanos());
+        return scheduler.schedule(task, wait, TimeUnit.NANOSECONDS);
     }
 }

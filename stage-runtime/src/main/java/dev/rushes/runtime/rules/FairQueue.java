@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ public final class FairQueue<T> {
 
     private final FairShares shares;
     private final Map<String, Account> accounts = new HashMap<>();
+    private final Set<Account> withRecords = new LinkedHashSet<>();
     private final Map<T, Claim> waiting = new HashMap<>();
     private double served;
     private long sequence;
@@ -83,13 +86,14 @@ public final class FairQueue<T> {
         }
         waiting.put(item, new Claim(sequence++, entitlement));
         account.line(entitlement.urgency()).items.add(item);
+        withRecords.add(account);
         forgetTheIdle();
     }
 
     /** Takes out the next record that is eligible. */
     public Optional<Grant<T>> poll(Instant now, Predicate<T> eligible) {
         Candidate<T> best = null;
-        for (Account account : accounts.values()) {
+        for (Account account : withRecords) {
             for (Line line : account.lines.values()) {
                 Candidate<T> candidate = first(account, line, now, eligible);
                 if (candidate != null && (best == null || candidate.isBefore(best))) {
@@ -172,6 +176,9 @@ public final class FairQueue<T> {
         Account account = accounts.get(entitlement.tenant());
         if (account != null) {
             account.line(entitlement.urgency()).items.remove(item);
+            if (account.waiting() == 0) {
+                withRecords.remove(account);
+            }
         }
         waiting.remove(item);
     }

@@ -316,6 +316,22 @@ class StageHarnessTest {
         assertThat(harness.facts(SplitFinished.class)).hasSize(1);
     }
 
+    /** A record that fell due between the pick and the next alarm was woken by the alarm's setting and picked by nobody. */
+    @Test
+    void what_falls_due_between_two_looks_at_the_clock_is_picked() {
+        probe.on("flaky", its -> Mono.just(its.attempt() == 1 ? Outcome.failed(DISK_FULL) : Outcome.done("at last")));
+        harness.sloppyClock();
+        for (int job = 0; job < 20; job++) {
+            deliver("flaky");
+        }
+        for (int step = 0; step < 20; step++) {
+            harness.advance(Duration.ofMillis(50));
+            harness.settle();
+        }
+        assertThat(harness.unfinished()).isZero();
+        assertThat(harness.facts(SplitFinished.class)).hasSize(20);
+    }
+
     @Test
     void the_urgent_go_first_and_tenants_take_turns() {
         harness.concurrency(1);

@@ -14,8 +14,20 @@ public final class ManualTimer implements Timer {
     private final List<Alarm> alarms = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
+    private Duration early = Duration.ZERO;
+    private Duration tick = Duration.ZERO;
+
+    /**
+     * Rings from now on like an alarm of a real machine: too early by so much, and the clock goes on by a tick whenever somebody looks at it.
+     */
+    public synchronized void beSloppy(Duration tooEarly, Duration perLook) {
+        early = tooEarly;
+        tick = perLook;
+    }
+
     @Override
     public synchronized Instant now() {
+        now = now.plus(tick);
         return now;
     }
 
@@ -48,7 +60,8 @@ public final class ManualTimer implements Timer {
                 alarms.stream().filter(alarm -> !alarm.when().isAfter(end)).min(Comparator.comparing(Alarm::when));
         next.ifPresent(alarm -> {
             alarms.remove(alarm);
-            now = alarm.when().isAfter(now) ? alarm.when() : now;
+            Instant ring = alarm.when().minus(early);
+            now = ring.isAfter(now) ? ring : now;
         });
         return next;
     }

@@ -138,6 +138,11 @@ public final class StageHarness<I, O> implements AutoCloseable {
         process.engine.obey(new Order.Cancel(jobId, run));
     }
 
+    /** Alarms ring a little too early from now on, and time passes between two looks at the clock. */
+    public void sloppyClock() {
+        timer.beSloppy(Duration.ofNanos(500_000), Duration.ofNanos(300_000));
+    }
+
     /** Takes up nothing new until {@link #resume()}. */
     public void pause() {
         process.engine.obey(new Order.Pause());
