@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * What the outside of a record says, without decoding it.
  *
- * @param lane where it came from
- * @param offset position in the lane
+ * @param partition where it came from
+ * @param offset position in the partition
  * @param jobId the key, if it is an id
  * @param run run of the job, if a header says so
  * @param tenant owner, if a header says so
@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param trace trace that it continues
  */
 public record Envelope(
-        Lane lane,
+        Partition partition,
         long offset,
         Optional<UUID> jobId,
         Optional<Integer> run,
@@ -33,6 +33,6 @@ public record Envelope(
 
     /** For logs: "rushes.split-3@1201". */
     public String place() {
-        return lane + "@" + offset;
+        return partition + "@" + offset;
     }
 }

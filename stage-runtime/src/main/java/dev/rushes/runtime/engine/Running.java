@@ -34,7 +34,7 @@ final class Running<I, O> {
         subscription = started;
     }
 
-    /** Its lane belongs to somebody else now. */
+    /** Its partition belongs to somebody else now. */
     void disown() {
         disowned = true;
     }

@@ -77,7 +77,7 @@ public final class StageEngine<I, O> implements Intake {
 
     @Override
     public void admit(Delivery delivery) {
-        tools.meters().received(delivery.envelope().lane().topic());
+        tools.meters().received(delivery.envelope().partition().topic());
         synchronized (this) {
             window.admit(delivery, tools.timer().now());
         }
@@ -85,15 +85,16 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     @Override
-    public synchronized boolean full(Lane lane) {
-        return draining || window.full(lane);
+    public synchronized boolean full(Partition partition) {
+        return draining || window.full(partition);
     }
 
     @Override
-    public synchronized void forget(Lane lane) {
-        window.take(delivery -> delivery.envelope().lane().equals(lane)).forEach(window::release);
+    public synchronized void forget(Partition partition) {
+        window.take(delivery -> delivery.envelope().partition().equals(partition))
+                .forEach(window::release);
         running.values().stream()
-                .filter(work -> work.delivery().envelope().lane().equals(lane))
+                .filter(work -> work.delivery().envelope().partition().equals(partition))
                 .forEach(Running::disown);
     }
 

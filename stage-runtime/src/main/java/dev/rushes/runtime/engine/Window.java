@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * <p>The load counts a record from its admission until {@link #release}, so running records count too.
  */
 final class Window {
-    private final Map<String, WindowLoad<Lane>> loads;
+    private final Map<String, WindowLoad<Partition>> loads;
     private final FairQueue<Delivery> ready;
     private final Map<Delivery, Grant<Delivery>> taken = new HashMap<>();
     private final PriorityQueue<Waiting> later = new PriorityQueue<>(Comparator.comparing(Waiting::due));
@@ -32,14 +32,14 @@ final class Window {
      * @param loads what may wait, for each topic
      * @param shares who gets how much
      */
-    Window(Map<String, WindowLoad<Lane>> loads, FairShares shares) {
+    Window(Map<String, WindowLoad<Partition>> loads, FairShares shares) {
         this.loads = new HashMap<>(loads);
         this.ready = new FairQueue<>(shares);
     }
 
     void admit(Delivery delivery, Instant now) {
         Envelope envelope = delivery.envelope();
-        load(envelope.lane()).add(envelope.lane(), envelope.bytes());
+        load(envelope.partition()).add(envelope.partition(), envelope.bytes());
         putBack(delivery, envelope.due(), now);
     }
 
@@ -88,11 +88,11 @@ final class Window {
     /** The record counts no longer. */
     void release(Delivery delivery) {
         Envelope envelope = delivery.envelope();
-        load(envelope.lane()).remove(envelope.lane(), envelope.bytes());
+        load(envelope.partition()).remove(envelope.partition(), envelope.bytes());
     }
 
-    boolean full(Lane lane) {
-        return load(lane).full(lane);
+    boolean full(Partition partition) {
+        return load(partition).full(partition);
     }
 
     /** When the next record falls due; empty if none waits for its time. */
@@ -109,10 +109,11 @@ final class Window {
         return ready.size() + later.size();
     }
 
-    private WindowLoad<Lane> load(Lane lane) {
-        WindowLoad<Lane> load = loads.get(lane.topic());
+    private WindowLoad<Partition> load(Partition partition) {
+        WindowLoad<Partition> load = loads.get(partition.topic());
         if (load == null) {
-            throw new IllegalArgumentException("Expected a record of " + loads.keySet() + ", but got one of " + lane);
+            throw new IllegalArgumentException(
+                    "Expected a record of " + loads.keySet() + ", but got one of " + partition);
         }
         return load;
     }

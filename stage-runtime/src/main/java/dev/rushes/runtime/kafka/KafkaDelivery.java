@@ -2,7 +2,7 @@ package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.Delivery;
 import dev.rushes.runtime.engine.Envelope;
-import dev.rushes.runtime.engine.Lane;
+import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.rules.Urgency;
@@ -50,7 +50,7 @@ final class KafkaDelivery implements Delivery {
     private static Envelope envelope(ConsumerRecord<byte[], byte[]> record, Tries tries, Instant due) {
         Headers headers = record.headers();
         return new Envelope(
-                new Lane(record.topic(), record.partition()),
+                new Partition(record.topic(), record.partition()),
                 record.offset(),
                 jobId(record),
                 FactHeaders.number(headers, FactHeaders.RUN).map(run -> Math.clamp(run, 0, Integer.MAX_VALUE)),

@@ -1,7 +1,7 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.Intake;
-import dev.rushes.runtime.engine.Lane;
+import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.observe.StageMeters;
 import java.time.Duration;
@@ -142,7 +142,7 @@ final class ReactorStageSource implements StageSource {
         @Override
         @SuppressWarnings("unchecked")
         public <K, V> Consumer<K, V> createConsumer(ReceiverOptions<K, V> options) {
-            book.clear().forEach(partition -> intake.forget(new Lane(partition.topic(), partition.partition())));
+            book.clear().forEach(partition -> intake.forget(new Partition(partition.topic(), partition.partition())));
             CountDownLatch its = new CountDownLatch(1);
             closed = its;
             Consumer<byte[], byte[]> consumer = clients.consumer(options.consumerProperties());

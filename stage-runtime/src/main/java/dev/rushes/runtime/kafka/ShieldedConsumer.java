@@ -1,7 +1,7 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.Intake;
-import dev.rushes.runtime.engine.Lane;
+import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.observe.StageMeters;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -126,7 +126,7 @@ final class ShieldedConsumer implements InvocationHandler {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (!book.register(partition, record.offset(), record.timestamp())) {
             LOG.warn("The log of {} was cut: offset {} comes again", partition, record.offset());
-            intake.forget(lane(partition));
+            intake.forget(ours(partition));
             book.assigned(partition, null);
             boolean unused = book.register(partition, record.offset(), record.timestamp());
         }
@@ -158,7 +158,7 @@ final class ShieldedConsumer implements InvocationHandler {
     }
 
     private boolean mustWait(TopicPartition partition) {
-        return backPressure || intake.full(lane(partition)) || book.span(partition) >= settings.maxSpan();
+        return backPressure || intake.full(ours(partition)) || book.span(partition) >= settings.maxSpan();
     }
 
     private void commit() {
@@ -218,8 +218,8 @@ final class ShieldedConsumer implements InvocationHandler {
         return arguments == null ? new Object[0] : arguments;
     }
 
-    private static Lane lane(TopicPartition partition) {
-        return new Lane(partition.topic(), partition.partition());
+    private static Partition ours(TopicPartition partition) {
+        return new Partition(partition.topic(), partition.partition());
     }
 
     /** Keeps the book, then tells reactor-kafka. */
@@ -259,7 +259,7 @@ final class ShieldedConsumer implements InvocationHandler {
 
         private void goodbye(Collection<TopicPartition> partitions) {
             book.gone(partitions);
-            partitions.forEach(partition -> intake.forget(lane(partition)));
+            partitions.forEach(partition -> intake.forget(ours(partition)));
         }
 
         /** Without the notes of the last owner some work is repeated, and that is all. */

@@ -4,10 +4,10 @@ import dev.rushes.events.JobEvent;
 import dev.rushes.runtime.engine.Delivery;
 import dev.rushes.runtime.engine.EngineSettings;
 import dev.rushes.runtime.engine.Envelope;
-import dev.rushes.runtime.engine.Lane;
 import dev.rushes.runtime.engine.Letter;
 import dev.rushes.runtime.engine.Order;
 import dev.rushes.runtime.engine.Outbox;
+import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.engine.Tools;
 import dev.rushes.runtime.engine.Trace;
@@ -97,7 +97,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
     public void redeliverAll() {
         parcels.stream()
                 .filter(parcel -> parcel.envelope()
-                        .lane()
+                        .partition()
                         .topic()
                         .equals(definition.stage().topic()))
                 .map(Parcel::again)
@@ -316,7 +316,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
         Parcel(Optional<SpecificRecord> record, String topic, Outside outside, Tries tries, Instant due) {
             this.record = record;
             this.envelope = new Envelope(
-                    new Lane(topic, 0),
+                    new Partition(topic, 0),
                     offsets.getAndIncrement(),
                     Optional.of(outside.jobId()),
                     Optional.of(outside.run()),
@@ -329,7 +329,8 @@ public final class StageHarness<I, O> implements AutoCloseable {
         }
 
         Parcel again() {
-            return new Parcel(record, envelope.lane().topic(), Outside.of(envelope), envelope.tries(), envelope.due());
+            return new Parcel(
+                    record, envelope.partition().topic(), Outside.of(envelope), envelope.tries(), envelope.due());
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.rushes.runtime.engine;
 
 /** One partition of one topic. */
-public record Lane(String topic, int partition) {
+public record Partition(String topic, int number) {
     @Override
     public String toString() {
-        return topic + "-" + partition;
+        return topic + "-" + number;
     }
 }
