@@ -11,6 +11,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.work.WorkFolders;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 public class AnalysisConfiguration {
     /** Two chunks at a time, in any order; a chunk is a few seconds of work. */
     static final StagePolicy POLICY =
-            new StagePolicy(2, false, 3, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
+            new StagePolicy(2, JobOrder.ANY, 3, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     @Bean
     Analyzer localAnalyzer(Ffmpeg ffmpeg, AnalysisSettings settings) {

@@ -15,6 +15,7 @@ import dev.rushes.media.ffmpeg.Probe;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.work.WorkFolders;
 import dev.rushes.runtime.kafka.JobEvents;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -29,8 +30,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestSettings.class)
 public class IngestConfiguration {
-    private static final StagePolicy POLICY =
-            new StagePolicy(4, true, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30));
+    private static final StagePolicy POLICY = new StagePolicy(
+            4, JobOrder.ONE_AT_A_TIME, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30));
 
     @Bean
     StageDefinition<Request, StoredMedia> ingestStage(

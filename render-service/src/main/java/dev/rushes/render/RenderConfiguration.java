@@ -11,6 +11,7 @@ import dev.rushes.render.domain.RenderRequest;
 import dev.rushes.render.ffmpeg.FilmMaker;
 import dev.rushes.render.storage.Timelines;
 import dev.rushes.render.wire.RenderWire;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(RenderSettings.class)
 public class RenderConfiguration {
     /** One film at a time: an encoder uses every core that it is given. */
-    private static final StagePolicy POLICY =
-            new StagePolicy(1, true, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofHours(2));
+    private static final StagePolicy POLICY = new StagePolicy(
+            1, JobOrder.ONE_AT_A_TIME, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofHours(2));
 
     @Bean
     StageDefinition<RenderRequest, FinishedRender> renderStage(

@@ -23,6 +23,9 @@ public final class Flow {
     /** Commands that every instance reads: cancel, pause, resume, concurrency. */
     public static final String CONTROL = "rushes.control";
 
+    /** Who works on what takes long, keyed by the work; read by every instance. */
+    public static final String LEASES = "rushes.leases";
+
     /** What a stage takes from its topic, and the facts that it gives. */
     public record Row(
             FlowStage stage, Set<Class<? extends SpecificRecord>> takes, Set<Class<? extends SpecificRecord>> gives) {}

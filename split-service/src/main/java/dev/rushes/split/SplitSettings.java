@@ -1,6 +1,7 @@
 package dev.rushes.split;
 
 import dev.rushes.media.ffmpeg.ToolLimits;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.split.domain.ChunkLengths;
 import jakarta.validation.constraints.Max;
@@ -54,7 +55,7 @@ public record SplitSettings(
     }
 
     StagePolicy policy() {
-        return new StagePolicy(concurrency, false, attempts, backoffBase, backoffCap, timeout);
+        return new StagePolicy(concurrency, JobOrder.ANY, attempts, backoffBase, backoffCap, timeout);
     }
 
     ToolLimits toolLimits() {

@@ -3,6 +3,7 @@ package dev.rushes.timeline;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.database.Migrations;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.timeline.TimelineAssembler.ClipLengths;
@@ -24,8 +25,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TimelineSettings.class)
 public class TimelineConfiguration {
-    private static final StagePolicy POLICY =
-            new StagePolicy(4, true, 5, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(2));
+    private static final StagePolicy POLICY = new StagePolicy(
+            4, JobOrder.ONE_AT_A_TIME, 5, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(2));
 
     /** The schema is brought up to date before anybody can use the ledger. */
     @Bean

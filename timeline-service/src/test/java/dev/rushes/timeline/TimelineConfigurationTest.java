@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.database.DatabaseConfiguration;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class TimelineConfigurationTest {
             StageDefinition<?, ?> stage = context.getBean("timelineStage", StageDefinition.class);
 
             assertThat(stage.stage()).isEqualTo(FlowStage.TIMELINE);
-            assertThat(stage.policy().orderPerJob()).isTrue();
+            assertThat(stage.policy().order()).isEqualTo(JobOrder.ONE_AT_A_TIME);
         }
     }
 }

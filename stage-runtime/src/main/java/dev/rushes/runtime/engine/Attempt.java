@@ -11,6 +11,7 @@ import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.StageEvents;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +31,9 @@ final class Attempt<I, O> {
         /** The run is cancelled or has failed elsewhere. */
         RUN_IS_OVER,
         /** The instance shuts down. */
-        SHUTDOWN
+        SHUTDOWN,
+        /** Somebody else has the record, or gets it. */
+        ELSEWHERE
     }
 
     private final StageDefinition<I, O> definition;
@@ -40,10 +43,17 @@ final class Attempt<I, O> {
     private final Mail mail;
     private final Tools tools;
     private final Delivery delivery;
+    private final Custody custody;
     private final Sinks.One<Stop> stop = Sinks.one();
     private volatile Optional<JobTicket> ticket = Optional.empty();
 
-    Attempt(StageDefinition<I, O> definition, StagePolicy policy, Mail mail, Tools tools, Delivery delivery) {
+    Attempt(
+            StageDefinition<I, O> definition,
+            StagePolicy policy,
+            Mail mail,
+            Tools tools,
+            Delivery delivery,
+            Custody custody) {
         this.definition = definition;
         this.policy = policy;
         this.events = new StageEvents(definition.stage(), tools.worker());
@@ -51,21 +61,55 @@ final class Attempt<I, O> {
         this.mail = mail;
         this.tools = tools;
         this.delivery = delivery;
+        this.custody = custody;
     }
 
     /**
      * Makes the try. Blocks now and then: subscribe on a worker.
      *
-     * @return how it ended; an error means that the record can't be read now, and nothing has happened
+     * @return what was done; an error means that the record can't be read now, and nothing has happened
      */
-    Mono<Ending> run() {
+    Mono<Plan> run() {
+        if (delivery.envelope().continuation()
+                && tools.leases().isOver(delivery.envelope().origin())) {
+            return carryOut(Plan.SUPERSEDED);
+        }
+        return custody.isKiller()
+                ? giveUp()
+                : tell(custody.beforeStart(now()))
+                        .then(Mono.defer(this::readAndWork))
+                        .onErrorResume(error -> tell(custody.end(now())).then(Mono.error(error)));
+    }
+
+    /** Without a look at the bytes: they may be what kills. */
+    private Mono<Plan> giveUp() {
+        String message = "Expected the " + definition.stage().label() + " stage to live through this record, but "
+                + custody.crashes() + " times the process died or hung while it worked on it";
+        LOG.error("{} goes to the dead letters: {}", delivery.envelope().place(), message);
+        Taken.Unreadable<I> killer = new Taken.Unreadable<>(
+                delivery,
+                Optional.empty(),
+                Failure.of(CommonFailure.PROCESS_DIED, message),
+                Optional.empty(),
+                delivery.envelope().trace().child(tools.random()));
+        return carryOut(planner.unreadable(killer, now()));
+    }
+
+    private Mono<Void> tell(Optional<Letter> letter) {
+        return letter.map(mail::persist).orElseGet(Mono::empty);
+    }
+
+    private Instant now() {
+        return tools.timer().now();
+    }
+
+    private Mono<Plan> readAndWork() {
         return delivery.decode()
                 .map(this::read)
                 .onErrorResume(UnreadableRecord.class, error -> Mono.just(unreadable(Optional.empty(), error)))
                 .flatMap(taken -> switch (taken) {
                     case Taken.Readable<I> readable -> work(readable);
-                    case Taken.Unreadable<I> unreadable ->
-                        carryOut(planner.unreadable(unreadable, tools.timer().now()));
+                    case Taken.Unreadable<I> unreadable -> carryOut(planner.unreadable(unreadable, now()));
                 });
     }
 
@@ -115,7 +159,7 @@ final class Attempt<I, O> {
                 delivery.envelope().trace().child(tools.random()));
     }
 
-    private Mono<Ending> work(Taken.Readable<I> taken) {
+    private Mono<Plan> work(Taken.Readable<I> taken) {
         JobTicket its = taken.ticket();
         if (tools.stopped().isStopped(its.jobId(), its.run())) {
             return carryOut(Plan.DROP);
@@ -165,20 +209,20 @@ final class Attempt<I, O> {
         };
     }
 
-    private Mono<Ending> settle(Taken.Readable<I> taken, Verdict<O> verdict) {
+    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict<O> verdict) {
         return switch (verdict) {
             case Verdict.Ended<O> ended -> settle(taken, ended);
             case Verdict.Stopped<O> stopped ->
                 switch (stopped.why()) {
                     case RUN_IS_OVER -> carryOut(Plan.DROP);
-                    case SHUTDOWN ->
-                        carryOut(planner.interrupt(taken, tools.timer().now()));
+                    case SHUTDOWN -> carryOut(custody.isElsewhere() ? Plan.LEAVE : planner.interrupt(taken, now()));
+                    case ELSEWHERE -> carryOut(Plan.LEAVE);
                 };
         };
     }
 
     /** Carries out the plan. A success that can't be told is no success: then the try has failed. */
-    private Mono<Ending> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
+    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
         return Mono.fromCallable(() -> plan(taken, ended))
                 .flatMap(this::carryOut)
                 .onErrorResume(error -> {
@@ -193,20 +237,20 @@ final class Attempt<I, O> {
                 });
     }
 
+    /** A success is told whoever has the record: its facts are the same. A failure is told only by who has it. */
     private Plan plan(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
-        return planner.plan(
-                taken,
-                ended.outcome(),
-                ended.cause(),
-                tools.timer().now(),
-                tools.random().nextDouble());
+        Plan plan = planner.plan(
+                taken, ended.outcome(), ended.cause(), now(), tools.random().nextDouble());
+        return plan.why().isPresent() && custody.isElsewhere() ? Plan.SUPERSEDED : plan;
     }
 
-    private Mono<Ending> carryOut(Plan plan) {
-        return send(plan).then(Mono.fromCallable(() -> {
-            delivery.finish();
+    private Mono<Plan> carryOut(Plan plan) {
+        return send(plan).then(Mono.defer(() -> tell(custody.end(now())))).then(Mono.fromCallable(() -> {
+            if (plan.then() instanceof Plan.Then.Finish) {
+                delivery.finish();
+            }
             count(plan);
-            return plan.ending();
+            return plan;
         }));
     }
 
@@ -234,7 +278,7 @@ final class Attempt<I, O> {
     private void count(Plan plan) {
         String code = plan.why().map(why -> why.code().name()).orElse("NONE");
         switch (plan.ending()) {
-            case REPEATED -> tools.meters().repeat();
+            case REPEATED, SUPERSEDED -> tools.meters().repeat();
             case RETRIED, POSTPONED, WAITED_OUT -> tools.meters().retry(code);
             case DEAD_LETTERED, SUBSTITUTED -> tools.meters().deadLetter(code);
             case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED -> {}

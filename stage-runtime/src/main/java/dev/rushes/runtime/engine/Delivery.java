@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +15,14 @@ public interface Delivery {
      * @return the record; {@link UnreadableRecord} if it can never be read, any other error if it can't be read now
      */
     Mono<SpecificRecord> decode();
+
+    /** Whether the one who had the record before may have died of it: then its start is told before it begins. */
+    default boolean careful() {
+        return false;
+    }
+
+    /** The same record, to be taken up again in its place. */
+    Delivery again(Tries next, Instant due);
 
     /** The record is dealt with and need not come again. To say so late, or twice, changes nothing. Never blocks. */
     void finish();

@@ -24,8 +24,10 @@ public enum Ending {
     DEAD_LETTERED,
     /** The job had been stopped. */
     DROPPED,
-    /** The instance shut down; not a try. */
-    INTERRUPTED;
+    /** The instance shut down, or the partition went to another one; not a try. */
+    INTERRUPTED,
+    /** Somebody else has the record or has dealt with it; nothing is said. */
+    SUPERSEDED;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

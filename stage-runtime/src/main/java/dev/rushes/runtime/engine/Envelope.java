@@ -10,26 +10,34 @@ import java.util.UUID;
  *
  * @param partition where it came from
  * @param offset position in the partition
+ * @param origin where it stood first
  * @param jobId the key, if it is an id
  * @param run run of the job, if a header says so
  * @param tenant owner, if a header says so
  * @param urgency class, if a header says so; else normal
  * @param tries how often it was taken up
  * @param due not to be taken up before; long past for a record that needn't wait
+ * @param continuation whether it stands for work that may still be running under a lease
  * @param bytes size of key, value and headers
  * @param trace trace that it continues
  */
 public record Envelope(
         Partition partition,
         long offset,
+        Origin origin,
         Optional<UUID> jobId,
         Optional<Integer> run,
         Optional<String> tenant,
         Urgency urgency,
         Tries tries,
         Instant due,
+        boolean continuation,
         int bytes,
         Trace trace) {
+
+    boolean isAt(Partition itsPartition, long itsOffset) {
+        return offset == itsOffset && partition.equals(itsPartition);
+    }
 
     /** For logs: "rushes.split-3@1201". */
     public String place() {

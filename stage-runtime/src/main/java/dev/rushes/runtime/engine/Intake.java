@@ -11,4 +11,10 @@ public interface Intake {
 
     /** The partition belongs to somebody else now: drops what waits. What runs, runs on; its results are repeats for the new owner. */
     void forget(Partition partition);
+
+    /**
+     * A record has held back the commits of its partition for too long. If it runs, or waits for its time, it moves to the tail of the retry
+     * topic.
+     */
+    void relieve(Partition partition, long offset);
 }

@@ -29,8 +29,9 @@ public sealed interface Letter {
      * @param stage whose retry topic it goes to
      * @param next which try that will be
      * @param due when
-     * @param why what went wrong; empty if the stage was merely shut down
-     * @param about the job
+     * @param why what went wrong; empty if nothing did
+     * @param continuation whether the work runs on under a lease, and the record only stands for it
+     * @param about the job, as far as it is known
      */
     record Again(
             Delivery delivery,
@@ -38,6 +39,7 @@ public sealed interface Letter {
             Tries next,
             Instant due,
             Optional<Failure> why,
+            boolean continuation,
             Optional<JobTicket> about)
             implements Letter {}
 

@@ -1,20 +1,43 @@
 package dev.rushes.runtime.engine;
 
 import dev.rushes.runtime.stage.Failure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What follows from one try: these letters in this order, and then the record is finished.
+ * What follows from one try: these letters in this order, and then what becomes of the record.
  *
  * @param ending how the try ended
  * @param letters what to send
  * @param why the failure, if there was one
+ * @param then what becomes of the record
  */
-record Plan(Ending ending, List<Letter> letters, Optional<Failure> why) {
+record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then then) {
     static final Plan DROP = new Plan(Ending.DROPPED, List.of(), Optional.empty());
+    /** Somebody else has the record or will get it. */
+    static final Plan LEAVE = new Plan(Ending.INTERRUPTED, List.of(), Optional.empty(), new Then.Leave());
+    /** Somebody else has dealt with it. */
+    static final Plan SUPERSEDED = new Plan(Ending.SUPERSEDED, List.of(), Optional.empty());
 
     Plan {
         letters = List.copyOf(letters);
+    }
+
+    Plan(Ending ending, List<Letter> letters, Optional<Failure> why) {
+        this(ending, letters, why, new Then.Finish());
+    }
+
+    /** What becomes of a record after a try. */
+    sealed interface Then {
+
+        /** It need not come again. */
+        record Finish() implements Then {}
+
+        /** It comes again, to whoever has its partition. */
+        record Leave() implements Then {}
+
+        /** It waits in its place in the window. */
+        record WaitHere(Tries next, Instant due) implements Then {}
     }
 }

@@ -5,8 +5,10 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.rules.FailureDecision;
 import dev.rushes.runtime.rules.FailureDecision.Blame;
 import dev.rushes.runtime.rules.FailureDecision.FailedTry;
+import dev.rushes.runtime.rules.FailureDecision.RetryLimits;
 import dev.rushes.runtime.rules.RetrySchedule;
 import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StagePolicy;
@@ -71,8 +73,11 @@ final class Planner<I, O> {
         return event(taken, events.started(taken.at(now)));
     }
 
-    /** The instance shuts down: the same try again, at once, elsewhere. */
+    /** The instance shuts down: the same try again, at once, elsewhere. Where order is strict the record must not leave its place. */
     Plan interrupt(Taken.Readable<I> taken, Instant now) {
+        if (policy.order() == JobOrder.STRICT) {
+            return Plan.LEAVE;
+        }
         Letter again = again(taken, taken.tries(), now, Optional.empty());
         return new Plan(Ending.INTERRUPTED, List.of(again), Optional.empty());
     }
@@ -113,12 +118,16 @@ final class Planner<I, O> {
     }
 
     private Plan postpone(Ending ending, Taken.Readable<I> taken, Instant due, Failure why, Instant now) {
-        return new Plan(
-                ending,
-                List.of(
-                        again(taken, taken.tries().postponed(), due, Optional.of(why)),
-                        event(taken, events.postponed(taken.at(now), why, due))),
-                Optional.of(why));
+        return comeBack(ending, taken, taken.tries().postponed(), due, why, events.postponed(taken.at(now), why, due));
+    }
+
+    /** Through the retry topic; where order is strict, in the record's own place. */
+    private Plan comeBack(
+            Ending ending, Taken.Readable<I> taken, Tries next, Instant due, Failure why, SpecificRecord news) {
+        Letter told = event(taken, news);
+        return policy.order() == JobOrder.STRICT
+                ? new Plan(ending, List.of(told), Optional.of(why), new Plan.Then.WaitHere(next, due))
+                : new Plan(ending, List.of(again(taken, next, due, Optional.of(why)), told), Optional.of(why));
     }
 
     private Plan fail(Taken.Readable<I> taken, Failure why, Optional<Throwable> cause, Instant now, double chance) {
@@ -130,7 +139,9 @@ final class Planner<I, O> {
                 why.retryAfter(),
                 substitute.isPresent());
         RetrySchedule schedule = new RetrySchedule(policy.backoffBase(), policy.backoffCap());
-        return switch (FailureDecision.of(failed, policy.attempts(), schedule, now, chance)) {
+        Instant lastTry = taken.tries().failingSince().orElse(now).plus(policy.totalTime());
+        RetryLimits limits = new RetryLimits(policy.attempts(), lastTry);
+        return switch (FailureDecision.of(failed, limits, schedule, now, chance)) {
             case FailureDecision.Drop drop -> Plan.DROP;
             case FailureDecision.PostponeUntil later -> postpone(Ending.POSTPONED, taken, later.due(), why, now);
             case FailureDecision.WaitOut later -> postpone(Ending.WAITED_OUT, taken, later.due(), why, now);
@@ -158,12 +169,13 @@ final class Planner<I, O> {
     }
 
     private Plan retry(Taken.Readable<I> taken, Instant due, Failure why, Instant now) {
-        return new Plan(
+        return comeBack(
                 Ending.RETRIED,
-                List.of(
-                        again(taken, taken.tries().nextAttempt(), due, Optional.of(why)),
-                        event(taken, events.retrying(taken.at(now), why, due))),
-                Optional.of(why));
+                taken,
+                taken.tries().nextAttempt(now),
+                due,
+                why,
+                events.retrying(taken.at(now), why, due));
     }
 
     private Plan giveUp(
@@ -204,7 +216,7 @@ final class Planner<I, O> {
     }
 
     private Letter again(Taken.Readable<I> taken, Tries next, Instant due, Optional<Failure> why) {
-        return new Letter.Again(taken.delivery(), stage(), next, due, why, Optional.of(taken.ticket()));
+        return new Letter.Again(taken.delivery(), stage(), next, due, why, false, Optional.of(taken.ticket()));
     }
 
     Letter event(Taken.Readable<I> taken, SpecificRecord event) {

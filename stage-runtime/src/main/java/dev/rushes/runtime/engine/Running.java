@@ -8,13 +8,14 @@ import reactor.core.Disposable;
 final class Running<I, O> {
     private final Attempt<I, O> attempt;
     private final Delivery delivery;
+    private final Custody custody;
     private final Instant since;
     private volatile @Nullable Disposable subscription;
-    private volatile boolean disowned;
 
-    Running(Attempt<I, O> attempt, Delivery delivery, Instant since) {
+    Running(Attempt<I, O> attempt, Delivery delivery, Custody custody, Instant since) {
         this.attempt = attempt;
         this.delivery = delivery;
+        this.custody = custody;
         this.since = since;
     }
 
@@ -34,13 +35,8 @@ final class Running<I, O> {
         subscription = started;
     }
 
-    /** Its partition belongs to somebody else now. */
-    void disown() {
-        disowned = true;
-    }
-
-    boolean disowned() {
-        return disowned;
+    Custody custody() {
+        return custody;
     }
 
     /** Cuts the work off, without any letter. */

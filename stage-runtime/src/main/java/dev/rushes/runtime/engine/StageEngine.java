@@ -2,20 +2,23 @@ package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.RuntimeMeter;
+import dev.rushes.runtime.rules.LeaseBook.Standing;
 import dev.rushes.runtime.rules.OutageBreaker;
 import dev.rushes.runtime.rules.WindowLoad;
+import dev.rushes.runtime.stage.JobOrder;
+import dev.rushes.runtime.stage.Revoked;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ public final class StageEngine<I, O> implements Intake {
     private static final Duration FIRST_WAIT_AFTER_TROUBLE = Duration.ofMillis(500);
     private static final Duration FIRST_OUTAGE_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofSeconds(30);
+    private static final Duration ROUND = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
     private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(5);
 
@@ -41,10 +45,15 @@ public final class StageEngine<I, O> implements Intake {
     private final StagePolicy policy;
     private final Tools tools;
     private final Mail mail;
+    private final TailMover mover;
     private final Window window;
-    private final Map<Delivery, Running<I, O>> running = new HashMap<>();
-    private final Set<UUID> busyJobs = new HashSet<>();
+    private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
+    /** Jobs that are worked on, and whose record; where order is strict also those whose record waits for its next try. */
+    private final Map<UUID, Delivery> busyJobs = new HashMap<>();
+
     private final Disposable.Swap alarm = Disposables.swap();
+    private final Disposable.Swap round = Disposables.swap();
+    private boolean roundIsSet;
     private final IdleWatch idle = new IdleWatch();
     private final OutageBreaker breaker = new OutageBreaker(FIRST_OUTAGE_WAIT, LONGEST_OUTAGE_WAIT);
     private int concurrency;
@@ -58,6 +67,7 @@ public final class StageEngine<I, O> implements Intake {
         this.policy = policy;
         this.tools = tools;
         this.mail = new Mail(tools);
+        this.mover = new TailMover(definition.stage(), mail, tools);
         this.concurrency = policy.concurrency();
         this.window = new Window(
                 Map.of(
@@ -69,6 +79,11 @@ public final class StageEngine<I, O> implements Intake {
         tools.meters().gauge(RuntimeMeter.IN_FLIGHT, this::runningCount);
         tools.meters().gauge(RuntimeMeter.WAITING, this::waitingCount);
         tools.meters().gauge(RuntimeMeter.OUTAGE, () -> outage() ? 1 : 0);
+        tools.meters().gauge(RuntimeMeter.LEASES, () -> tools.leases().size());
+        for (String topic : List.of(stage().topic(), stage().retryTopic())) {
+            tools.meters().gauge(RuntimeMeter.WINDOW_RECORDS, () -> windowRecords(topic), "topic", topic);
+            tools.meters().gauge(RuntimeMeter.WINDOW_BYTES, () -> windowBytes(topic), "topic", topic);
+        }
     }
 
     public FlowStage stage() {
@@ -90,12 +105,73 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     @Override
-    public synchronized void forget(Partition partition) {
-        window.take(delivery -> delivery.envelope().partition().equals(partition))
-                .forEach(window::release);
-        running.values().stream()
-                .filter(work -> work.delivery().envelope().partition().equals(partition))
-                .forEach(Running::disown);
+    public void forget(Partition partition) {
+        List<Running<I, O>> left;
+        synchronized (this) {
+            window.take(delivery -> delivery.envelope().partition().equals(partition))
+                    .forEach(this::letGo);
+            left = running(delivery -> delivery.envelope().partition().equals(partition));
+        }
+        for (Running<I, O> work : left) {
+            work.custody().disown();
+            if (policy.revoked() == Revoked.CANCEL) {
+                work.attempt().stop(Attempt.Stop.ELSEWHERE);
+            } else {
+                work.custody().secure(tools.timer().now()).ifPresent(this::tell);
+            }
+        }
+    }
+
+    /** A record that waited is not ours any more, or need not be done. */
+    private void letGo(Delivery delivery) {
+        window.release(delivery);
+        delivery.envelope().jobId().ifPresent(job -> busyJobs.remove(job, delivery));
+    }
+
+    private List<Running<I, O>> running(Predicate<Delivery> which) {
+        return running.values().stream()
+                .filter(work -> which.test(work.delivery()))
+                .toList();
+    }
+
+    @Override
+    public void relieve(Partition partition, long offset) {
+        List<Running<I, O>> work;
+        List<Delivery> waiting;
+        synchronized (this) {
+            if (!mayMoveRecords()) {
+                return;
+            }
+            Predicate<Delivery> there = delivery -> delivery.envelope().isAt(partition, offset);
+            work = running(there);
+            waiting = window.takeNotDue(there);
+        }
+        work.forEach(its -> mover.goOnUnderLease(its.delivery(), its.custody()));
+        waiting.forEach(its -> move(new Window.Surplus(its, its.envelope().due())));
+    }
+
+    private boolean mayMoveRecords() {
+        return policy.order() != JobOrder.STRICT && !draining;
+    }
+
+    private void move(Window.Surplus surplus) {
+        mover.move(surplus, this::moved, this::stays);
+    }
+
+    private synchronized void moved(Delivery delivery) {
+        window.release(delivery);
+    }
+
+    private void stays(Delivery delivery) {
+        synchronized (this) {
+            window.putBack(delivery, delivery.envelope().due(), tools.timer().now());
+        }
+        dispatch();
+    }
+
+    /** Tells the other instances; if they don't hear it, they hear the next sign. */
+    private void tell(Letter letter) {
+        Disposable unused = mail.attempt(letter).subscribeOn(tools.workers()).subscribe();
     }
 
     /** Does what is asked. */
@@ -115,7 +191,7 @@ public final class StageEngine<I, O> implements Intake {
         List<Running<I, O>> stopped;
         synchronized (this) {
             dropped = window.take(delivery -> isOf(delivery.envelope(), job, run));
-            dropped.forEach(window::release);
+            dropped.forEach(this::letGo);
             stopped = running.values().stream()
                     .filter(work -> work.attempt().concerns(job, run))
                     .toList();
@@ -139,6 +215,7 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private void dispatch() {
+        setRound();
         Instant now = tools.timer().now();
         for (Optional<Running<I, O>> next = next(now); next.isPresent(); next = next(now)) {
             start(next.get());
@@ -151,34 +228,59 @@ public final class StageEngine<I, O> implements Intake {
         if (paused || draining || running.size() >= concurrency || !breaker.allows(now, running.size())) {
             return Optional.empty();
         }
-        return window.pick(now, this::mayRun).map(grant -> {
+        return window.pick(now, delivery -> mayRun(delivery, now)).map(grant -> {
             Delivery delivery = grant.item();
-            tools.meters()
-                    .waited(
-                            delivery.envelope().urgency(),
-                            Duration.between(grant.entitlement().since(), now));
-            Running<I, O> work = new Running<>(new Attempt<>(definition, policy, mail, tools, delivery), delivery, now);
+            Duration waited = Duration.between(grant.entitlement().since(), now);
+            tools.meters().waited(delivery.envelope().urgency(), waited);
+            Custody custody =
+                    new Custody(delivery, tools.leases(), tools.settings().leases(), crashes(delivery, now));
+            Running<I, O> work = new Running<>(
+                    new Attempt<>(definition, policy, mail, tools, delivery, custody), delivery, custody, now);
             running.put(delivery, work);
-            if (policy.orderPerJob()) {
-                delivery.envelope().jobId().ifPresent(busyJobs::add);
+            if (policy.order() != JobOrder.ANY) {
+                delivery.envelope().jobId().ifPresent(job -> busyJobs.put(job, delivery));
             }
             return work;
         });
     }
 
-    private boolean mayRun(Delivery delivery) {
-        return !policy.orderPerJob()
-                || delivery.envelope().jobId().filter(busyJobs::contains).isEmpty();
+    private boolean mayRun(Delivery delivery, Instant now) {
+        return mayRunBesideItsJob(delivery)
+                && switch (tools.leases().standing(delivery.envelope().origin(), now)) {
+                    case Standing.Elsewhere(Instant _) -> false;
+                    case Standing.Mine _ -> true;
+                    case Standing.Free(int crashes) -> crashes == 0 || noSuspectRuns();
+                };
+    }
+
+    private boolean mayRunBesideItsJob(Delivery delivery) {
+        return policy.order() == JobOrder.ANY
+                || delivery.envelope()
+                        .jobId()
+                        .map(busyJobs::get)
+                        .filter(busy -> !busy.equals(delivery))
+                        .isEmpty();
+    }
+
+    private boolean noSuspectRuns() {
+        return running.values().stream().noneMatch(work -> work.custody().isSuspect());
+    }
+
+    private int crashes(Delivery delivery, Instant now) {
+        return tools.leases().standing(delivery.envelope().origin(), now) instanceof Standing.Free(int crashes)
+                ? crashes
+                : 0;
     }
 
     private void start(Running<I, O> work) {
         work.begin(work.attempt()
                 .run()
                 .subscribeOn(tools.workers())
-                .subscribe(ending -> ended(work, ending), error -> troubled(work, error)));
+                .subscribe(plan -> ended(work, plan), error -> troubled(work, error)));
     }
 
-    private void ended(Running<I, O> work, Ending ending) {
+    private void ended(Running<I, O> work, Plan plan) {
+        Ending ending = plan.ending();
         Duration took = Duration.between(work.since(), tools.timer().now());
         tools.meters().ended(ending.label(), took);
         LOG.debug("{} of {} after {}", ending, work.delivery().envelope().place(), took);
@@ -186,11 +288,21 @@ public final class StageEngine<I, O> implements Intake {
             troubles = 0;
             idle.handover();
             leave(work);
-            window.release(work.delivery());
+            goOn(work, plan.then());
             learn(ending);
         }
         dispatch();
         signalIdle();
+    }
+
+    private void goOn(Running<I, O> work, Plan.Then then) {
+        window.release(work.delivery());
+        if (then instanceof Plan.Then.WaitHere(Tries next, Instant due)
+                && !work.custody().isDisowned()) {
+            Delivery again = work.delivery().again(next, due);
+            window.admit(again, tools.timer().now());
+            again.envelope().jobId().ifPresent(job -> busyJobs.put(job, again));
+        }
     }
 
     private void learn(Ending ending) {
@@ -220,7 +332,7 @@ public final class StageEngine<I, O> implements Intake {
                     work.delivery().envelope().place(),
                     wait,
                     error);
-            if (work.disowned()) {
+            if (work.custody().isDisowned()) {
                 window.release(work.delivery());
             } else {
                 Instant now = tools.timer().now();
@@ -235,9 +347,7 @@ public final class StageEngine<I, O> implements Intake {
         running.remove(work.delivery());
         window.settle(
                 work.delivery(), Duration.between(work.since(), tools.timer().now()));
-        if (policy.orderPerJob()) {
-            work.delivery().envelope().jobId().ifPresent(busyJobs::remove);
-        }
+        work.delivery().envelope().jobId().ifPresent(job -> busyJobs.remove(job, work.delivery()));
     }
 
     /**
@@ -254,6 +364,36 @@ public final class StageEngine<I, O> implements Intake {
                 .ifPresent(when -> {
                     boolean unused = alarm.update(tools.timer().at(when, this::dispatch));
                 });
+    }
+
+    /** While there is something to see to, somebody looks after it once a second. */
+    private synchronized void setRound() {
+        if (!roundIsSet && (!running.isEmpty() || window.waiting() > 0)) {
+            roundIsSet = true;
+            boolean unused = round.update(tools.timer().at(tools.timer().now().plus(ROUND), this::makeRound));
+        }
+    }
+
+    /** Tells the others what takes long here, stops what they have taken over, makes room, and looks for records whose leases have ended. */
+    private void makeRound() {
+        Instant now = tools.timer().now();
+        List<Running<I, O>> all;
+        List<Window.Surplus> surplus;
+        synchronized (this) {
+            roundIsSet = false;
+            all = List.copyOf(running.values());
+            surplus =
+                    mayMoveRecords() ? window.takeSurplus(tools.settings().tenantShare(), concurrency, now) : List.of();
+        }
+        for (Running<I, O> work : all) {
+            if (work.custody().isLost()) {
+                work.attempt().stop(Attempt.Stop.ELSEWHERE);
+            } else {
+                work.custody().sign(work.since(), now).ifPresent(this::tell);
+            }
+        }
+        surplus.forEach(this::move);
+        dispatch();
     }
 
     /** Whether the end of the wait is all that the next record waits for. */
@@ -314,6 +454,14 @@ public final class StageEngine<I, O> implements Intake {
 
     public synchronized int runningCount() {
         return running.size();
+    }
+
+    private synchronized int windowRecords(String topic) {
+        return window.records(topic);
+    }
+
+    private synchronized long windowBytes(String topic) {
+        return window.bytes(topic);
     }
 
     public synchronized int waitingCount() {

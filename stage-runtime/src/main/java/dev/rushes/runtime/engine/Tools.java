@@ -14,6 +14,7 @@ import reactor.core.scheduler.Scheduler;
  * @param workers threads that may block: one for each record that is being handled
  * @param meters what operators see
  * @param stopped runs that are over by decree; shared by all engines of the process
+ * @param leases who works on what; shared by all engines of the process
  * @param worker name of this instance, shown to people
  * @param settings limits
  */
@@ -24,5 +25,6 @@ public record Tools(
         Scheduler workers,
         StageMeters meters,
         StoppedRuns stopped,
+        Leases leases,
         String worker,
         EngineSettings settings) {}

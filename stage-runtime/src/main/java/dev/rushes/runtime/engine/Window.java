@@ -4,16 +4,20 @@ import dev.rushes.runtime.rules.FairQueue;
 import dev.rushes.runtime.rules.FairQueue.Entitlement;
 import dev.rushes.runtime.rules.FairQueue.Grant;
 import dev.rushes.runtime.rules.FairShares;
+import dev.rushes.runtime.rules.WindowLimits;
 import dev.rushes.runtime.rules.WindowLoad;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +27,13 @@ import java.util.function.Predicate;
  * <p>The load counts a record from its admission until {@link #release}, so running records count too.
  */
 final class Window {
+    /** What is due so soon stays. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+    /** The guess when a turn comes is no better than that. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+
+    private static final WindowLoad<Partition> NOTHING = new WindowLoad<>(new WindowLimits(1, 1, 1, 1));
+
     private final Map<String, WindowLoad<Partition>> loads;
     private final FairQueue<Delivery> ready;
     private final Map<Delivery, Grant<Delivery>> taken = new HashMap<>();
@@ -33,7 +44,7 @@ final class Window {
      * @param shares who gets how much
      */
     Window(Map<String, WindowLoad<Partition>> loads, FairShares shares) {
-        this.loads = new HashMap<>(loads);
+        this.loads = new TreeMap<>(loads);
         this.ready = new FairQueue<>(shares);
     }
 
@@ -83,6 +94,89 @@ final class Window {
         List<Delivery> matched = new ArrayList<>(ready.removeIf(matching));
         later.removeIf(waiting -> matching.test(waiting.delivery()) && matched.add(waiting.delivery()));
         return matched;
+    }
+
+    /** Takes out records that wait for their time. */
+    List<Delivery> takeNotDue(Predicate<Delivery> matching) {
+        List<Delivery> matched = new ArrayList<>();
+        later.removeIf(waiting -> matching.test(waiting.delivery()) && matched.add(waiting.delivery()));
+        return matched;
+    }
+
+    /**
+     * Takes out what should leave so that the log behind a window that is nearly full can be seen: first what is due last, then the newest records
+     * of tenants that fill more than their share. They still count until they are released.
+     *
+     * @param share part of the window that one tenant may fill
+     * @param workers records at a time, for the guess when a turn comes
+     */
+    List<Surplus> takeSurplus(double share, int workers, Instant now) {
+        List<Surplus> surplus = new ArrayList<>();
+        loads.forEach((topic, load) -> {
+            int excess = load.excess();
+            if (excess > 0) {
+                List<Surplus> far = farDue(topic, excess, now);
+                surplus.addAll(far);
+                surplus.addAll(
+                        ofGreedyTenants(topic, excess - far.size(), (int) (load.mostRecords() * share), workers, now));
+            }
+        });
+        Set<Delivery> leaving = new HashSet<>();
+        surplus.forEach(its -> leaving.add(its.delivery()));
+        if (!leaving.isEmpty()) {
+            List<Delivery> unused = take(leaving::contains);
+        }
+        return surplus;
+    }
+
+    private List<Surplus> farDue(String topic, int most, Instant now) {
+        return later.stream()
+                .filter(waiting ->
+                        isOf(waiting.delivery(), topic) && waiting.due().isAfter(now.plus(SOON)))
+                .sorted(Comparator.comparing(Waiting::due).reversed())
+                .limit(most)
+                .map(waiting -> new Surplus(waiting.delivery(), waiting.due()))
+                .toList();
+    }
+
+    /** They come back after half of the time that their turn should take, so a backlog passes here a few times and no more. */
+    private List<Surplus> ofGreedyTenants(String topic, int most, int share, int workers, Instant now) {
+        List<Surplus> surplus = new ArrayList<>();
+        for (String tenant : ready.tenants()) {
+            List<Delivery> line = ready.newestFirst(tenant).stream()
+                    .filter(delivery -> isOf(delivery, topic))
+                    .toList();
+            int tooMany = Math.min(line.size() - share, most - surplus.size());
+            for (int i = 0; i < tooMany; i++) {
+                Duration turn =
+                        ready.typical(tenant).multipliedBy(line.size() - i).dividedBy(2L * workers);
+                surplus.add(new Surplus(line.get(i), now.plus(clamp(turn))));
+            }
+        }
+        return surplus;
+    }
+
+    private static boolean isOf(Delivery delivery, String topic) {
+        return delivery.envelope().partition().topic().equals(topic);
+    }
+
+    private static Duration clamp(Duration turn) {
+        return turn.compareTo(SOON) < 0 ? SOON : turn.compareTo(LATE) > 0 ? LATE : turn;
+    }
+
+    /**
+     * A record that should leave the window.
+     *
+     * @param due when it should come back
+     */
+    record Surplus(Delivery delivery, Instant due) {}
+
+    int records(String topic) {
+        return loads.getOrDefault(topic, NOTHING).records();
+    }
+
+    long bytes(String topic) {
+        return loads.getOrDefault(topic, NOTHING).bytes();
     }
 
     /** The record counts no longer. */

@@ -1,11 +1,13 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.engine.SystemTimer;
 import dev.rushes.runtime.engine.Timer;
 import dev.rushes.runtime.engine.Tools;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.rules.LeaseBook;
 import dev.rushes.runtime.rules.StoppedRuns;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -89,7 +92,8 @@ public class KafkaConfiguration {
             sources.putAll(parts.sources(engine));
         });
         ControlListener control = new ControlListener(clients, serde, engines, Clock.systemUTC());
-        return new StageRunner(engines, sources, control, settings.drain());
+        LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), Clock.systemUTC());
+        return new StageRunner(engines, sources, control, leases, settings.drain());
     }
 
     @Bean
@@ -127,6 +131,7 @@ public class KafkaConfiguration {
         private final Scheduler workers;
         private final Timer timer;
         private final StoppedRuns stopped;
+        private final Leases leases;
 
         StageParts(
                 KafkaOutbox outbox,
@@ -144,6 +149,12 @@ public class KafkaConfiguration {
             this.workers = workers;
             this.timer = timer;
             this.stopped = new StoppedRuns(settings.runtime().rememberedRuns());
+            this.leases = new Leases(new LeaseBook.Holder(
+                    settings.kafka().workerName(), UUID.randomUUID().toString()));
+        }
+
+        Leases leases() {
+            return leases;
         }
 
         <I, O> StageEngine<I, O> engine(StageDefinition<I, O> definition) {
@@ -154,6 +165,7 @@ public class KafkaConfiguration {
                     workers,
                     new StageMeters(registry, definition.stage()),
                     stopped,
+                    leases,
                     settings.kafka().workerName(),
                     settings.runtime().engine());
             return new StageEngine<>(
@@ -164,9 +176,9 @@ public class KafkaConfiguration {
             String topic = engine.stage().topic();
             String retryTopic = engine.stage().retryTopic();
             return Map.of(
-                    topic, source(topic, engine, (record, finish) -> KafkaDelivery.first(record, serde, finish)),
+                    topic, source(topic, engine, (record, claim) -> KafkaDelivery.first(record, serde, claim)),
                     retryTopic,
-                            source(retryTopic, engine, (record, finish) -> KafkaDelivery.again(record, serde, finish)));
+                            source(retryTopic, engine, (record, claim) -> KafkaDelivery.again(record, serde, claim)));
         }
 
         private StageSource source(String topic, StageEngine<?, ?> engine, ReactorStageSource.Wrapper wrapper) {

@@ -2,9 +2,11 @@ package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.Delivery;
 import dev.rushes.runtime.engine.Envelope;
+import dev.rushes.runtime.engine.Origin;
 import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.engine.Tries;
+import dev.rushes.runtime.kafka.ReturnHeaders.Returned;
 import dev.rushes.runtime.rules.Urgency;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,41 +25,48 @@ final class KafkaDelivery implements Delivery {
     private final ConsumerRecord<byte[], byte[]> record;
     private final Envelope envelope;
     private final FactSerde serde;
-    private final Runnable finish;
+    private final Claim claim;
 
-    private KafkaDelivery(ConsumerRecord<byte[], byte[]> record, Envelope envelope, FactSerde serde, Runnable finish) {
+    private KafkaDelivery(ConsumerRecord<byte[], byte[]> record, Envelope envelope, FactSerde serde, Claim claim) {
         this.record = record;
         this.envelope = envelope;
         this.serde = serde;
-        this.finish = finish;
+        this.claim = claim;
     }
 
+    /**
+     * What a source says about a record that it hands in.
+     *
+     * @param finish acknowledges it
+     * @param careful whether the owner before may have died of it
+     */
+    record Claim(Runnable finish, boolean careful) {}
+
     /** A record of a stage's own topic: whatever its headers say, it is a first try, and due. */
-    static KafkaDelivery first(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Runnable finish) {
-        return new KafkaDelivery(record, envelope(record, Tries.FIRST, Instant.EPOCH), serde, finish);
+    static KafkaDelivery first(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
+        Origin origin = new Origin(record.topic(), record.partition(), record.offset());
+        return new KafkaDelivery(
+                record, envelope(record, new Returned(origin, Tries.FIRST, Instant.EPOCH, false)), serde, claim);
     }
 
     /** A record of a retry topic. */
-    static KafkaDelivery again(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Runnable finish) {
-        Headers headers = record.headers();
-        Tries tries =
-                new Tries(count(headers, ReturnHeaders.ATTEMPT, 1), count(headers, ReturnHeaders.POSTPONEMENTS, 0));
-        Instant due = Instant.ofEpochMilli(
-                FactHeaders.number(headers, ReturnHeaders.DUE).orElse(0L));
-        return new KafkaDelivery(record, envelope(record, tries, due), serde, finish);
+    static KafkaDelivery again(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
+        return new KafkaDelivery(record, envelope(record, ReturnHeaders.returned(record)), serde, claim);
     }
 
-    private static Envelope envelope(ConsumerRecord<byte[], byte[]> record, Tries tries, Instant due) {
+    private static Envelope envelope(ConsumerRecord<byte[], byte[]> record, Returned returned) {
         Headers headers = record.headers();
         return new Envelope(
                 new Partition(record.topic(), record.partition()),
                 record.offset(),
+                returned.origin(),
                 jobId(record),
                 FactHeaders.number(headers, FactHeaders.RUN).map(run -> Math.clamp(run, 0, Integer.MAX_VALUE)),
                 FactHeaders.text(headers, FactHeaders.TENANT),
                 urgency(headers),
-                tries,
-                due,
+                returned.tries(),
+                returned.due(),
+                returned.continuation(),
                 size(record),
                 FactHeaders.text(headers, FactHeaders.TRACEPARENT)
                         .flatMap(Trace::parse)
@@ -70,11 +79,6 @@ final class KafkaDelivery implements Delivery {
                         .filter(urgency -> urgency.name().equals(name))
                         .findFirst())
                 .orElse(Urgency.NORMAL);
-    }
-
-    private static int count(Headers headers, String name, int least) {
-        long value = FactHeaders.number(headers, name).orElse((long) least);
-        return Math.clamp(value, least, 1_000_000);
     }
 
     private static Optional<UUID> jobId(ConsumerRecord<byte[], byte[]> record) {
@@ -111,7 +115,18 @@ final class KafkaDelivery implements Delivery {
     }
 
     @Override
+    public boolean careful() {
+        return claim.careful();
+    }
+
+    @Override
+    public KafkaDelivery again(Tries next, Instant due) {
+        Returned here = new Returned(envelope.origin(), next, due, envelope.continuation());
+        return new KafkaDelivery(record, envelope(record, here), serde, claim);
+    }
+
+    @Override
     public void finish() {
-        finish.run();
+        claim.finish().run();
     }
 }

@@ -79,17 +79,18 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
 
     private ProducerRecord<byte[], byte[]> again(Letter.Again letter) {
         ConsumerRecord<byte[], byte[]> record = original(letter.delivery());
-        return copy(letter.stage().retryTopic(), record, ReturnHeaders.again(record, letter));
+        return copy(letter.stage().retryTopic(), letter.delivery(), ReturnHeaders.again(record, letter));
     }
 
     private ProducerRecord<byte[], byte[]> dead(Letter.Dead letter) {
         ConsumerRecord<byte[], byte[]> record = original(letter.delivery());
-        return copy(letter.stage().deadLetterTopic(), record, ReturnHeaders.dead(record, letter));
+        return copy(letter.stage().deadLetterTopic(), letter.delivery(), ReturnHeaders.dead(record, letter));
     }
 
     /** The same bytes in the same partition, if there is one of that number. */
-    private ProducerRecord<byte[], byte[]> copy(String topic, ConsumerRecord<byte[], byte[]> record, Headers headers) {
-        int partition = ReturnHeaders.originalOf(record).partition();
+    private ProducerRecord<byte[], byte[]> copy(String topic, Delivery delivery, Headers headers) {
+        ConsumerRecord<byte[], byte[]> record = original(delivery);
+        int partition = delivery.envelope().origin().partition();
         Integer same = partition >= 0 && partition < courier.partitionsOf(topic) ? partition : null;
         return new ProducerRecord<>(topic, same, record.key(), record.value(), headers);
     }

@@ -32,6 +32,8 @@ import org.springframework.validation.annotation.Validated;
  * @param startupTimeout longest wait for the brokers at start-up; then the start fails
  * @param pollRecords most records of one poll; small, so that partitions take turns
  * @param maxSpan most records of a partition between its commit position and its newest record; then the partition waits
+ * @param continuation how long a record may hold back the commits of its partition; then it moves to the tail of the retry topic, and goes on
+ *     under a lease if it runs
  * @param commitInterval shortest time between two commits of a partition; what is finished in between is repeated after a crash
  * @param maxRecordSize largest value that is decoded; a larger one goes to the dead letters
  */
@@ -62,7 +64,8 @@ public record KafkaSettings(
         @DefaultValue("3650d") Duration eventRetention,
         @DefaultValue("2m") Duration startupTimeout,
         @DefaultValue("32") @Min(1) int pollRecords,
-        @DefaultValue("5000") @Min(1) int maxSpan,
+        @DefaultValue("20000") @Min(10) int maxSpan,
+        @DefaultValue("1m") Duration continuation,
         @DefaultValue("250ms") Duration commitInterval,
         @DefaultValue("1MB") DataSize maxRecordSize) {
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +26,29 @@ final class PartitionBook {
     /** The broker takes 4,096 bytes unless told otherwise. */
     private static final int MAX_NOTE = 3_000;
 
+    private static final Duration CAREFUL = Duration.ofMinutes(2);
+
     private final Map<TopicPartition, Page> pages = new HashMap<>();
     private long lastEpoch;
 
     /** The partition is ours from now on; {@code before} is what its last owner committed. */
     synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata before) {
         CommitFrontier frontier = new CommitFrontier(++lastEpoch);
+        Page page = new Page(frontier);
         if (before != null) {
             frontier.assumeFinished(FinishedAhead.decode(before.offset(), before.metadata()));
+            page.careful = !FinishedAhead.leftInOrder(before.metadata());
         }
-        pages.put(partition, new Page(frontier));
+        pages.put(partition, page);
+    }
+
+    /**
+     * Whether the last owner of the partition vanished lately, so that one of the records may have killed it. A record that kills within this
+     * time is among the first ones, because what is finished is committed.
+     */
+    synchronized boolean careful(TopicPartition partition) {
+        Page page = pages.get(partition);
+        return page != null && page.careful && System.nanoTime() - page.assigned < CAREFUL.toNanos();
     }
 
     /** The partitions are not ours any more. */
@@ -92,16 +107,41 @@ final class PartitionBook {
 
     /** What has changed since the last commit that worked. */
     synchronized Map<TopicPartition, OffsetAndMetadata> toCommit(Set<TopicPartition> owned) {
+        return offsets(owned, page -> page.changed, note -> note);
+    }
+
+    /** The last word about partitions that are left in good order. */
+    synchronized Map<TopicPartition, OffsetAndMetadata> toLeave(Set<TopicPartition> owned) {
+        return offsets(owned, page -> true, FinishedAhead::leaving);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets(
+            Set<TopicPartition> owned, Predicate<Page> which, UnaryOperator<String> sign) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         pages.forEach((partition, page) -> {
             OptionalLong position = page.frontier.position();
-            if (page.changed && position.isPresent() && owned.contains(partition)) {
+            if (which.test(page) && position.isPresent() && owned.contains(partition)) {
                 String note = FinishedAhead.encode(position.getAsLong(), page.frontier.finishedAhead(), MAX_NOTE);
-                offsets.put(partition, new OffsetAndMetadata(position.getAsLong(), note));
+                offsets.put(partition, new OffsetAndMetadata(position.getAsLong(), sign.apply(note)));
                 page.changed = false;
             }
         });
         return offsets;
+    }
+
+    /**
+     * The record that has held back the commits of a partition for too long.
+     *
+     * @param patience how long is too long
+     * @param maxSpan how many records behind it are too many
+     */
+    synchronized OptionalLong stuck(TopicPartition partition, Duration patience, int maxSpan) {
+        Page page = pages.get(partition);
+        if (page == null || page.oldest().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        boolean tooOld = System.nanoTime() - page.oldest().get().polled() > patience.toNanos();
+        return tooOld || page.frontier.span() > maxSpan ? page.frontier.oldestOpen() : OptionalLong.empty();
     }
 
     /** A commit failed: what it said must be said again. */
@@ -185,6 +225,8 @@ final class PartitionBook {
         private final Map<Long, Since> since = new HashMap<>();
         private long lastSeen = -1;
         private long ahead;
+        private final long assigned = System.nanoTime();
+        private boolean careful;
         private boolean changed;
 
         Page(CommitFrontier frontier) {

@@ -34,7 +34,7 @@ final class ReactorStageSource implements StageSource {
 
     /** Makes the delivery of a record. */
     interface Wrapper {
-        KafkaDelivery wrap(ConsumerRecord<byte[], byte[]> record, Runnable finish);
+        KafkaDelivery wrap(ConsumerRecord<byte[], byte[]> record, KafkaDelivery.Claim claim);
     }
 
     private final String topic;
@@ -90,7 +90,9 @@ final class ReactorStageSource implements StageSource {
         OptionalLong epoch = book.claim(partition, record.offset());
         if (epoch.isPresent()) {
             long its = epoch.getAsLong();
-            intake.admit(wrapper.wrap(record, () -> book.finish(partition, its, record.offset())));
+            KafkaDelivery.Claim claim = new KafkaDelivery.Claim(
+                    () -> book.finish(partition, its, record.offset()), book.careful(partition));
+            intake.admit(wrapper.wrap(record, claim));
         }
     }
 

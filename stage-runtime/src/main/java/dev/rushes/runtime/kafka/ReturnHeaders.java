@@ -1,6 +1,8 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.engine.Letter;
+import dev.rushes.runtime.engine.Origin;
 import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.FailureKind;
@@ -10,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -27,30 +30,71 @@ final class ReturnHeaders {
     static final String DUE = "rushes-due";
     static final String ATTEMPT = "rushes-attempt";
     static final String POSTPONEMENTS = "rushes-postponements";
+    static final String FAILING_SINCE = "rushes-failing-since";
+    static final String CONTINUATION = "rushes-continuation";
     static final String ERROR_CLASS = "rushes-error-class";
     static final String RETRYABLE = "rushes-retryable";
 
+    private static final List<String> OF_EARLIER_RETURNS = List.of(
+            KafkaHeaders.ORIGINAL_TOPIC,
+            KafkaHeaders.ORIGINAL_PARTITION,
+            KafkaHeaders.ORIGINAL_OFFSET,
+            KafkaHeaders.ORIGINAL_TIMESTAMP,
+            KafkaHeaders.ORIGINAL_TIMESTAMP_TYPE,
+            KafkaHeaders.ORIGINAL_CONSUMER_GROUP,
+            KafkaHeaders.DLT_ORIGINAL_TOPIC,
+            KafkaHeaders.DLT_ORIGINAL_PARTITION,
+            KafkaHeaders.DLT_ORIGINAL_OFFSET,
+            KafkaHeaders.DLT_ORIGINAL_TIMESTAMP,
+            KafkaHeaders.DLT_ORIGINAL_TIMESTAMP_TYPE,
+            KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP,
+            RetryTopicHeaders.DEFAULT_HEADER_ORIGINAL_TIMESTAMP,
+            FAILING_SINCE,
+            CONTINUATION);
     private static final int MAX_MESSAGE = 2_000;
     private static final int MAX_TRACE = 4_000;
 
     private ReturnHeaders() {}
 
-    /** Where a record was when it failed for the first time. */
-    record Original(String topic, int partition) {}
+    /** What the headers of a record of a retry topic say; whatever is missing or malformed is as if it came for the first time. */
+    record Returned(Origin origin, Tries tries, Instant due, boolean continuation) {}
 
-    static Original originalOf(ConsumerRecord<byte[], byte[]> record) {
-        Optional<String> topic = FactHeaders.text(record.headers(), KafkaHeaders.ORIGINAL_TOPIC);
-        org.apache.kafka.common.header.Header partition = record.headers().lastHeader(KafkaHeaders.ORIGINAL_PARTITION);
-        return topic.isPresent()
-                        && partition != null
-                        && partition.value() != null
-                        && partition.value().length == Integer.BYTES
-                ? new Original(topic.get(), ByteBuffer.wrap(partition.value()).getInt())
-                : new Original(record.topic(), record.partition());
+    static Returned returned(ConsumerRecord<byte[], byte[]> record) {
+        Headers headers = record.headers();
+        Tries tries = new Tries(
+                count(headers, ATTEMPT, 1),
+                count(headers, POSTPONEMENTS, 0),
+                FactHeaders.number(headers, FAILING_SINCE).map(Instant::ofEpochMilli));
+        Instant due = Instant.ofEpochMilli(FactHeaders.number(headers, DUE).orElse(0L));
+        boolean continuation = headers.lastHeader(CONTINUATION) != null;
+        return new Returned(originOf(record), tries, due, continuation);
+    }
+
+    private static int count(Headers headers, String name, int least) {
+        long value = FactHeaders.number(headers, name).orElse((long) least);
+        return Math.clamp(value, least, 1_000_000);
+    }
+
+    /** Where a record was before its first return. */
+    private static Origin originOf(ConsumerRecord<byte[], byte[]> record) {
+        Headers headers = record.headers();
+        Optional<String> topic = FactHeaders.text(headers, KafkaHeaders.ORIGINAL_TOPIC);
+        Optional<ByteBuffer> partition = buffer(headers, KafkaHeaders.ORIGINAL_PARTITION, Integer.BYTES);
+        Optional<ByteBuffer> offset = buffer(headers, KafkaHeaders.ORIGINAL_OFFSET, Long.BYTES);
+        return topic.isPresent() && partition.isPresent() && offset.isPresent()
+                ? new Origin(topic.get(), partition.get().getInt(), offset.get().getLong())
+                : new Origin(record.topic(), record.partition(), record.offset());
+    }
+
+    private static Optional<ByteBuffer> buffer(Headers headers, String name, int length) {
+        org.apache.kafka.common.header.Header header = headers.lastHeader(name);
+        return header == null || header.value() == null || header.value().length != length
+                ? Optional.empty()
+                : Optional.of(ByteBuffer.wrap(header.value()));
     }
 
     static Headers again(ConsumerRecord<byte[], byte[]> record, Letter.Again letter) {
-        Headers headers = new RecordHeaders(record.headers());
+        Headers headers = copy(record, letter.stage());
         Tries next = letter.next();
         putIfAbsent(headers, KafkaHeaders.ORIGINAL_TOPIC, utf8(record.topic()));
         putIfAbsent(headers, KafkaHeaders.ORIGINAL_PARTITION, bytes(record.partition()));
@@ -76,13 +120,19 @@ final class ReturnHeaders {
         FactHeaders.put(headers, DUE, Long.toString(letter.due().toEpochMilli()));
         FactHeaders.put(headers, ATTEMPT, Integer.toString(next.attempt()));
         FactHeaders.put(headers, POSTPONEMENTS, Integer.toString(next.postponements()));
+        next.failingSince()
+                .ifPresent(since -> FactHeaders.put(headers, FAILING_SINCE, Long.toString(since.toEpochMilli())));
+        headers.remove(CONTINUATION);
+        if (letter.continuation()) {
+            FactHeaders.put(headers, CONTINUATION, "1");
+        }
         FactHeaders.put(headers, STAGE, letter.stage().label());
         letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
         return headers;
     }
 
     static Headers dead(ConsumerRecord<byte[], byte[]> record, Letter.Dead letter) {
-        Headers headers = new RecordHeaders(record.headers());
+        Headers headers = copy(record, letter.stage());
         original(headers, record);
         Throwable cause = letter.cause().orElse(null);
         Class<?> error = cause == null ? letter.why().code().getClass() : cause.getClass();
@@ -103,6 +153,7 @@ final class ReturnHeaders {
         FactHeaders.put(headers, RetryTopicHeaders.DEFAULT_HEADER_ATTEMPTS, bytes(attempt));
         FactHeaders.put(headers, ATTEMPT, Integer.toString(attempt));
         headers.remove(DUE);
+        headers.remove(CONTINUATION);
         FactHeaders.put(headers, STAGE, letter.stage().label());
         blame(headers, letter.why());
         letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
@@ -110,6 +161,15 @@ final class ReturnHeaders {
                 .envelope()
                 .jobId()
                 .ifPresent(job -> putIfAbsent(headers, FactHeaders.JOB_ID, utf8(job.toString())));
+        return headers;
+    }
+
+    /** What a record of the stage's own topic says about earlier returns is not true of this one: it was replayed, or comes from elsewhere. */
+    private static Headers copy(ConsumerRecord<byte[], byte[]> record, FlowStage stage) {
+        Headers headers = new RecordHeaders(record.headers());
+        if (record.topic().equals(stage.topic())) {
+            OF_EARLIER_RETURNS.forEach(headers::remove);
+        }
         return headers;
     }
 

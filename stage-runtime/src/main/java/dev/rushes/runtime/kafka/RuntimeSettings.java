@@ -2,7 +2,10 @@ package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.EngineSettings;
 import dev.rushes.runtime.rules.FairShares;
+import dev.rushes.runtime.rules.LeaseTimes;
 import dev.rushes.runtime.rules.WindowLimits;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +25,11 @@ import org.springframework.validation.annotation.Validated;
  * @param ageing how long a tenant's records of one priority go unserved until they count as one class more urgent; shorter makes high
  *     priority mean less
  * @param tenantWeights worker time of a tenant in proportion to others; 1 for whoever is not named
+ * @param tenantShare part of a window that one tenant's records may fill when it is nearly full; what is more goes through the retry topic, so
+ *     that the log behind it is seen
+ * @param leaseAfter how long work runs until the other instances are told
+ * @param lease how long a sign of life holds; after that another instance takes the work over
+ * @param crashes starts without an end that make a record one that kills its process
  * @param progressInterval shortest time between two progress reports of a record
  * @param sendRetryWait longest wait between two tries to publish; meanwhile the record stays pending
  * @param rememberedRuns jobs that are remembered as cancelled or failed
@@ -30,12 +38,19 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties(prefix = "rushes.runtime", ignoreUnknownFields = false)
 public record RuntimeSettings(
         @DefaultValue("20s") Duration drain,
-        @DefaultValue("256") @Min(1) int windowRecords,
-        @DefaultValue("16MB") DataSize windowBytes,
-        @DefaultValue("2000") @Min(1) int retryWindowRecords,
-        @DefaultValue("32MB") DataSize retryWindowBytes,
+        @DefaultValue("20000") @Min(1) int windowRecords,
+        @DefaultValue("32MB") DataSize windowBytes,
+        @DefaultValue("20000") @Min(1) int retryWindowRecords,
+        @DefaultValue("64MB") DataSize retryWindowBytes,
         @DefaultValue("1m") Duration ageing,
         @DefaultValue Map<String, Double> tenantWeights,
+
+        @DefaultValue("0.5") @DecimalMin("0.01") @DecimalMax("1")
+        double tenantShare,
+
+        @DefaultValue("5s") Duration leaseAfter,
+        @DefaultValue("15s") Duration lease,
+        @DefaultValue("3") @Min(1) int crashes,
         @DefaultValue("1s") Duration progressInterval,
         @DefaultValue("20s") Duration sendRetryWait,
         @DefaultValue("10000") @Min(1) int rememberedRuns) {
@@ -49,6 +64,8 @@ public record RuntimeSettings(
                 limits(windowRecords, windowBytes),
                 limits(retryWindowRecords, retryWindowBytes),
                 new FairShares(ageing, tenantWeights),
+                tenantShare,
+                new LeaseTimes(leaseAfter, lease, crashes),
                 progressInterval,
                 sendRetryWait);
     }

@@ -145,7 +145,7 @@ final class ShieldedConsumer implements InvocationHandler {
         consumer.resume(running);
     }
 
-    /** How much of the log is still to be read; asked for once a second, because the newer protocol asks another thread for it. */
+    /** How much of the log is still to be read, and what holds back the commits; asked for once a second, because the newer protocol asks another thread for it. */
     private void lookAhead() {
         long now = System.nanoTime();
         if (now - lastLook < LOOK_AHEAD.toNanos()) {
@@ -154,6 +154,8 @@ final class ShieldedConsumer implements InvocationHandler {
         lastLook = now;
         for (TopicPartition partition : consumer.assignment()) {
             consumer.currentLag(partition).ifPresent(records -> book.ahead(partition, records));
+            book.stuck(partition, settings.continuation(), settings.maxSpan() / 10 * 9)
+                    .ifPresent(offset -> intake.relieve(ours(partition), offset));
         }
     }
 
@@ -190,7 +192,7 @@ final class ShieldedConsumer implements InvocationHandler {
 
     /** The last word about these partitions; bounded, because the poll thread waits. */
     private void commitNow(Set<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = book.toCommit(partitions);
+        Map<TopicPartition, OffsetAndMetadata> offsets = book.toLeave(partitions);
         if (offsets.isEmpty()) {
             return;
         }

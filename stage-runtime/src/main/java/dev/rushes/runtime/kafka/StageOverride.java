@@ -1,5 +1,6 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.stage.Revoked;
 import dev.rushes.runtime.stage.StagePolicy;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -13,23 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param backoffBase longest wait before the second try
  * @param backoffCap longest wait before any try
  * @param timeout longest time of one try
+ * @param totalTime longest time from the first failure to the last try
+ * @param revoked what becomes of running work when its partition goes to another instance
  */
 public record StageOverride(
         @Nullable @Min(1) Integer concurrency,
         @Nullable @Min(1) Integer attempts,
         @Nullable Duration backoffBase,
         @Nullable Duration backoffCap,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        @Nullable Duration totalTime,
+        @Nullable Revoked revoked) {
 
-    static final StageOverride NONE = new StageOverride(null, null, null, null, null);
+    static final StageOverride NONE = new StageOverride(null, null, null, null, null, null, null);
 
     StagePolicy applyTo(StagePolicy policy) {
         return new StagePolicy(
                 concurrency == null ? policy.concurrency() : concurrency,
-                policy.orderPerJob(),
+                policy.order(),
                 attempts == null ? policy.attempts() : attempts,
                 backoffBase == null ? policy.backoffBase() : backoffBase,
                 backoffCap == null ? policy.backoffCap() : backoffCap,
-                timeout == null ? policy.timeout() : timeout);
+                timeout == null ? policy.timeout() : timeout,
+                totalTime == null ? policy.totalTime() : totalTime,
+                revoked == null ? policy.revoked() : revoked);
     }
 }

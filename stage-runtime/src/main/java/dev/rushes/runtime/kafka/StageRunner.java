@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Starts and drains the stages with the application: first the commands of the last day, then the records. On stop the sources keep
+ * Starts and drains the stages with the application: first what other instances say, then the records. On stop the sources keep
  * polling until the work is done or interrupted, then they commit and leave their groups.
  */
 final class StageRunner implements SmartLifecycle {
@@ -24,13 +25,14 @@ final class StageRunner implements SmartLifecycle {
     static final int PHASE = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
-    private static final Duration OLD_COMMANDS = Duration.ofSeconds(20);
+    private static final Duration OLD_NEWS = Duration.ofSeconds(20);
     private static final Duration LEAVING = Duration.ofSeconds(10);
     private static final int MOST_SOURCES = 16;
 
     private final List<StageEngine<?, ?>> engines;
     private final Map<String, StageSource> sources;
     private final ControlListener control;
+    private final LeaseListener leases;
     private final Duration grace;
     private volatile boolean running;
 
@@ -39,32 +41,33 @@ final class StageRunner implements SmartLifecycle {
             List<StageEngine<?, ?>> engines,
             Map<String, StageSource> sources,
             ControlListener control,
+            LeaseListener leases,
             Duration grace) {
         this.engines = List.copyOf(engines);
         this.sources = new TreeMap<>(sources);
         this.control = control;
+        this.leases = leases;
         this.grace = grace;
     }
 
     @Override
     public void start() {
         if (!engines.isEmpty()) {
-            learnWhatIsCancelled();
+            learn(control.start(), "The commands of the last day");
+            learn(leases.start(), "The leases of other instances");
             sources.values().forEach(StageSource::start);
             LOG.info("Running {}", engines.stream().map(StageEngine::stage).toList());
         }
         running = true;
     }
 
-    private void learnWhatIsCancelled() {
+    private static void learn(CompletableFuture<Void> known, String what) {
         try {
-            control.start().get(OLD_COMMANDS.toMillis(), TimeUnit.MILLISECONDS);
+            known.get(OLD_NEWS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn(
-                    "The commands of the last day could not be read in {}; they follow as soon as they can",
-                    OLD_COMMANDS);
+            LOG.warn("{} could not be read in {}; they follow as soon as they can", what, OLD_NEWS);
         }
     }
 
@@ -93,6 +96,7 @@ final class StageRunner implements SmartLifecycle {
                 .then()
                 .block(LEAVING.multipliedBy(2));
         control.close();
+        leases.close();
     }
 
     @Override

@@ -25,6 +25,9 @@ final class Topics {
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration CONTROL_RETENTION = Duration.ofDays(2);
+    /** Longer than a continuation can wait, which is as long as its retry topic keeps it waiting at the tail. */
+    private static final Duration LEASE_RETENTION = Duration.ofDays(2);
+
     private static final int LARGEST_RECORD = 1 << 20;
     private static final int LARGEST_RECORD_WITH_REASONS = 2 << 20;
 
@@ -112,6 +115,12 @@ final class Topics {
         topics.add(topic(Flow.EVENTS, settings.partitions(), settings.eventRetention(), LARGEST_RECORD));
         // One partition: commands are few, and their order is what counts.
         topics.add(topic(Flow.CONTROL, 1, CONTROL_RETENTION, LARGEST_RECORD));
+        topics.add(new NewTopic(Flow.LEASES, 1, settings.replication())
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(LEASE_RETENTION.toMillis()))));
         return topics;
     }
 

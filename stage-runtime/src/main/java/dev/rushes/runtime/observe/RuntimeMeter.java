@@ -8,6 +8,16 @@ public enum RuntimeMeter {
     IN_FLIGHT("rushes.stage.in.flight", "Records being handled now"),
     /** Gauge: records that wait for a worker or for their time. */
     WAITING("rushes.stage.waiting", "Records that wait for a worker or for their time"),
+    /** Gauge, records: in the window, running ones included; tag {@code topic}. */
+    WINDOW_RECORDS("rushes.stage.window.records", "Records in the window"),
+    /** Gauge, bytes: of keys, values and headers in the window; tag {@code topic}. */
+    WINDOW_BYTES("rushes.stage.window.bytes", "Bytes in the window"),
+    /** Counter: records that left a window that was nearly full, or held back a commit, for the tail of the retry topic. */
+    SIFTED("rushes.stage.sifted", "Records moved to the tail of the retry topic"),
+    /** Counter: records that were acknowledged while their work runs on under a lease. */
+    CONTINUATIONS("rushes.stage.continuations", "Records acknowledged while their work runs on"),
+    /** Gauge: pieces of work that some instance holds a lease for, of all stages. */
+    LEASES("rushes.stage.leases", "Work that is held under a lease, on any instance"),
     /** Gauge: 1 while something that every record needs is away and the stage only probes. */
     OUTAGE("rushes.stage.outage", "Whether something that every record needs is away"),
     /** Timer: from when a record was in the window and due until a worker took it up; tag {@code priority}. */

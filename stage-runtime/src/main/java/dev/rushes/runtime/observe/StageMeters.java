@@ -57,6 +57,14 @@ public final class StageMeters {
         count(RuntimeMeter.REPEATS);
     }
 
+    public void sifted() {
+        count(RuntimeMeter.SIFTED);
+    }
+
+    public void continuation() {
+        count(RuntimeMeter.CONTINUATIONS);
+    }
+
     public void sendFailure() {
         count(RuntimeMeter.SEND_FAILURES);
     }

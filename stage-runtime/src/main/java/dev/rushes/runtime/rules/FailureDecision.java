@@ -56,13 +56,22 @@ public sealed interface FailureDecision {
     record FailedTry(Blame blame, int attempt, int postponements, Optional<Duration> hint, boolean substitutable) {}
 
     /**
+     * When to give up.
+     *
+     * @param attempts tries, at least 1
+     * @param lastTry no try is due after that
+     */
+    record RetryLimits(int attempts, Instant lastTry) {}
+
+    /**
      * Decides.
      *
-     * @param attempts tries before giving up, at least 1
+     * @param limits when to give up
      * @param now time of the failure
      * @param chance random number in [0, 1) for the jitter
      */
-    static FailureDecision of(FailedTry failed, int attempts, RetrySchedule schedule, Instant now, double chance) {
+    static FailureDecision of(
+            FailedTry failed, RetryLimits limits, RetrySchedule schedule, Instant now, double chance) {
         return switch (failed.blame()) {
             case CANCELLED -> new Drop();
             case THROTTLED ->
@@ -72,15 +81,16 @@ public sealed interface FailureDecision {
             case OUTAGE ->
                 failed.postponements() < MOST_OUTAGES
                         ? new WaitOut(now.plus(OUTAGE.delay(failed.postponements() + 1, chance, outageFloor(failed))))
-                        : tryAgain(failed, attempts, schedule, now, chance);
-            case TRANSIENT, OURS -> tryAgain(failed, attempts, schedule, now, chance);
+                        : tryAgain(failed, limits, schedule, now, chance);
+            case TRANSIENT, OURS -> tryAgain(failed, limits, schedule, now, chance);
         };
     }
 
     private static FailureDecision tryAgain(
-            FailedTry failed, int attempts, RetrySchedule schedule, Instant now, double chance) {
-        if (failed.attempt() < attempts) {
-            return new RetryAt(now.plus(schedule.delay(failed.attempt(), chance, failed.hint())));
+            FailedTry failed, RetryLimits limits, RetrySchedule schedule, Instant now, double chance) {
+        Instant due = now.plus(schedule.delay(failed.attempt(), chance, failed.hint()));
+        if (failed.attempt() < limits.attempts() && !due.isAfter(limits.lastTry())) {
+            return new RetryAt(due);
         }
         return failed.substitutable() ? new DeadLetterAndGoOn() : new DeadLetterAndFail();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class FairQueue<T> {
     private final FairShares shares;
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<Account> withRecords = new LinkedHashSet<>();
-    private final Map<T, Claim> waiting = new HashMap<>();
+    private final Map<T, Claim> waiting = new LinkedHashMap<>();
     private double served;
     private long sequence;
 
@@ -149,7 +150,7 @@ public final class FairQueue<T> {
         account.typical += LEARNING * (seconds - account.typical);
     }
 
-    /** Takes out all records that match, in no particular order. */
+    /** Takes out all records that match, in the order of their coming. */
     public List<T> removeIf(Predicate<T> matching) {
         List<T> matched = new ArrayList<>();
         for (T item : waiting.keySet()) {
@@ -169,6 +170,28 @@ public final class FairQueue<T> {
     public int size(String tenant) {
         Account account = accounts.get(tenant);
         return account == null ? 0 : account.waiting();
+    }
+
+    /** Tenants of whom something waits. */
+    public List<String> tenants() {
+        return withRecords.stream().map(account -> account.tenant).toList();
+    }
+
+    /** What waits of a tenant; the least urgent first, and of those the newest. */
+    public List<T> newestFirst(String tenant) {
+        Account account = accounts.get(tenant);
+        if (account == null) {
+            return List.of();
+        }
+        List<T> items = new ArrayList<>();
+        account.lines.values().forEach(line -> items.addAll(line.items));
+        return items.reversed();
+    }
+
+    /** What a record of the tenant has cost a worker lately; a guess for a tenant that is unknown. */
+    public Duration typical(String tenant) {
+        Account account = accounts.get(tenant);
+        return Duration.ofNanos((long) ((account == null ? FIRST_GUESS_SECONDS : account.typical) * 1e9));
     }
 
     private void remove(T item) {

@@ -16,7 +16,7 @@ import java.util.zip.CRC32;
  * over does not repeat them. Losing the note is harmless: the work is then done again and recognized as a repeat.
  *
  * <p>Form: {@code rushes1:} and Base64 of a CRC-32 (4 bytes) and pairs of variable-length numbers: distance from the end of the previous
- * run (the first: from the position), length of the run.
+ * run (the first: from the position), length of the run. An owner that leaves in good order adds {@code ;left}.
  *
  * <pre>
  * position 12, finished ahead 14 15 18   ->   (2,2) (2,1)
@@ -24,6 +24,7 @@ import java.util.zip.CRC32;
  */
 public final class FinishedAhead {
     private static final String PREFIX = "rushes1:";
+    private static final String LEFT = ";left";
     private static final int MAX_OFFSETS = 100_000;
 
     private FinishedAhead() {}
@@ -56,8 +57,19 @@ public final class FinishedAhead {
         return PREFIX + Base64.getEncoder().withoutPadding().encodeToString(note.array());
     }
 
+    /** The same note from an owner that leaves the partition in good order. */
+    public static String leaving(String note) {
+        return note + LEFT;
+    }
+
+    /** Whether the owner that wrote the note has left in good order. One that vanished has not said so. */
+    public static boolean leftInOrder(String note) {
+        return note.endsWith(LEFT);
+    }
+
     /** The offsets in a note; empty if it is not ours, was written for another position or is damaged. */
-    public static Set<Long> decode(long position, String note) {
+    public static Set<Long> decode(long position, String signed) {
+        String note = leftInOrder(signed) ? signed.substring(0, signed.length() - LEFT.length()) : signed;
         if (!note.startsWith(PREFIX)) {
             return Set.of();
         }

@@ -9,6 +9,9 @@ import java.util.Map;
  * @param <P> names a partition
  */
 public final class WindowLoad<P> {
+    private static final double NEARLY_FULL = 0.8;
+    private static final double ROOM_AGAIN = 0.6;
+
     private final WindowLimits limits;
     private final Map<P, Load> perPartition = new HashMap<>();
     private Load total = Load.NONE;
@@ -38,6 +41,17 @@ public final class WindowLoad<P> {
                 || total.bytes() >= limits.bytes()
                 || own.records() >= limits.recordsPerPartition()
                 || own.bytes() >= limits.bytesPerPartition();
+    }
+
+    /** How many records would have to leave a window that is nearly full (four fifths) until a fifth less is in it; 0 if there is room. */
+    public int excess() {
+        double filled = Math.max((double) total.records() / limits.records(), (double) total.bytes() / limits.bytes());
+        return filled <= NEARLY_FULL ? 0 : (int) Math.ceil(total.records() * (1 - ROOM_AGAIN / filled));
+    }
+
+    /** Most records that it may hold. */
+    public int mostRecords() {
+        return limits.records();
     }
 
     public int records() {

@@ -6,6 +6,8 @@ public enum CommonFailure implements FailureCode {
     UNEXPECTED(FailureKind.OURS),
     /** The record's bytes are not a fact that this topic carries. */
     RECORD_UNREADABLE(FailureKind.OURS),
+    /** Whenever the record was worked on, its process died or hung. */
+    PROCESS_DIED(FailureKind.OURS),
     /** The work took longer than its limit. */
     STAGE_TIMEOUT(FailureKind.TRANSIENT),
     /** The object store did not answer, or answered with an error. */

@@ -9,6 +9,7 @@ import dev.rushes.events.SplitFinished;
 import dev.rushes.runtime.kafka.Probe;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import dev.rushes.runtime.stage.Outcome;
@@ -70,7 +71,7 @@ class StageHarnessTest {
         probe.on("flaky", its -> Mono.just(its.attempt() == 1 ? Outcome.failed(DISK_FULL) : Outcome.done("x")));
         deliver("flaky");
         assertThat(harness.retries()).singleElement().satisfies(again -> {
-            assertThat(again.next()).isEqualTo(new Tries(2, 0));
+            assertThat(again.next()).isEqualTo(new Tries(2, 0, Optional.of(harness.now())));
             assertThat(again.why()).contains(DISK_FULL);
         });
         assertThat(probe.handled()).hasSize(1);
@@ -106,7 +107,7 @@ class StageHarnessTest {
                         ? Mono.just(new Outcome.Postponed<>(harness.now().plusSeconds(60), busy))
                         : Mono.just(Outcome.done("try " + its.attempt())));
         deliver("busy");
-        assertThat(harness.retries().getFirst().next()).isEqualTo(new Tries(1, 1));
+        assertThat(harness.retries().getFirst().next()).isEqualTo(new Tries(1, 1, Optional.empty()));
 
         harness.advance(Duration.ofSeconds(59));
         harness.settle();
@@ -232,8 +233,8 @@ class StageHarnessTest {
 
     @Test
     void records_of_one_job_take_turns_in_their_order_where_the_stage_wants_that() {
-        StagePolicy ordered =
-                new StagePolicy(4, true, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
+        StagePolicy ordered = new StagePolicy(
+                4, JobOrder.ONE_AT_A_TIME, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
         Sinks.One<Outcome<String>> first = Sinks.one();
         probe.on("first", its -> first.asMono());
         try (StageHarness<String, String> turns = StageHarness.of(probe.definition(ordered))) {

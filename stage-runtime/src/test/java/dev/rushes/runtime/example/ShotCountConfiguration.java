@@ -1,6 +1,7 @@
 package dev.rushes.runtime.example;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.time.Duration;
 /** In a service, a Spring configuration with one bean. */
 final class ShotCountConfiguration {
     private static final StagePolicy POLICY =
-            new StagePolicy(4, false, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+            new StagePolicy(4, JobOrder.ANY, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     private ShotCountConfiguration() {}
 

@@ -8,6 +8,7 @@ import dev.rushes.events.StoredObject;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.flow.Recipe;
 import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.Stage;
@@ -32,7 +33,7 @@ import reactor.core.publisher.Mono;
 /** A split stage that does what the test says for each name of footage, and remembers what it was asked to do. */
 public final class Probe implements Stage<String, String> {
     public static final StagePolicy POLICY =
-            new StagePolicy(4, false, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
+            new StagePolicy(4, JobOrder.ANY, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
 
     private final Map<String, Function<StageContext<String>, Mono<Outcome<String>>>> behaviours =
             new ConcurrentHashMap<>();

@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
+    private static final FailureDecision.RetryLimits LIMITS =
+            new FailureDecision.RetryLimits(3, Instant.parse("2026-01-02T00:00:00Z"));
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final RetrySchedule SCHEDULE = new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
@@ -63,9 +65,10 @@ class DecisionsTest {
     void what_is_away_is_waited_out_for_hours_and_then_tries_count() {
         assertThat(decide(Blame.OUTAGE, 1, true)).isEqualTo(new FailureDecision.WaitOut(NOW.plusSeconds(1)));
         FailedTry worn = new FailedTry(Blame.OUTAGE, 1, FailureDecision.MOST_OUTAGES, Optional.empty(), false);
-        assertThat(FailureDecision.of(worn, 3, SCHEDULE, NOW, 0.5)).isInstanceOf(FailureDecision.RetryAt.class);
+        assertThat(FailureDecision.of(worn, LIMITS, SCHEDULE, NOW, 0.5)).isInstanceOf(FailureDecision.RetryAt.class);
         FailedTry over = new FailedTry(Blame.OUTAGE, 3, FailureDecision.MOST_OUTAGES, Optional.empty(), false);
-        assertThat(FailureDecision.of(over, 3, SCHEDULE, NOW, 0.5)).isEqualTo(new FailureDecision.DeadLetterAndFail());
+        assertThat(FailureDecision.of(over, LIMITS, SCHEDULE, NOW, 0.5))
+                .isEqualTo(new FailureDecision.DeadLetterAndFail());
     }
 
     @Test
@@ -151,6 +154,6 @@ class DecisionsTest {
 
     private static FailureDecision decide(Blame blame, int attempt, boolean substitutable) {
         FailedTry failed = new FailedTry(blame, attempt, 0, Optional.empty(), substitutable);
-        return FailureDecision.of(failed, 3, SCHEDULE, NOW, 0.5);
+        return FailureDecision.of(failed, LIMITS, SCHEDULE, NOW, 0.5);
     }
 }

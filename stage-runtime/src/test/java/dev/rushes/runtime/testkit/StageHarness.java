@@ -1,11 +1,14 @@
 package dev.rushes.runtime.testkit;
 
 import dev.rushes.events.JobEvent;
+import dev.rushes.events.WorkLease;
 import dev.rushes.runtime.engine.Delivery;
 import dev.rushes.runtime.engine.EngineSettings;
 import dev.rushes.runtime.engine.Envelope;
+import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.Letter;
 import dev.rushes.runtime.engine.Order;
+import dev.rushes.runtime.engine.Origin;
 import dev.rushes.runtime.engine.Outbox;
 import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.engine.StageEngine;
@@ -15,10 +18,13 @@ import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import dev.rushes.runtime.observe.StageMeters;
 import dev.rushes.runtime.rules.FairShares;
+import dev.rushes.runtime.rules.LeaseBook;
+import dev.rushes.runtime.rules.LeaseTimes;
 import dev.rushes.runtime.rules.StoppedRuns;
 import dev.rushes.runtime.rules.Urgency;
 import dev.rushes.runtime.rules.WindowLimits;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.wire.LeaseWire;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -53,6 +59,7 @@ import reactor.core.scheduler.Schedulers;
 public final class StageHarness<I, O> implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final FairShares SHARES = new FairShares(Duration.ofSeconds(30), Map.of());
+    private static final LeaseTimes LEASES = new LeaseTimes(Duration.ofSeconds(5), Duration.ofSeconds(15), 3);
     private static final WindowLimits ROOM = new WindowLimits(10_000, 1L << 30, 10_000, 1L << 30);
 
     private final StageDefinition<I, O> definition;
@@ -61,7 +68,9 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private final Scheduler workers = Schedulers.newBoundedElastic(16, 1_000, "harness", 10, true);
     private final List<Letter> sent = new CopyOnWriteArrayList<>();
     private final List<Parcel> parcels = new CopyOnWriteArrayList<>();
+    private final List<WorkLease> leases = new CopyOnWriteArrayList<>();
     private final AtomicInteger offsets = new AtomicInteger();
+    private final AtomicInteger lives = new AtomicInteger();
     private final AtomicInteger failuresToCome = new AtomicInteger();
     private volatile Incarnation process;
     private volatile Predicate<Letter> crashBefore = letter -> false;
@@ -79,18 +88,13 @@ public final class StageHarness<I, O> implements AutoCloseable {
     /** Puts a record on the stage's topic. */
     public void deliver(SpecificRecord record) {
         JobTicket ticket = definition.wire().ticket(record);
-        hand(new Parcel(
-                Optional.of(record), definition.stage().topic(), Outside.of(ticket), Tries.FIRST, Instant.EPOCH));
+        hand(new Parcel(Optional.of(record), definition.stage().topic(), Outside.of(ticket)));
     }
 
     /** Puts bytes on the stage's topic that are no record. */
     public void deliverNoise(UUID jobId) {
         hand(new Parcel(
-                Optional.empty(),
-                definition.stage().topic(),
-                new Outside(jobId, 1, Optional.empty(), Urgency.NORMAL),
-                Tries.FIRST,
-                Instant.EPOCH));
+                Optional.empty(), definition.stage().topic(), new Outside(jobId, 1, Optional.empty(), Urgency.NORMAL)));
     }
 
     /** Hands everything in again that ever lay on the stage's topic, as a rebalance or a replay would. */
@@ -130,7 +134,12 @@ public final class StageHarness<I, O> implements AutoCloseable {
         crashAfter = letter -> false;
         process.dead = true;
         process = new Incarnation();
-        parcels.stream().filter(parcel -> !parcel.finished).toList().forEach(process.engine::admit);
+        leases.forEach(process::hear);
+        parcels.stream()
+                .filter(parcel -> !parcel.finished)
+                .map(parcel -> parcel.inheritedFromTheDead())
+                .toList()
+                .forEach(process.engine::admit);
     }
 
     /** Cancels the runs of a job up to and including {@code run}. */
@@ -247,18 +256,18 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private void store(Letter letter) {
         sent.add(letter);
         if (letter instanceof Letter.Again again) {
-            Parcel parcel = (Parcel) again.delivery();
-            hand(new Parcel(
-                    parcel.record,
-                    definition.stage().retryTopic(),
-                    Outside.of(parcel.envelope()),
-                    again.next(),
-                    again.due()));
+            hand(((Parcel) again.delivery()).returned(again));
+        }
+        if (letter instanceof Letter.Fact fact && fact.record() instanceof WorkLease told) {
+            leases.add(told);
+            process.hear(told);
         }
     }
 
     /** One life of the process: after its death nothing that it does has any effect. */
     private final class Incarnation implements Outbox {
+        private final Leases known =
+                new Leases(new LeaseBook.Holder("harness", "life-" + String.format("%05d", lives.incrementAndGet())));
         private final StageEngine<I, O> engine = new StageEngine<>(
                 definition,
                 definition.policy(),
@@ -269,9 +278,19 @@ public final class StageHarness<I, O> implements AutoCloseable {
                         workers,
                         new StageMeters(new SimpleMeterRegistry(), definition.stage()),
                         new StoppedRuns(1_000),
+                        known,
                         "harness",
-                        new EngineSettings(ROOM, ROOM, SHARES, Duration.ofSeconds(1), Duration.ofSeconds(10))));
+                        new EngineSettings(
+                                ROOM, ROOM, SHARES, 0.5, LEASES, Duration.ofSeconds(1), Duration.ofSeconds(10))));
         private volatile boolean dead;
+
+        void hear(WorkLease told) {
+            if (told.getHeld()) {
+                known.holds(LeaseWire.read(told), Duration.ofMillis(told.getLengthMillis()), told.getOccurredAt());
+            } else {
+                known.ends(LeaseWire.read(told));
+            }
+        }
 
         @Override
         public Mono<Void> send(Letter letter) {
@@ -308,29 +327,93 @@ public final class StageHarness<I, O> implements AutoCloseable {
     }
 
     /** A record in memory. */
-    private final class Parcel implements Delivery {
+    private class Parcel implements Delivery {
         private final Optional<SpecificRecord> record;
         private final Envelope envelope;
+        private boolean careful;
         private volatile boolean finished;
 
-        Parcel(Optional<SpecificRecord> record, String topic, Outside outside, Tries tries, Instant due) {
+        Parcel(Optional<SpecificRecord> record, String topic, Outside outside) {
             this.record = record;
-            this.envelope = new Envelope(
+            int offset = offsets.getAndIncrement();
+            this.envelope =
+                    envelope(offset, topic, new Origin(topic, 0, offset), outside, Tries.FIRST, Instant.EPOCH, false);
+        }
+
+        private Parcel(Optional<SpecificRecord> record, Envelope envelope) {
+            this.record = record;
+            this.envelope = envelope;
+        }
+
+        private static Envelope envelope(
+                int offset,
+                String topic,
+                Origin origin,
+                Outside outside,
+                Tries tries,
+                Instant due,
+                boolean continuation) {
+            return new Envelope(
                     new Partition(topic, 0),
-                    offsets.getAndIncrement(),
+                    offset,
+                    origin,
                     Optional.of(outside.jobId()),
                     Optional.of(outside.run()),
                     outside.tenant(),
                     outside.urgency(),
                     tries,
                     due,
+                    continuation,
                     100,
-                    Trace.begin(random));
+                    Trace.begin(new Random(offset)));
         }
 
+        /** The same record as a new one of the same topic. */
         Parcel again() {
+            return new Parcel(record, envelope.partition().topic(), Outside.of(envelope));
+        }
+
+        Parcel returned(Letter.Again again) {
             return new Parcel(
-                    record, envelope.partition().topic(), Outside.of(envelope), envelope.tries(), envelope.due());
+                    record,
+                    envelope(
+                            offsets.getAndIncrement(),
+                            definition.stage().retryTopic(),
+                            envelope.origin(),
+                            Outside.of(envelope),
+                            again.next(),
+                            again.due(),
+                            again.continuation()));
+        }
+
+        Parcel inheritedFromTheDead() {
+            careful = true;
+            return this;
+        }
+
+        @Override
+        public Delivery again(Tries next, Instant due) {
+            Parcel first = this;
+            return new Parcel(
+                    record,
+                    envelope(
+                            (int) envelope.offset(),
+                            envelope.partition().topic(),
+                            envelope.origin(),
+                            Outside.of(envelope),
+                            next,
+                            due,
+                            envelope.continuation())) {
+                @Override
+                public void finish() {
+                    first.finish();
+                }
+            };
+        }
+
+        @Override
+        public boolean careful() {
+            return careful;
         }
 
         @Override

@@ -1,0 +1,135 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.flow.Flow;
+import dev.rushes.runtime.rules.LeaseBook.Lease;
+import dev.rushes.runtime.rules.LeaseTimes;
+import dev.rushes.runtime.wire.LeaseWire;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whose a record is while it is worked on here. Most work ends before anybody has to know. What takes long, outlives its partition, or may have
+ * killed a process before, is told to the other instances; they leave it alone until it ends or the signs of life stop. Thread-safe.
+ */
+final class Custody {
+    private final Delivery delivery;
+    private final Leases leases;
+    private final LeaseTimes times;
+    private final int crashes;
+    private Optional<Lease> lease = Optional.empty();
+    private Instant lastSign = Instant.MIN;
+    private boolean disowned;
+    private boolean continuing;
+    private boolean continued;
+    private boolean over;
+
+    /** @param crashes how often the work was begun before and not ended */
+    Custody(Delivery delivery, Leases leases, LeaseTimes times, int crashes) {
+        this.delivery = delivery;
+        this.leases = leases;
+        this.times = times;
+        this.crashes = crashes;
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    /** Whether it has killed a process, or something beside it has. It runs alone among its kind, so that it is blamed for nobody else. */
+    boolean isSuspect() {
+        return crashes > 0;
+    }
+
+    boolean isKiller() {
+        return crashes >= times.crashes();
+    }
+
+    /** What the others must know before the work begins. */
+    synchronized Optional<Letter> beforeStart(Instant now) {
+        return isSuspect() || delivery.careful() ? take(now) : Optional.empty();
+    }
+
+    /** What the others should know by now. */
+    synchronized Optional<Letter> sign(Instant since, Instant now) {
+        if (over) {
+            return Optional.empty();
+        }
+        if (lease.isEmpty()) {
+            return now.isBefore(since.plus(times.after())) ? Optional.empty() : take(now);
+        }
+        if (now.isBefore(lastSign.plus(times.beat()))) {
+            return Optional.empty();
+        }
+        return lease.map(its -> held(its, now));
+    }
+
+    /** Tells the others at once, if they don't know yet. */
+    synchronized Optional<Letter> secure(Instant now) {
+        return over || lease.isPresent() ? Optional.empty() : take(now);
+    }
+
+    private Optional<Letter> take(Instant now) {
+        Lease taken = leases.take(delivery.envelope().origin(), times.length(), now);
+        lease = Optional.of(taken);
+        return Optional.of(held(taken, now));
+    }
+
+    private Letter held(Lease its, Instant now) {
+        lastSign = now;
+        leases.holds(its, times.length(), now);
+        return letter(its, true, now);
+    }
+
+    /** The work has ended, and the others may know what became of it. */
+    synchronized Optional<Letter> end(Instant now) {
+        over = true;
+        return lease.filter(its -> !leases.isOutdated(its)).map(its -> {
+            leases.ends(its);
+            return letter(its, false, now);
+        });
+    }
+
+    private Letter letter(Lease its, boolean isHeld, Instant now) {
+        return new Letter.Fact(
+                Flow.LEASES,
+                its.key(),
+                LeaseWire.write(its, isHeld, times.length(), now),
+                Optional.empty(),
+                delivery.envelope().trace());
+    }
+
+    /** Whether somebody else has taken the work over, because no sign of life reached them. */
+    synchronized boolean isLost() {
+        return lease.filter(leases::isOutdated).isPresent();
+    }
+
+    /** The partition belongs to somebody else now, who gets the record too unless it was acknowledged. */
+    synchronized void disown() {
+        disowned = !continued;
+    }
+
+    /** Whether somebody else has the record, or gets it. */
+    synchronized boolean isElsewhere() {
+        return disowned || isLost();
+    }
+
+    synchronized boolean isDisowned() {
+        return disowned;
+    }
+
+    /**
+     * A continuation is about to stand for the work, so that the record can be acknowledged.
+     *
+     * @return false if the work has ended, the record is not ours to acknowledge, or that has been begun before
+     */
+    synchronized boolean beginContinuation() {
+        boolean may = !over && !disowned && !continuing && lease.isPresent() && !isLost();
+        continuing |= may;
+        return may;
+    }
+
+    /** The continuation is stored: whatever becomes of the partition, nobody gets the record while the lease holds. */
+    synchronized void continued() {
+        continued = true;
+    }
+}

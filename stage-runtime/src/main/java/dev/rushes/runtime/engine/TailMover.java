@@ -1,0 +1,86 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.rules.LeaseTimes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Moves records to the tail of the retry topic that would hold up others where they are: stored there first, acknowledged here afterwards. No
+ * try is used up.
+ */
+final class TailMover {
+    private static final Logger LOG = LoggerFactory.getLogger(TailMover.class);
+
+    private final FlowStage stage;
+    private final Mail mail;
+    private final Tools tools;
+    private final LeaseTimes times;
+
+    TailMover(FlowStage stage, Mail mail, Tools tools) {
+        this.stage = stage;
+        this.mail = mail;
+        this.tools = tools;
+        this.times = tools.settings().leases();
+    }
+
+    /**
+     * Moves a record that waits.
+     *
+     * @param moved told when it is stored and acknowledged
+     * @param stays told if it does not fit into the retry topic
+     */
+    void move(Window.Surplus surplus, Consumer<Delivery> moved, Consumer<Delivery> stays) {
+        Delivery delivery = surplus.delivery();
+        Disposable unused = mail.persist(
+                        again(delivery, surplus.due(), delivery.envelope().continuation()))
+                .subscribeOn(tools.workers())
+                .subscribe(
+                        none -> {},
+                        error -> {
+                            LOG.warn(
+                                    "{} can't move to the retry topic and waits here",
+                                    delivery.envelope().place(),
+                                    error);
+                            stays.accept(delivery);
+                        },
+                        () -> {
+                            delivery.finish();
+                            tools.meters().sifted();
+                            moved.accept(delivery);
+                        });
+    }
+
+    /** Acknowledges a record whose work runs on, once a record in the retry topic stands for it: if this process dies, that one falls due. */
+    void goOnUnderLease(Delivery delivery, Custody custody) {
+        Instant now = tools.timer().now();
+        Letter stand = again(delivery, now.plus(times.length()), true);
+        Disposable unused = custody.secure(now)
+                .map(mail::persist)
+                .orElseGet(Mono::empty)
+                .then(Mono.fromCallable(custody::beginContinuation))
+                .filter(may -> may)
+                .delayUntil(may -> mail.persist(stand))
+                .subscribeOn(tools.workers())
+                .subscribe(
+                        stored -> {
+                            custody.continued();
+                            delivery.finish();
+                            tools.meters().continuation();
+                        },
+                        error -> LOG.warn(
+                                "{} can't go on under a lease",
+                                delivery.envelope().place(),
+                                error));
+    }
+
+    private Letter again(Delivery delivery, Instant due, boolean continuation) {
+        return new Letter.Again(
+                delivery, stage, delivery.envelope().tries(), due, Optional.empty(), continuation, Optional.empty());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.events.WorkLease;
+import dev.rushes.flow.Flow;
+import dev.rushes.runtime.engine.Leases;
+import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.wire.LeaseWire;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code rushes.leases} on every instance, from the beginning, without a group. While it catches up, a sign of life counts from when it was
+ * written, so that the dead of yesterday hold up nobody; later it counts from when it is heard.
+ */
+final class LeaseListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseListener.class);
+
+    private final FactSerde serde;
+    private final Leases leases;
+    private final Clock clock;
+    private final TopicTail tail;
+
+    LeaseListener(Clients clients, FactSerde serde, Leases leases, Clock clock) {
+        this.serde = serde;
+        this.leases = leases;
+        this.clock = clock;
+        this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), this::read);
+    }
+
+    /** Begins to listen. */
+    CompletableFuture<Void> start() {
+        return tail.start().caughtUp();
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            if (serde.decode(record.topic(), record.headers(), record.value()) instanceof WorkLease told) {
+                hear(told, record.timestamp());
+            }
+        } catch (UnreadableRecord e) {
+            LOG.error("A lease at offset {} can't be read and is passed over: {}", record.offset(), e.getMessage());
+        }
+    }
+
+    private void hear(WorkLease told, long written) {
+        if (told.getHeld()) {
+            Instant now = clock.instant();
+            Instant then = Instant.ofEpochMilli(written);
+            Instant heard = tail.caughtUp().isDone() || then.isAfter(now) ? now : then;
+            leases.holds(LeaseWire.read(told), Duration.ofMillis(told.getLengthMillis()), heard);
+        } else {
+            leases.ends(LeaseWire.read(told));
+        }
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+    }
+}
