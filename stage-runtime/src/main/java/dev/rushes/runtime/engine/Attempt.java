@@ -11,6 +11,7 @@ import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.StageEvents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,8 @@ import reactor.core.publisher.Sinks;
 
 /** One try of one record: read it, let the stage handle it, send what follows, finish it. */
 final class Attempt<I, O> {
+    private static final Duration LONG_SILENCE = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     /** Why the stage is stopped in the middle of its work. */
@@ -70,15 +73,14 @@ final class Attempt<I, O> {
      * @return what was done; an error means that the record can't be read now, and nothing has happened
      */
     Mono<Plan> run() {
-        if (delivery.envelope().continuation()
-                && tools.leases().isOver(delivery.envelope().origin())) {
+        if (tools.leases().isOver(delivery.envelope().work())) {
             return carryOut(Plan.SUPERSEDED);
         }
         return custody.isKiller()
                 ? giveUp()
-                : tell(custody.beforeStart(now()))
+                : tell(custody.beforeStart())
                         .then(Mono.defer(this::readAndWork))
-                        .onErrorResume(error -> tell(custody.end(now())).then(Mono.error(error)));
+                        .onErrorResume(error -> tell(custody.end(true)).then(Mono.error(error)));
     }
 
     /** Without a look at the bytes: they may be what kills. */
@@ -223,7 +225,8 @@ final class Attempt<I, O> {
 
     /** Carries out the plan. A success that can't be told is no success: then the try has failed. */
     private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
-        return Mono.fromCallable(() -> plan(taken, ended))
+        Mono<Void> known = ended.outcome() instanceof Outcome.Failed<O> ? whoseItIs() : Mono.empty();
+        return known.then(Mono.fromCallable(() -> plan(taken, ended)))
                 .flatMap(this::carryOut)
                 .onErrorResume(error -> {
                     LOG.error(
@@ -237,21 +240,30 @@ final class Attempt<I, O> {
                 });
     }
 
+    /** Completes when it is known whether the record is still ours: a frozen process that wakes up must hear from the broker first. */
+    private Mono<Void> whoseItIs() {
+        return Mono.defer(() -> custody.isElsewhere() || delivery.silence().compareTo(LONG_SILENCE) < 0
+                ? Mono.empty()
+                : tools.timer().after(LOOK_AGAIN).then(whoseItIs()));
+    }
+
     /** A success is told whoever has the record: its facts are the same. A failure is told only by who has it. */
     private Plan plan(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
         Plan plan = planner.plan(
                 taken, ended.outcome(), ended.cause(), now(), tools.random().nextDouble());
-        return plan.why().isPresent() && custody.isElsewhere() ? Plan.SUPERSEDED : plan;
+        return plan.why().isPresent() && custody.isElsewhere() ? Plan.NOT_OURS : plan;
     }
 
     private Mono<Plan> carryOut(Plan plan) {
-        return send(plan).then(Mono.defer(() -> tell(custody.end(now())))).then(Mono.fromCallable(() -> {
-            if (plan.then() instanceof Plan.Then.Finish) {
-                delivery.finish();
-            }
-            count(plan);
-            return plan;
-        }));
+        return send(plan)
+                .then(Mono.defer(() -> tell(custody.end(plan.isLeft()))))
+                .then(Mono.fromCallable(() -> {
+                    if (plan.then() instanceof Plan.Then.Finish) {
+                        delivery.finish();
+                    }
+                    count(plan);
+                    return plan;
+                }));
     }
 
     /** After a failure, news that can't be sent are only logged: the record itself is safe in the retry or dead-letter topic. */

@@ -2,6 +2,7 @@ package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.Flow;
 import dev.rushes.runtime.rules.LeaseBook.Lease;
+import dev.rushes.runtime.rules.LeaseSign;
 import dev.rushes.runtime.rules.LeaseTimes;
 import dev.rushes.runtime.wire.LeaseWire;
 import java.time.Instant;
@@ -15,6 +16,7 @@ final class Custody {
     private final Delivery delivery;
     private final Leases leases;
     private final LeaseTimes times;
+    private final Timer timer;
     private final int crashes;
     private Optional<Lease> lease = Optional.empty();
     private Instant lastSign = Instant.MIN;
@@ -24,10 +26,11 @@ final class Custody {
     private boolean over;
 
     /** @param crashes how often the work was begun before and not ended */
-    Custody(Delivery delivery, Leases leases, LeaseTimes times, int crashes) {
+    Custody(Delivery delivery, Leases leases, LeaseTimes times, Timer timer, int crashes) {
         this.delivery = delivery;
         this.leases = leases;
         this.times = times;
+        this.timer = timer;
         this.crashes = crashes;
     }
 
@@ -45,55 +48,62 @@ final class Custody {
     }
 
     /** What the others must know before the work begins. */
-    synchronized Optional<Letter> beforeStart(Instant now) {
-        return isSuspect() || delivery.careful() ? take(now) : Optional.empty();
+    synchronized Optional<Letter> beforeStart() {
+        return isSuspect() || delivery.careful() ? take() : Optional.empty();
     }
 
-    /** What the others should know by now. */
-    synchronized Optional<Letter> sign(Instant since, Instant now) {
+    /**
+     * What the others should know by now.
+     *
+     * @param since when the work began, by the steady clock
+     */
+    synchronized Optional<Letter> sign(Instant since) {
+        Instant now = timer.steady();
         if (over) {
             return Optional.empty();
         }
         if (lease.isEmpty()) {
-            return now.isBefore(since.plus(times.after())) ? Optional.empty() : take(now);
+            return now.isBefore(since.plus(times.after())) ? Optional.empty() : take();
         }
         if (now.isBefore(lastSign.plus(times.beat()))) {
             return Optional.empty();
         }
-        return lease.map(its -> held(its, now));
+        return lease.map(this::held);
     }
 
     /** Tells the others at once, if they don't know yet. */
-    synchronized Optional<Letter> secure(Instant now) {
-        return over || lease.isPresent() ? Optional.empty() : take(now);
+    synchronized Optional<Letter> secure() {
+        return over || lease.isPresent() ? Optional.empty() : take();
     }
 
-    private Optional<Letter> take(Instant now) {
-        Lease taken = leases.take(delivery.envelope().origin(), times.length(), now);
+    private Optional<Letter> take() {
+        Lease taken = leases.take(delivery.envelope().work(), times.length(), timer.steady());
         lease = Optional.of(taken);
-        return Optional.of(held(taken, now));
+        return Optional.of(held(taken));
     }
 
-    private Letter held(Lease its, Instant now) {
-        lastSign = now;
-        leases.holds(its, times.length(), now);
-        return letter(its, true, now);
+    private Letter held(Lease its) {
+        lastSign = timer.steady();
+        return letter(its, LeaseSign.HELD);
     }
 
-    /** The work has ended, and the others may know what became of it. */
-    synchronized Optional<Letter> end(Instant now) {
+    /**
+     * The work here is over; the others may know what became of it.
+     *
+     * @param left whether others find it where they look for work; else nothing of it is left to do
+     */
+    synchronized Optional<Letter> end(boolean left) {
         over = true;
-        return lease.filter(its -> !leases.isOutdated(its)).map(its -> {
-            leases.ends(its);
-            return letter(its, false, now);
-        });
+        return lease.filter(its -> !leases.isOutdated(its))
+                .map(its -> letter(its, left ? LeaseSign.LEFT : LeaseSign.ENDED));
     }
 
-    private Letter letter(Lease its, boolean isHeld, Instant now) {
+    private Letter letter(Lease its, LeaseSign sign) {
+        leases.hear(its, sign, times.length(), timer.steady());
         return new Letter.Fact(
                 Flow.LEASES,
                 its.key(),
-                LeaseWire.write(its, isHeld, times.length(), now),
+                LeaseWire.write(its, sign, times.length(), timer.now()),
                 Optional.empty(),
                 delivery.envelope().trace());
     }
@@ -111,6 +121,11 @@ final class Custody {
     /** Whether somebody else has the record, or gets it. */
     synchronized boolean isElsewhere() {
         return disowned || isLost();
+    }
+
+    /** Whether the record is still to be acknowledged here. */
+    synchronized boolean isOurs() {
+        return !disowned && !continued;
     }
 
     synchronized boolean isDisowned() {

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,14 @@ public interface Delivery {
     /** Whether the one who had the record before may have died of it: then its start is told before it begins. */
     default boolean careful() {
         return false;
+    }
+
+    /**
+     * How long ago its source last heard from the broker. Until it has heard again, nobody here knows whether the record belongs to somebody else by
+     * now: the process may have been frozen.
+     */
+    default Duration silence() {
+        return Duration.ZERO;
     }
 
     /** The same record, to be taken up again in its place. */

@@ -17,7 +17,6 @@ import java.util.UUID;
  * @param urgency class, if a header says so; else normal
  * @param tries how often it was taken up
  * @param due not to be taken up before; long past for a record that needn't wait
- * @param continuation whether it stands for work that may still be running under a lease
  * @param bytes size of key, value and headers
  * @param trace trace that it continues
  */
@@ -31,9 +30,12 @@ public record Envelope(
         Urgency urgency,
         Tries tries,
         Instant due,
-        boolean continuation,
         int bytes,
         Trace trace) {
+
+    Work work() {
+        return new Work(origin, tries.attempt(), tries.postponements());
+    }
 
     boolean isAt(Partition itsPartition, long itsOffset) {
         return offset == itsOffset && partition.equals(itsPartition);

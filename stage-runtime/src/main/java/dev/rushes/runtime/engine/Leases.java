@@ -4,8 +4,10 @@ import dev.rushes.runtime.rules.LeaseBook;
 import dev.rushes.runtime.rules.LeaseBook.Holder;
 import dev.rushes.runtime.rules.LeaseBook.Lease;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
+import dev.rushes.runtime.rules.LeaseSign;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The lease book of this process, shared by all its engines. Thread-safe. */
 public final class Leases {
@@ -13,25 +15,23 @@ public final class Leases {
 
     private final Holder me;
     private final LeaseBook book = new LeaseBook(MOST_ENDED);
+    private Optional<Work> suspect = Optional.empty();
 
     public Leases(Holder me) {
         this.me = me;
     }
 
-    public synchronized void holds(Lease lease, Duration length, Instant heard) {
-        book.holds(lease, length, heard);
+    /** @param heard by the steady clock of this process */
+    public synchronized void hear(Lease lease, LeaseSign sign, Duration length, Instant heard) {
+        book.hear(lease, sign, length, heard);
     }
 
-    public synchronized void ends(Lease lease) {
-        book.ends(lease);
+    synchronized Standing standing(Work work, Instant now) {
+        return book.isEmpty() ? new Standing.Free(0) : book.standing(work.key(), me, now);
     }
 
-    synchronized Standing standing(Origin origin, Instant now) {
-        return book.isEmpty() ? new Standing.Free(0) : book.standing(origin.key(), me, now);
-    }
-
-    synchronized boolean isOver(Origin origin) {
-        return book.isOver(origin.key());
+    synchronized boolean isOver(Work work) {
+        return book.isOver(work.key());
     }
 
     synchronized boolean isOutdated(Lease lease) {
@@ -39,10 +39,28 @@ public final class Leases {
     }
 
     /** Takes the lease, as far as this process knows; the others are still to be told. */
-    synchronized Lease take(Origin origin, Duration length, Instant now) {
-        Lease lease = book.next(origin.key(), me);
-        book.holds(lease, length, now);
+    synchronized Lease take(Work work, Duration length, Instant now) {
+        Lease lease = book.next(work.key(), me);
+        book.hear(lease, LeaseSign.HELD, length, now);
         return lease;
+    }
+
+    /** Whether no record runs in this process that may have killed one before. Two at a time could be blamed for each other. */
+    synchronized boolean noSuspectRuns() {
+        return suspect.isEmpty();
+    }
+
+    /** A record begins that may have killed a process; false if it must wait for another one. */
+    synchronized boolean beginSuspect(Work work) {
+        boolean may = suspect.isEmpty();
+        if (may) {
+            suspect = Optional.of(work);
+        }
+        return may;
+    }
+
+    synchronized void endSuspect(Work work) {
+        suspect = suspect.filter(running -> !running.equals(work));
     }
 
     public synchronized int size() {

@@ -30,7 +30,6 @@ public sealed interface Letter {
      * @param next which try that will be
      * @param due when
      * @param why what went wrong; empty if nothing did
-     * @param continuation whether the work runs on under a lease, and the record only stands for it
      * @param about the job, as far as it is known
      */
     record Again(
@@ -39,7 +38,6 @@ public sealed interface Letter {
             Tries next,
             Instant due,
             Optional<Failure> why,
-            boolean continuation,
             Optional<JobTicket> about)
             implements Letter {}
 

@@ -19,6 +19,8 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
     static final Plan LEAVE = new Plan(Ending.INTERRUPTED, List.of(), Optional.empty(), new Then.Leave());
     /** Somebody else has dealt with it. */
     static final Plan SUPERSEDED = new Plan(Ending.SUPERSEDED, List.of(), Optional.empty());
+    /** It failed here, but somebody else has the record, whose word counts. */
+    static final Plan NOT_OURS = new Plan(Ending.SUPERSEDED, List.of(), Optional.empty(), new Then.Leave());
 
     Plan {
         letters = List.copyOf(letters);
@@ -28,13 +30,18 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
         this(ending, letters, why, new Then.Finish());
     }
 
+    /** Whether the very same try is still to be made, by somebody. */
+    boolean isLeft() {
+        return ending == Ending.INTERRUPTED || !(then instanceof Then.Finish);
+    }
+
     /** What becomes of a record after a try. */
     sealed interface Then {
 
         /** It need not come again. */
         record Finish() implements Then {}
 
-        /** It comes again, to whoever has its partition. */
+        /** The very same try is still to be made, by whoever has its partition. */
         record Leave() implements Then {}
 
         /** It waits in its place in the window. */

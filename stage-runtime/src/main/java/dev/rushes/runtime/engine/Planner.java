@@ -216,7 +216,7 @@ final class Planner<I, O> {
     }
 
     private Letter again(Taken.Readable<I> taken, Tries next, Instant due, Optional<Failure> why) {
-        return new Letter.Again(taken.delivery(), stage(), next, due, why, false, Optional.of(taken.ticket()));
+        return new Letter.Again(taken.delivery(), stage(), next, due, why, Optional.of(taken.ticket()));
     }
 
     Letter event(Taken.Readable<I> taken, SpecificRecord event) {

@@ -2,6 +2,7 @@ package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.RuntimeMeter;
+import dev.rushes.runtime.rules.FairQueue.Grant;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
 import dev.rushes.runtime.rules.OutageBreaker;
 import dev.rushes.runtime.rules.WindowLoad;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -50,6 +53,8 @@ public final class StageEngine<I, O> implements Intake {
     private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
     /** Jobs that are worked on, and whose record; where order is strict also those whose record waits for its next try. */
     private final Map<UUID, Delivery> busyJobs = new HashMap<>();
+
+    private final Set<Work> worksRunning = new HashSet<>();
 
     private final Disposable.Swap alarm = Disposables.swap();
     private final Disposable.Swap round = Disposables.swap();
@@ -114,10 +119,10 @@ public final class StageEngine<I, O> implements Intake {
         }
         for (Running<I, O> work : left) {
             work.custody().disown();
-            if (policy.revoked() == Revoked.CANCEL) {
+            if (policy.revoked() == Revoked.FINISH) {
+                work.custody().secure().ifPresent(this::tell);
+            } else if (work.custody().isDisowned()) {
                 work.attempt().stop(Attempt.Stop.ELSEWHERE);
-            } else {
-                work.custody().secure(tools.timer().now()).ifPresent(this::tell);
             }
         }
     }
@@ -225,18 +230,30 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private synchronized Optional<Running<I, O>> next(Instant now) {
-        if (paused || draining || running.size() >= concurrency || !breaker.allows(now, running.size())) {
+        if (paused
+                || draining
+                || running.size() >= concurrency
+                || !breaker.allows(tools.timer().steady(), running.size())) {
             return Optional.empty();
         }
-        return window.pick(now, delivery -> mayRun(delivery, now)).map(grant -> {
+        Optional<Grant<Delivery>> picked = window.pick(now, this::mayRun);
+        if (picked.isPresent() && !isAlone(picked.get().item())) {
+            putBackUntried(picked.get().item(), now);
+            return Optional.empty();
+        }
+        return picked.map(grant -> {
             Delivery delivery = grant.item();
             Duration waited = Duration.between(grant.entitlement().since(), now);
             tools.meters().waited(delivery.envelope().urgency(), waited);
             Custody custody =
-                    new Custody(delivery, tools.leases(), tools.settings().leases(), crashes(delivery, now));
+                    new Custody(delivery, tools.leases(), tools.settings().leases(), tools.timer(), crashes(delivery));
             Running<I, O> work = new Running<>(
-                    new Attempt<>(definition, policy, mail, tools, delivery, custody), delivery, custody, now);
+                    new Attempt<>(definition, policy, mail, tools, delivery, custody),
+                    delivery,
+                    custody,
+                    tools.timer().steady());
             running.put(delivery, work);
+            boolean unused = worksRunning.add(delivery.envelope().work());
             if (policy.order() != JobOrder.ANY) {
                 delivery.envelope().jobId().ifPresent(job -> busyJobs.put(job, delivery));
             }
@@ -244,13 +261,27 @@ public final class StageEngine<I, O> implements Intake {
         });
     }
 
-    private boolean mayRun(Delivery delivery, Instant now) {
-        return mayRunBesideItsJob(delivery)
-                && switch (tools.leases().standing(delivery.envelope().origin(), now)) {
+    private boolean mayRun(Delivery delivery) {
+        return !worksRunning.contains(delivery.envelope().work())
+                && mayRunBesideItsJob(delivery)
+                && switch (standing(delivery)) {
                     case Standing.Elsewhere(Instant _) -> false;
-                    case Standing.Mine _ -> true;
-                    case Standing.Free(int crashes) -> crashes == 0 || noSuspectRuns();
+                    // A record that stands for work that goes on here.
+                    case Standing.Mine _ -> false;
+                    case Standing.Free(int crashes) ->
+                        crashes == 0 || tools.leases().noSuspectRuns();
                 };
+    }
+
+    /** Another stage of this process may have taken up a suspect since the look. */
+    private boolean isAlone(Delivery delivery) {
+        return crashes(delivery) == 0
+                || tools.leases().beginSuspect(delivery.envelope().work());
+    }
+
+    private void putBackUntried(Delivery delivery, Instant now) {
+        window.settle(delivery, Duration.ZERO);
+        window.putBack(delivery, delivery.envelope().due(), now);
     }
 
     private boolean mayRunBesideItsJob(Delivery delivery) {
@@ -262,14 +293,12 @@ public final class StageEngine<I, O> implements Intake {
                         .isEmpty();
     }
 
-    private boolean noSuspectRuns() {
-        return running.values().stream().noneMatch(work -> work.custody().isSuspect());
+    private Standing standing(Delivery delivery) {
+        return tools.leases().standing(delivery.envelope().work(), tools.timer().steady());
     }
 
-    private int crashes(Delivery delivery, Instant now) {
-        return tools.leases().standing(delivery.envelope().origin(), now) instanceof Standing.Free(int crashes)
-                ? crashes
-                : 0;
+    private int crashes(Delivery delivery) {
+        return standing(delivery) instanceof Standing.Free(int crashes) ? crashes : 0;
     }
 
     private void start(Running<I, O> work) {
@@ -281,7 +310,7 @@ public final class StageEngine<I, O> implements Intake {
 
     private void ended(Running<I, O> work, Plan plan) {
         Ending ending = plan.ending();
-        Duration took = Duration.between(work.since(), tools.timer().now());
+        Duration took = Duration.between(work.since(), tools.timer().steady());
         tools.meters().ended(ending.label(), took);
         LOG.debug("{} of {} after {}", ending, work.delivery().envelope().place(), took);
         synchronized (this) {
@@ -297,18 +326,28 @@ public final class StageEngine<I, O> implements Intake {
 
     private void goOn(Running<I, O> work, Plan.Then then) {
         window.release(work.delivery());
-        if (then instanceof Plan.Then.WaitHere(Tries next, Instant due)
-                && !work.custody().isDisowned()) {
-            Delivery again = work.delivery().again(next, due);
-            window.admit(again, tools.timer().now());
-            again.envelope().jobId().ifPresent(job -> busyJobs.put(job, again));
+        switch (then) {
+            case Plan.Then.Finish _ -> {}
+            case Plan.Then.Leave _ -> waitHere(work, work.delivery());
+            case Plan.Then.WaitHere(Tries next, Instant due) ->
+                waitHere(work, work.delivery().again(next, due));
+        }
+    }
+
+    /** A record that is still ours to finish comes from nowhere else; whoever else works on it now holds a lease. */
+    private void waitHere(Running<I, O> work, Delivery delivery) {
+        if (work.custody().isOurs()) {
+            window.admit(delivery, tools.timer().now());
+            if (policy.order() == JobOrder.STRICT) {
+                delivery.envelope().jobId().ifPresent(job -> busyJobs.put(job, delivery));
+            }
         }
     }
 
     private void learn(Ending ending) {
         boolean before = breaker.isOpen();
         if (ending == Ending.WAITED_OUT) {
-            breaker.away(tools.timer().now());
+            breaker.away(tools.timer().steady());
         } else if (ending.proves()) {
             breaker.worked();
         }
@@ -345,8 +384,10 @@ public final class StageEngine<I, O> implements Intake {
 
     private void leave(Running<I, O> work) {
         running.remove(work.delivery());
+        worksRunning.remove(work.delivery().envelope().work());
+        tools.leases().endSuspect(work.delivery().envelope().work());
         window.settle(
-                work.delivery(), Duration.between(work.since(), tools.timer().now()));
+                work.delivery(), Duration.between(work.since(), tools.timer().steady()));
         work.delivery().envelope().jobId().ifPresent(job -> busyJobs.remove(job, work.delivery()));
     }
 
@@ -358,7 +399,8 @@ public final class StageEngine<I, O> implements Intake {
      */
     private synchronized void setAlarm(Instant now) {
         window.wake(now);
-        Optional<Instant> probe = mayProbe() ? breaker.until() : Optional.empty();
+        Optional<Instant> probe =
+                mayProbe() ? breaker.until().flatMap(until -> onTheWall(until, now)) : Optional.empty();
         Stream.concat(window.nextDue().stream(), probe.stream())
                 .min(Comparator.naturalOrder())
                 .ifPresent(when -> {
@@ -389,11 +431,17 @@ public final class StageEngine<I, O> implements Intake {
             if (work.custody().isLost()) {
                 work.attempt().stop(Attempt.Stop.ELSEWHERE);
             } else {
-                work.custody().sign(work.since(), now).ifPresent(this::tell);
+                work.custody().sign(work.since()).ifPresent(this::tell);
             }
         }
         surplus.forEach(this::move);
         dispatch();
+    }
+
+    /** Empty if that is past: then something else is waited for, and an alarm would ring again and again. */
+    private Optional<Instant> onTheWall(Instant steady, Instant now) {
+        Duration wait = Duration.between(tools.timer().steady(), steady);
+        return wait.isPositive() ? Optional.of(now.plus(wait)) : Optional.empty();
     }
 
     /** Whether the end of the wait is all that the next record waits for. */

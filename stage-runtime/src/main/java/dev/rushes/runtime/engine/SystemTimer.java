@@ -11,15 +11,23 @@ import reactor.core.scheduler.Scheduler;
 public final class SystemTimer implements Timer {
     private final Clock clock;
     private final Scheduler scheduler;
+    private final Instant beginning;
+    private final long beginningNanos = System.nanoTime();
 
     public SystemTimer(Clock clock, Scheduler scheduler) {
         this.clock = clock;
         this.scheduler = scheduler;
+        this.beginning = clock.instant();
     }
 
     @Override
     public Instant now() {
         return clock.instant();
+    }
+
+    @Override
+    public Instant steady() {
+        return beginning.plusNanos(System.nanoTime() - beginningNanos);
     }
 
     @Override

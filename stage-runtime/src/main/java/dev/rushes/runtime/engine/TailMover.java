@@ -37,8 +37,7 @@ final class TailMover {
      */
     void move(Window.Surplus surplus, Consumer<Delivery> moved, Consumer<Delivery> stays) {
         Delivery delivery = surplus.delivery();
-        Disposable unused = mail.persist(
-                        again(delivery, surplus.due(), delivery.envelope().continuation()))
+        Disposable unused = mail.persist(again(delivery, surplus.due()))
                 .subscribeOn(tools.workers())
                 .subscribe(
                         none -> {},
@@ -58,9 +57,8 @@ final class TailMover {
 
     /** Acknowledges a record whose work runs on, once a record in the retry topic stands for it: if this process dies, that one falls due. */
     void goOnUnderLease(Delivery delivery, Custody custody) {
-        Instant now = tools.timer().now();
-        Letter stand = again(delivery, now.plus(times.length()), true);
-        Disposable unused = custody.secure(now)
+        Letter stand = again(delivery, tools.timer().now().plus(times.length()));
+        Disposable unused = custody.secure()
                 .map(mail::persist)
                 .orElseGet(Mono::empty)
                 .then(Mono.fromCallable(custody::beginContinuation))
@@ -79,8 +77,7 @@ final class TailMover {
                                 error));
     }
 
-    private Letter again(Delivery delivery, Instant due, boolean continuation) {
-        return new Letter.Again(
-                delivery, stage, delivery.envelope().tries(), due, Optional.empty(), continuation, Optional.empty());
+    private Letter again(Delivery delivery, Instant due) {
+        return new Letter.Again(delivery, stage, delivery.envelope().tries(), due, Optional.empty(), Optional.empty());
     }
 }

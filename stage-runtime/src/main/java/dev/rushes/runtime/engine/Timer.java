@@ -8,7 +8,11 @@ import reactor.core.publisher.Mono;
 /** The clock and the alarm. A test moves both by hand. */
 public interface Timer {
 
+    /** What the clock on the wall says: for what is told to others. It may jump. */
     Instant now();
+
+    /** A clock that never jumps, for how long something takes here; it means nothing to others. */
+    Instant steady();
 
     /** Runs a short task that never blocks, once, at that time or a little later; at once if the time is past. */
     Disposable at(Instant when, Runnable task);

@@ -92,7 +92,7 @@ public class KafkaConfiguration {
             sources.putAll(parts.sources(engine));
         });
         ControlListener control = new ControlListener(clients, serde, engines, Clock.systemUTC());
-        LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), Clock.systemUTC());
+        LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), parts.timer());
         return new StageRunner(engines, sources, control, leases, settings.drain());
     }
 
@@ -153,6 +153,10 @@ public class KafkaConfiguration {
                     settings.kafka().workerName(), UUID.randomUUID().toString()));
         }
 
+        Timer timer() {
+            return timer;
+        }
+
         Leases leases() {
             return leases;
         }
@@ -181,7 +185,7 @@ public class KafkaConfiguration {
                             source(retryTopic, engine, (record, claim) -> KafkaDelivery.again(record, serde, claim)));
         }
 
-        private StageSource source(String topic, StageEngine<?, ?> engine, ReactorStageSource.Wrapper wrapper) {
+        private StageSource source(String topic, StageEngine<?, ?> engine, Handover.Wrapper wrapper) {
             StageMeters meters = new StageMeters(registry, engine.stage());
             return new ReactorStageSource(topic, clients, engine, wrapper, meters, settings.kafka());
         }

@@ -9,11 +9,13 @@ import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.kafka.ReturnHeaders.Returned;
 import dev.rushes.runtime.rules.Urgency;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -39,14 +41,15 @@ final class KafkaDelivery implements Delivery {
      *
      * @param finish acknowledges it
      * @param careful whether the owner before may have died of it
+     * @param silence time since the last poll
      */
-    record Claim(Runnable finish, boolean careful) {}
+    record Claim(Runnable finish, boolean careful, Supplier<Duration> silence) {}
 
     /** A record of a stage's own topic: whatever its headers say, it is a first try, and due. */
     static KafkaDelivery first(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
         Origin origin = new Origin(record.topic(), record.partition(), record.offset());
         return new KafkaDelivery(
-                record, envelope(record, new Returned(origin, Tries.FIRST, Instant.EPOCH, false)), serde, claim);
+                record, envelope(record, new Returned(origin, Tries.FIRST, Instant.EPOCH)), serde, claim);
     }
 
     /** A record of a retry topic. */
@@ -66,7 +69,6 @@ final class KafkaDelivery implements Delivery {
                 urgency(headers),
                 returned.tries(),
                 returned.due(),
-                returned.continuation(),
                 size(record),
                 FactHeaders.text(headers, FactHeaders.TRACEPARENT)
                         .flatMap(Trace::parse)
@@ -120,8 +122,13 @@ final class KafkaDelivery implements Delivery {
     }
 
     @Override
+    public Duration silence() {
+        return claim.silence().get();
+    }
+
+    @Override
     public KafkaDelivery again(Tries next, Instant due) {
-        Returned here = new Returned(envelope.origin(), next, due, envelope.continuation());
+        Returned here = new Returned(envelope.origin(), next, due);
         return new KafkaDelivery(record, envelope(record, here), serde, claim);
     }
 

@@ -3,9 +3,9 @@ package dev.rushes.runtime.kafka;
 import dev.rushes.events.WorkLease;
 import dev.rushes.flow.Flow;
 import dev.rushes.runtime.engine.Leases;
+import dev.rushes.runtime.engine.Timer;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import dev.rushes.runtime.wire.LeaseWire;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,13 +23,13 @@ final class LeaseListener implements AutoCloseable {
 
     private final FactSerde serde;
     private final Leases leases;
-    private final Clock clock;
+    private final Timer timer;
     private final TopicTail tail;
 
-    LeaseListener(Clients clients, FactSerde serde, Leases leases, Clock clock) {
+    LeaseListener(Clients clients, FactSerde serde, Leases leases, Timer timer) {
         this.serde = serde;
         this.leases = leases;
-        this.clock = clock;
+        this.timer = timer;
         this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), this::read);
     }
 
@@ -49,14 +49,14 @@ final class LeaseListener implements AutoCloseable {
     }
 
     private void hear(WorkLease told, long written) {
-        if (told.getHeld()) {
-            Instant now = clock.instant();
-            Instant then = Instant.ofEpochMilli(written);
-            Instant heard = tail.caughtUp().isDone() || then.isAfter(now) ? now : then;
-            leases.holds(LeaseWire.read(told), Duration.ofMillis(told.getLengthMillis()), heard);
-        } else {
-            leases.ends(LeaseWire.read(told));
-        }
+        Duration age = Duration.between(Instant.ofEpochMilli(written), timer.now());
+        Duration silence = tail.caughtUp().isDone() || age.isNegative() ? Duration.ZERO : age;
+        LeaseWire.sign(told)
+                .ifPresent(sign -> leases.hear(
+                        LeaseWire.lease(told),
+                        sign,
+                        Duration.ofMillis(told.getLengthMillis()),
+                        timer.steady().minus(silence)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,26 +30,40 @@ final class PartitionBook {
     private static final Duration CAREFUL = Duration.ofMinutes(2);
 
     private final Map<TopicPartition, Page> pages = new HashMap<>();
+    private final LongSupplier nanoTime;
     private long lastEpoch;
+
+    /** @param nanoTime a clock that only goes forward, in nanoseconds */
+    PartitionBook(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** The partition is ours from now on; {@code before} is what its last owner committed. */
     synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata before) {
         CommitFrontier frontier = new CommitFrontier(++lastEpoch);
-        Page page = new Page(frontier);
+        Page page = new Page(frontier, nanoTime.getAsLong());
+        page.careful = before == null || !FinishedAhead.leftInOrder(before.metadata());
         if (before != null) {
             frontier.assumeFinished(FinishedAhead.decode(before.offset(), before.metadata()));
-            page.careful = !FinishedAhead.leftInOrder(before.metadata());
         }
         pages.put(partition, page);
     }
 
+    /** Nobody may learn from the partition's commits that its owner is gone, should we die: from now on one of its records may be what kills us. */
+    synchronized void beCareful(TopicPartition partition) {
+        Page page = pages.get(partition);
+        if (page != null) {
+            page.careful = true;
+        }
+    }
+
     /**
-     * Whether the last owner of the partition vanished lately, so that one of the records may have killed it. A record that kills within this
-     * time is among the first ones, because what is finished is committed.
+     * Whether the last owner of the partition vanished lately, as far as anybody knows, so that one of the records may have killed it. A record
+     * that kills is then among the first ones, because what is finished is committed.
      */
     synchronized boolean careful(TopicPartition partition) {
         Page page = pages.get(partition);
-        return page != null && page.careful && System.nanoTime() - page.assigned < CAREFUL.toNanos();
+        return page != null && page.careful && nanoTime.getAsLong() - page.assigned < CAREFUL.toNanos();
     }
 
     /** The partitions are not ours any more. */
@@ -70,14 +85,15 @@ final class PartitionBook {
      * @return false if offsets went backwards: the log was cut, and the partition must begin a new epoch before this record
      */
     synchronized boolean register(TopicPartition partition, long offset, long timestamp) {
-        Page page = pages.computeIfAbsent(partition, unexpected -> new Page(new CommitFrontier(++lastEpoch)));
+        Page page = pages.computeIfAbsent(
+                partition, unexpected -> new Page(new CommitFrontier(++lastEpoch), nanoTime.getAsLong()));
         if (offset <= page.lastSeen) {
             return false;
         }
         page.lastSeen = offset;
         if (page.frontier.register(offset)) {
             page.handedOut.put(offset, Handout.WAITING);
-            page.since.put(offset, new Since(System.nanoTime(), timestamp));
+            page.since.put(offset, new Since(nanoTime.getAsLong(), timestamp));
         } else {
             page.changed = true;
         }
@@ -140,7 +156,7 @@ final class PartitionBook {
         if (page == null || page.oldest().isEmpty()) {
             return OptionalLong.empty();
         }
-        boolean tooOld = System.nanoTime() - page.oldest().get().polled() > patience.toNanos();
+        boolean tooOld = nanoTime.getAsLong() - page.oldest().get().polled() > patience.toNanos();
         return tooOld || page.frontier.span() > maxSpan ? page.frontier.oldestOpen() : OptionalLong.empty();
     }
 
@@ -168,7 +184,7 @@ final class PartitionBook {
 
     /** How long ago the oldest unfinished record was polled. */
     synchronized Duration age() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         return pages.values().stream()
                 .flatMap(page -> page.oldest().stream())
                 .map(since -> Duration.ofNanos(now - since.polled()))
@@ -214,7 +230,7 @@ final class PartitionBook {
     }
 
     /**
-     * @param polled by {@link System#nanoTime}
+     * @param polled by the clock that only goes forward
      * @param written milliseconds since 1970
      */
     private record Since(long polled, long written) {}
@@ -225,12 +241,13 @@ final class PartitionBook {
         private final Map<Long, Since> since = new HashMap<>();
         private long lastSeen = -1;
         private long ahead;
-        private final long assigned = System.nanoTime();
+        private final long assigned;
         private boolean careful;
         private boolean changed;
 
-        Page(CommitFrontier frontier) {
+        Page(CommitFrontier frontier, long assigned) {
             this.frontier = frontier;
+            this.assigned = assigned;
         }
 
         private Optional<Since> oldest() {

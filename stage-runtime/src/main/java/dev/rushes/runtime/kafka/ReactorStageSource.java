@@ -7,12 +7,9 @@ import dev.rushes.runtime.observe.StageMeters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,28 +29,28 @@ final class ReactorStageSource implements StageSource {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    /** Makes the delivery of a record. */
-    interface Wrapper {
-        KafkaDelivery wrap(ConsumerRecord<byte[], byte[]> record, KafkaDelivery.Claim claim);
-    }
-
     private final String topic;
     private final Clients clients;
     private final Intake intake;
-    private final Wrapper wrapper;
+    private final Handover handover;
     private final StageMeters meters;
     private final KafkaSettings settings;
-    private final PartitionBook book = new PartitionBook();
+    private final PartitionBook book = new PartitionBook(System::nanoTime);
     private volatile long lastPoll = System.nanoTime();
     private volatile CountDownLatch closed = new CountDownLatch(0);
     private @Nullable Disposable subscription;
 
     ReactorStageSource(
-            String topic, Clients clients, Intake intake, Wrapper wrapper, StageMeters meters, KafkaSettings settings) {
+            String topic,
+            Clients clients,
+            Intake intake,
+            Handover.Wrapper wrapper,
+            StageMeters meters,
+            KafkaSettings settings) {
         this.topic = topic;
         this.clients = clients;
         this.intake = intake;
-        this.wrapper = wrapper;
+        this.handover = new Handover(book, intake, wrapper, this::pollAge);
         this.meters = meters;
         this.settings = settings;
         meters.gauge(RuntimeMeter.FRONTIER_AGE, () -> book.age().toMillis() / 1000.0, "topic", topic);
@@ -79,21 +76,9 @@ final class ReactorStageSource implements StageSource {
                 });
         subscription = KafkaReceiver.create(new Shields(), options())
                 .receive()
-                .doOnNext(this::hand)
+                .doOnNext(handover::hand)
                 .retryWhen(forEver)
                 .subscribe(record -> {}, error -> LOG.error("The source of {} ended", topic, error));
-    }
-
-    /** Runs on the poll thread; the intake never blocks. */
-    private void hand(ConsumerRecord<byte[], byte[]> record) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        OptionalLong epoch = book.claim(partition, record.offset());
-        if (epoch.isPresent()) {
-            long its = epoch.getAsLong();
-            KafkaDelivery.Claim claim = new KafkaDelivery.Claim(
-                    () -> book.finish(partition, its, record.offset()), book.careful(partition));
-            intake.admit(wrapper.wrap(record, claim));
-        }
     }
 
     private ReceiverOptions<byte[], byte[]> options() {
@@ -150,7 +135,7 @@ final class ReactorStageSource implements StageSource {
             Consumer<byte[], byte[]> consumer = clients.consumer(options.consumerProperties());
             return (Consumer<K, V>) ShieldedConsumer.around(
                     consumer,
-                    new ShieldedConsumer.Parts(book, intake, meters, settings),
+                    new ShieldedConsumer.Parts(book, intake, meters, settings, System::nanoTime),
                     ReactorStageSource.this::beat,
                     its);
         }

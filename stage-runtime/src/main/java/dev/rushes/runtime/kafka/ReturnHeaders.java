@@ -31,7 +31,6 @@ final class ReturnHeaders {
     static final String ATTEMPT = "rushes-attempt";
     static final String POSTPONEMENTS = "rushes-postponements";
     static final String FAILING_SINCE = "rushes-failing-since";
-    static final String CONTINUATION = "rushes-continuation";
     static final String ERROR_CLASS = "rushes-error-class";
     static final String RETRYABLE = "rushes-retryable";
 
@@ -49,15 +48,14 @@ final class ReturnHeaders {
             KafkaHeaders.DLT_ORIGINAL_TIMESTAMP_TYPE,
             KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP,
             RetryTopicHeaders.DEFAULT_HEADER_ORIGINAL_TIMESTAMP,
-            FAILING_SINCE,
-            CONTINUATION);
+            FAILING_SINCE);
     private static final int MAX_MESSAGE = 2_000;
     private static final int MAX_TRACE = 4_000;
 
     private ReturnHeaders() {}
 
     /** What the headers of a record of a retry topic say; whatever is missing or malformed is as if it came for the first time. */
-    record Returned(Origin origin, Tries tries, Instant due, boolean continuation) {}
+    record Returned(Origin origin, Tries tries, Instant due) {}
 
     static Returned returned(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
@@ -66,8 +64,7 @@ final class ReturnHeaders {
                 count(headers, POSTPONEMENTS, 0),
                 FactHeaders.number(headers, FAILING_SINCE).map(Instant::ofEpochMilli));
         Instant due = Instant.ofEpochMilli(FactHeaders.number(headers, DUE).orElse(0L));
-        boolean continuation = headers.lastHeader(CONTINUATION) != null;
-        return new Returned(originOf(record), tries, due, continuation);
+        return new Returned(originOf(record), tries, due);
     }
 
     private static int count(Headers headers, String name, int least) {
@@ -122,10 +119,6 @@ final class ReturnHeaders {
         FactHeaders.put(headers, POSTPONEMENTS, Integer.toString(next.postponements()));
         next.failingSince()
                 .ifPresent(since -> FactHeaders.put(headers, FAILING_SINCE, Long.toString(since.toEpochMilli())));
-        headers.remove(CONTINUATION);
-        if (letter.continuation()) {
-            FactHeaders.put(headers, CONTINUATION, "1");
-        }
         FactHeaders.put(headers, STAGE, letter.stage().label());
         letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
         return headers;
@@ -153,7 +146,6 @@ final class ReturnHeaders {
         FactHeaders.put(headers, RetryTopicHeaders.DEFAULT_HEADER_ATTEMPTS, bytes(attempt));
         FactHeaders.put(headers, ATTEMPT, Integer.toString(attempt));
         headers.remove(DUE);
-        headers.remove(CONTINUATION);
         FactHeaders.put(headers, STAGE, letter.stage().label());
         blame(headers, letter.why());
         letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));

@@ -3,16 +3,19 @@ package dev.rushes.runtime.kafka;
 import dev.rushes.runtime.engine.Intake;
 import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.rules.FinishedAhead;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,8 +52,9 @@ final class ShieldedConsumer implements InvocationHandler {
     private final CountDownLatch closed;
     private boolean backPressure;
     private boolean committing;
-    private long lastCommit = System.nanoTime();
-    private long lastLook = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long lastCommit;
+    private long lastLook;
 
     private ShieldedConsumer(Consumer<byte[], byte[]> consumer, Parts parts, Runnable pulse, CountDownLatch closed) {
         this.consumer = consumer;
@@ -58,12 +62,20 @@ final class ShieldedConsumer implements InvocationHandler {
         this.intake = parts.intake();
         this.meters = parts.meters();
         this.settings = parts.settings();
+        this.nanoTime = parts.nanoTime();
+        this.lastCommit = nanoTime.getAsLong();
+        this.lastLook = lastCommit;
         this.pulse = pulse;
         this.closed = closed;
     }
 
-    /** What a shield works with, whatever consumer it shields. */
-    record Parts(PartitionBook book, Intake intake, StageMeters meters, KafkaSettings settings) {}
+    /**
+     * What a shield works with, whatever consumer it shields.
+     *
+     * @param nanoTime a clock that only goes forward, in nanoseconds
+     */
+    record Parts(
+            PartitionBook book, Intake intake, StageMeters meters, KafkaSettings settings, LongSupplier nanoTime) {}
 
     /**
      * @param pulse run after each poll, so that others see that the loop is alive
@@ -147,7 +159,7 @@ final class ShieldedConsumer implements InvocationHandler {
 
     /** How much of the log is still to be read, and what holds back the commits; asked for once a second, because the newer protocol asks another thread for it. */
     private void lookAhead() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - lastLook < LOOK_AHEAD.toNanos()) {
             return;
         }
@@ -164,7 +176,7 @@ final class ShieldedConsumer implements InvocationHandler {
     }
 
     private void commit() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (committing || now - lastCommit < settings.commitInterval().toNanos()) {
             return;
         }
@@ -238,6 +250,7 @@ final class ShieldedConsumer implements InvocationHandler {
                 LOG.info("Partitions {} are ours", partitions);
                 Map<TopicPartition, OffsetAndMetadata> before = committedBefore(partitions);
                 partitions.forEach(partition -> book.assigned(partition, before.get(partition)));
+                takePossession(before);
             }
             inner.onPartitionsAssigned(partitions);
         }
@@ -262,6 +275,25 @@ final class ShieldedConsumer implements InvocationHandler {
         private void goodbye(Collection<TopicPartition> partitions) {
             book.gone(partitions);
             partitions.forEach(partition -> intake.forget(ours(partition)));
+        }
+
+        /** Takes back the good-bye of the last owner, so that the next one can tell whether we have said ours. */
+        private void takePossession(Map<TopicPartition, OffsetAndMetadata> before) {
+            Map<TopicPartition, OffsetAndMetadata> unsigned = new HashMap<>();
+            before.forEach((partition, at) -> {
+                if (at != null && FinishedAhead.leftInOrder(at.metadata())) {
+                    unsigned.put(partition, new OffsetAndMetadata(at.offset(), FinishedAhead.unsigned(at.metadata())));
+                }
+            });
+            if (unsigned.isEmpty()) {
+                return;
+            }
+            try {
+                consumer.commitSync(unsigned, LAST_COMMIT);
+            } catch (RuntimeException e) {
+                LOG.info("The notes of {} could not be taken over: {}", unsigned.keySet(), e.toString());
+                unsigned.keySet().forEach(book::beCareful);
+            }
         }
 
         /** Without the notes of the last owner some work is repeated, and that is all. */

@@ -67,9 +67,14 @@ public final class FinishedAhead {
         return note.endsWith(LEFT);
     }
 
+    /** The note of an owner that stays. */
+    public static String unsigned(String note) {
+        return leftInOrder(note) ? note.substring(0, note.length() - LEFT.length()) : note;
+    }
+
     /** The offsets in a note; empty if it is not ours, was written for another position or is damaged. */
     public static Set<Long> decode(long position, String signed) {
-        String note = leftInOrder(signed) ? signed.substring(0, signed.length() - LEFT.length()) : signed;
+        String note = unsigned(signed);
         if (!note.startsWith(PREFIX)) {
             return Set.of();
         }

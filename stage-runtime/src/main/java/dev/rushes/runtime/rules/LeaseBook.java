@@ -13,7 +13,7 @@ import java.util.Optional;
  * else, and when a record may have killed a process before. What is not told is free.
  *
  * <pre>
- *   free ──take (epoch 1, starts 1)──▶ held ──beat──▶ held … ──end──▶ over
+ *   free ──take (epoch 1, starts 1)──▶ held ──beat──▶ held … ──▶ ended, or left to others (free again)
  *                                       │
  *                                       └─ no beat for the lease's length ──▶ orphaned ──take (epoch 2, starts 2)──▶ held …
  * </pre>
@@ -25,10 +25,10 @@ import java.util.Optional;
 public final class LeaseBook {
     private final int limit;
     private final Map<String, Entry> held = new HashMap<>();
-    /** Insertion order: what ended longest ago is forgotten first. */
-    private final Map<String, Lease> over = new LinkedHashMap<>();
+    /** Work that nobody holds any more. Insertion order: what was let go longest ago is forgotten first. */
+    private final Map<String, Past> past = new LinkedHashMap<>();
 
-    /** @param limit leases that are remembered after their end; one that is forgotten counts as free */
+    /** @param limit leases that are remembered after they were let go; work whose lease is forgotten counts as free */
     public LeaseBook(int limit) {
         this.limit = limit;
     }
@@ -65,35 +65,37 @@ public final class LeaseBook {
 
     private record Entry(Lease lease, Instant until) {}
 
+    private record Past(Lease lease, LeaseSign sign) {}
+
     /**
-     * Hears that work is held.
+     * Hears a sign.
      *
-     * @param length how long the sign holds
+     * @param length how long it holds
      * @param heard when it was heard
      */
-    public void holds(Lease lease, Duration length, Instant heard) {
-        if (isOutdated(lease)) {
-            return;
-        }
-        Lease ended = over.get(lease.key());
-        if (ended != null && ended.epoch() == lease.epoch()) {
-            // The beat was overtaken by the end.
-            return;
-        }
-        over.remove(lease.key());
-        held.put(lease.key(), new Entry(lease, heard.plus(length)));
-    }
-
-    /** Hears that work has ended, in whatever way. */
-    public void ends(Lease lease) {
-        if (isOutdated(lease)) {
+    public void hear(Lease lease, LeaseSign sign, Duration length, Instant heard) {
+        if (isOutdated(lease) || isLetGo(lease)) {
             return;
         }
         held.remove(lease.key());
-        over.remove(lease.key());
-        over.put(lease.key(), lease);
-        Iterator<String> eldest = over.keySet().iterator();
-        while (over.size() > limit) {
+        past.remove(lease.key());
+        if (sign == LeaseSign.HELD) {
+            held.put(lease.key(), new Entry(lease, heard.plus(length)));
+        } else {
+            past.put(lease.key(), new Past(lease, sign));
+            forget();
+        }
+    }
+
+    /** A sign of life that was overtaken by the end. */
+    private boolean isLetGo(Lease lease) {
+        Past known = past.get(lease.key());
+        return known != null && known.lease().epoch() == lease.epoch();
+    }
+
+    private void forget() {
+        Iterator<String> eldest = past.keySet().iterator();
+        while (past.size() > limit) {
             eldest.next();
             eldest.remove();
         }
@@ -114,7 +116,7 @@ public final class LeaseBook {
     public Standing standing(String key, Holder me, Instant now) {
         Entry entry = held.get(key);
         if (entry == null) {
-            return new Standing.Free(0);
+            return new Standing.Free(crashes(key));
         }
         Lease lease = entry.lease();
         if (lease.holder().equals(me)) {
@@ -126,20 +128,31 @@ public final class LeaseBook {
 
     /** Whether the work was held and has ended. */
     public boolean isOver(String key) {
-        return over.containsKey(key);
+        Past known = past.get(key);
+        return known != null && known.sign() == LeaseSign.ENDED;
     }
 
     /** The lease that {@code me} would take: one epoch after the latest, with the starts that had no end. */
     public Lease next(String key, Holder me) {
-        Entry entry = held.get(key);
         int epoch = latest(key).map(Lease::epoch).orElse(0) + 1;
-        int starts = entry == null ? 1 : entry.lease().starts() + 1;
-        return new Lease(key, me, epoch, starts);
+        return new Lease(key, me, epoch, crashes(key) + 1);
     }
 
-    /** Whether nothing is held: then every piece of work is free. */
+    /** Starts without an end. A start that was left in good order is none, but those before it are. */
+    private int crashes(String key) {
+        Entry entry = held.get(key);
+        if (entry != null) {
+            return entry.lease().starts();
+        }
+        Past known = past.get(key);
+        return known == null || known.sign() == LeaseSign.ENDED
+                ? 0
+                : known.lease().starts() - 1;
+    }
+
+    /** Whether nothing is known: then every piece of work is free. */
     public boolean isEmpty() {
-        return held.isEmpty();
+        return held.isEmpty() && past.isEmpty();
     }
 
     /** How many pieces of work are held, here and elsewhere. */
@@ -149,6 +162,8 @@ public final class LeaseBook {
 
     private Optional<Lease> latest(String key) {
         Entry entry = held.get(key);
-        return entry != null ? Optional.of(entry.lease()) : Optional.ofNullable(over.get(key));
+        return entry != null
+                ? Optional.of(entry.lease())
+                : Optional.ofNullable(past.get(key)).map(Past::lease);
     }
 }

@@ -3,16 +3,17 @@ package dev.rushes.runtime.wire;
 import dev.rushes.events.WorkLease;
 import dev.rushes.runtime.rules.LeaseBook.Holder;
 import dev.rushes.runtime.rules.LeaseBook.Lease;
+import dev.rushes.runtime.rules.LeaseSign;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Leases as they travel. */
 public final class LeaseWire {
     private LeaseWire() {}
 
-    /** @param held whether the work goes on; false tells its end */
-    public static SpecificRecord write(Lease lease, boolean held, Duration length, Instant now) {
+    public static SpecificRecord write(Lease lease, LeaseSign sign, Duration length, Instant now) {
         return WorkLease.newBuilder()
                 .setOccurredAt(now)
                 .setWork(lease.key())
@@ -20,13 +21,23 @@ public final class LeaseWire {
                 .setLife(lease.holder().life())
                 .setEpoch(lease.epoch())
                 .setStarts(lease.starts())
-                .setHeld(held)
+                .setSign(dev.rushes.events.LeaseSign.valueOf(sign.name()))
                 .setLengthMillis(length.toMillis())
                 .build();
     }
 
-    public static Lease read(WorkLease told) {
+    public static Lease lease(WorkLease told) {
         return new Lease(
                 told.getWork(), new Holder(told.getWorker(), told.getLife()), told.getEpoch(), told.getStarts());
+    }
+
+    /** Empty if a later version says something that this one does not know. */
+    public static Optional<LeaseSign> sign(WorkLease told) {
+        return switch (told.getSign()) {
+            case HELD -> Optional.of(LeaseSign.HELD);
+            case LEFT -> Optional.of(LeaseSign.LEFT);
+            case ENDED -> Optional.of(LeaseSign.ENDED);
+            case UNKNOWN -> Optional.empty();
+        };
     }
 }

@@ -32,6 +32,11 @@ public final class ManualTimer implements Timer {
     }
 
     @Override
+    public Instant steady() {
+        return now();
+    }
+
+    @Override
     public Disposable at(Instant when, Runnable task) {
         Alarm alarm = new Alarm(when, task);
         synchronized (this) {

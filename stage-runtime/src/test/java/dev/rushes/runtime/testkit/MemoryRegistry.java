@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -79,11 +81,14 @@ public final class MemoryRegistry {
 
     /** Bytes to record. */
     public static final class Decoder implements Deserializer<Object> {
+        /** By identity: schemas are compared field by field otherwise. */
+        private final Map<Schema, SpecificDatumReader<Object>> readers = new IdentityHashMap<>();
+
         @Override
         public Object deserialize(String topic, byte[] data) {
             Schema schema = schema(ByteBuffer.wrap(data, 1, 4).getInt());
             try {
-                return new SpecificDatumReader<>(schema)
+                return readers.computeIfAbsent(schema, unknown -> new SpecificDatumReader<>(unknown))
                         .read(null, DecoderFactory.get().binaryDecoder(data, 5, data.length - 5, null));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -285,11 +285,12 @@ public final class StageHarness<I, O> implements AutoCloseable {
         private volatile boolean dead;
 
         void hear(WorkLease told) {
-            if (told.getHeld()) {
-                known.holds(LeaseWire.read(told), Duration.ofMillis(told.getLengthMillis()), told.getOccurredAt());
-            } else {
-                known.ends(LeaseWire.read(told));
-            }
+            LeaseWire.sign(told)
+                    .ifPresent(sign -> known.hear(
+                            LeaseWire.lease(told),
+                            sign,
+                            Duration.ofMillis(told.getLengthMillis()),
+                            told.getOccurredAt()));
         }
 
         @Override
@@ -336,8 +337,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
         Parcel(Optional<SpecificRecord> record, String topic, Outside outside) {
             this.record = record;
             int offset = offsets.getAndIncrement();
-            this.envelope =
-                    envelope(offset, topic, new Origin(topic, 0, offset), outside, Tries.FIRST, Instant.EPOCH, false);
+            this.envelope = envelope(offset, topic, new Origin(topic, 0, offset), outside, Tries.FIRST, Instant.EPOCH);
         }
 
         private Parcel(Optional<SpecificRecord> record, Envelope envelope) {
@@ -346,13 +346,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
         }
 
         private static Envelope envelope(
-                int offset,
-                String topic,
-                Origin origin,
-                Outside outside,
-                Tries tries,
-                Instant due,
-                boolean continuation) {
+                int offset, String topic, Origin origin, Outside outside, Tries tries, Instant due) {
             return new Envelope(
                     new Partition(topic, 0),
                     offset,
@@ -363,7 +357,6 @@ public final class StageHarness<I, O> implements AutoCloseable {
                     outside.urgency(),
                     tries,
                     due,
-                    continuation,
                     100,
                     Trace.begin(new Random(offset)));
         }
@@ -382,8 +375,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
                             envelope.origin(),
                             Outside.of(envelope),
                             again.next(),
-                            again.due(),
-                            again.continuation()));
+                            again.due()));
         }
 
         Parcel inheritedFromTheDead() {
@@ -402,8 +394,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
                             envelope.origin(),
                             Outside.of(envelope),
                             next,
-                            due,
-                            envelope.continuation())) {
+                            due)) {
                 @Override
                 public void finish() {
                     first.finish();

@@ -1,0 +1,286 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/** The jobs of a run, what fate has in store for each of their works, and what may not happen while they are worked on. */
+final class SimJobs {
+    static final List<FlowStage> ROUTE = List.of(FlowStage.UPLOAD, FlowStage.SPLIT, FlowStage.TIMELINE);
+    static final int ATTEMPTS = 3;
+
+    private static final Duration MEMORY = Duration.ofMillis(1_500);
+
+    private final SimWorld world;
+    private final Map<UUID, Job> jobs = new LinkedHashMap<>();
+    private final List<String> breaches = new ArrayList<>();
+    private SimProcess.SimFaults faults;
+
+    SimJobs(SimWorld world, SimProcess.SimFaults faults) {
+        this.world = world;
+        this.faults = faults;
+    }
+
+    /** What a try meets. */
+    sealed interface Step {
+        Duration time();
+
+        record Works(Duration time) implements Step {}
+
+        record Fails(Duration time, Failure failure) implements Step {}
+
+        record Hangs(Duration time) implements Step {}
+
+        record Kills(Duration time) implements Step {}
+    }
+
+    /** How a work is bound to end, if nobody cancels the job. */
+    enum End {
+        DONE,
+        BAD_INPUT,
+        DEAD
+    }
+
+    /** One work of a job in one stage. */
+    static final class Work {
+        private final Job job;
+        private final FlowStage stage;
+        private final Deque<Step> steps = new ArrayDeque<>();
+        private final Map<SimProcess, Long> workers = new LinkedHashMap<>();
+        private End end = End.DONE;
+        private int records;
+        private int done;
+        private int kills;
+
+        Work(Job job, FlowStage stage) {
+            this.job = job;
+            this.stage = stage;
+        }
+
+        Job job() {
+            return job;
+        }
+
+        FlowStage stage() {
+            return stage;
+        }
+
+        End end() {
+            return end;
+        }
+
+        boolean isDone() {
+            return done > 0;
+        }
+
+        int kills() {
+            return kills;
+        }
+
+        /** A record asks for it; each is handled on its own. */
+        void anotherRecord() {
+            records++;
+        }
+
+        int records() {
+            return records;
+        }
+
+        Step nextStep() {
+            return steps.getFirst();
+        }
+
+        /** The last step stays for ever. */
+        Step takeStep() {
+            return steps.size() > 1 ? steps.removeFirst() : steps.getFirst();
+        }
+
+        void done(SimProcess process) {
+            done++;
+        }
+
+        @Override
+        public String toString() {
+            return stage + " of " + job.name;
+        }
+    }
+
+    /** A job and its two works. */
+    static final class Job {
+        private final String name;
+        private final JobTicket ticket;
+        private final boolean noise;
+        private final Map<FlowStage, Work> works = new LinkedHashMap<>();
+        private boolean cancelled;
+
+        Job(String name, JobTicket ticket, boolean noise) {
+            this.name = name;
+            this.ticket = ticket;
+            this.noise = noise;
+        }
+
+        String name() {
+            return name;
+        }
+
+        JobTicket ticket() {
+            return ticket;
+        }
+
+        /** Whether its record is no record at all. */
+        boolean isNoise() {
+            return noise;
+        }
+
+        boolean isCancelled() {
+            return cancelled;
+        }
+
+        void cancel() {
+            cancelled = true;
+        }
+
+        Map<FlowStage, Work> works() {
+            return works;
+        }
+
+        /** How it must end: as its first work that is not done. */
+        End end() {
+            return noise
+                    ? End.DEAD
+                    : works.values().stream()
+                            .map(Work::end)
+                            .filter(end -> end != End.DONE)
+                            .findFirst()
+                            .orElse(End.DONE);
+        }
+    }
+
+    Job create(int number) {
+        Random random = world.random();
+        String name = "job-" + number;
+        JobTicket ticket = new JobTicket(
+                new UUID(world.seed(), number),
+                "tenant-" + random.nextInt(3),
+                1,
+                "sim",
+                ROUTE,
+                JobOptions.DEFAULTS,
+                JobTicket.Priority.values()[random.nextInt(3)],
+                world.now());
+        Job job = new Job(name, ticket, world.chance(0.05));
+        for (FlowStage stage : List.of(FlowStage.SPLIT, FlowStage.TIMELINE)) {
+            Work work = new Work(job, stage);
+            fate(work);
+            job.works.put(stage, work);
+        }
+        jobs.put(ticket.jobId(), job);
+        return job;
+    }
+
+    private void fate(Work work) {
+        Random random = world.random();
+        double luck = random.nextDouble();
+        if (luck < 0.45) {
+            work.steps.add(works(Duration.ofMillis(30)));
+        } else if (luck < 0.60) {
+            work.steps.add(works(Duration.ofSeconds(6)));
+        } else if (luck < 0.75) {
+            for (int times = random.nextInt(ATTEMPTS - 1) + 1; times > 0; times--) {
+                work.steps.add(fails(SimStage.SimFailure.SHAKY));
+            }
+            work.steps.add(works(Duration.ofMillis(100)));
+        } else if (luck < 0.82) {
+            for (int times = random.nextInt(5) + 1; times > 0; times--) {
+                work.steps.add(fails(SimStage.SimFailure.BUSY));
+            }
+            work.steps.add(works(Duration.ofMillis(100)));
+        } else if (luck < 0.87) {
+            work.steps.add(new Step.Fails(Duration.ofMillis(5), SimStage.outage()));
+            work.steps.add(works(Duration.ofMillis(100)));
+        } else if (luck < 0.91) {
+            work.end = End.BAD_INPUT;
+            work.steps.add(fails(SimStage.SimFailure.BAD));
+        } else if (luck < 0.95) {
+            work.end = End.DEAD;
+            work.steps.add(fails(SimStage.SimFailure.SHAKY));
+        } else if (luck < 0.97) {
+            work.end = End.DEAD;
+            work.steps.add(new Step.Hangs(Duration.ZERO));
+        } else if (faults.on()) {
+            work.end = End.DEAD;
+            work.steps.add(new Step.Kills(Duration.ofNanos(world.upTo(Duration.ofSeconds(1)))));
+        } else {
+            work.steps.add(works(Duration.ofMillis(5)));
+        }
+    }
+
+    private Step works(Duration most) {
+        return new Step.Works(Duration.ofNanos(world.upTo(most)));
+    }
+
+    private Step fails(SimStage.SimFailure how) {
+        return new Step.Fails(Duration.ofNanos(world.upTo(Duration.ofMillis(50))), SimStage.failure(how));
+    }
+
+    Work work(FlowStage stage, UUID job) {
+        return Objects.requireNonNull(find(job).works.get(stage));
+    }
+
+    Iterable<Job> all() {
+        return jobs.values();
+    }
+
+    Job find(UUID id) {
+        return Objects.requireNonNull(jobs.get(id));
+    }
+
+    List<String> breaches() {
+        return breaches;
+    }
+
+    void breach(String format, Object... arguments) {
+        breaches.add(format.formatted(arguments));
+        world.tell("BREACH " + format, arguments);
+    }
+
+    /** Nobody begins what somebody else, who is alive and has said so, has worked on for a while; and nobody tries too often. */
+    void checkStart(Work work, SimProcess process, int attempt) {
+        if (attempt > ATTEMPTS) {
+            breach("I12 %s is tried for the %dth time", work, attempt);
+        }
+        work.workers.forEach((other, since) -> {
+            long silence = world.nanos() - since;
+            if (other != process
+                    && !other.isDead()
+                    && !other.isFrozen()
+                    && silence > MEMORY.toNanos()
+                    && faults.calm()) {
+                breach("I28 %s is begun by %s while %s works on it", work, process, other);
+            }
+        });
+    }
+
+    Mono<Outcome<String>> running(Work work, SimProcess process, Mono<Outcome<String>> act) {
+        return act.doOnSubscribe(begun -> work.workers.put(process, world.nanos()))
+                .doFinally(end -> work.workers.remove(process));
+    }
+
+    void killed(SimProcess process, Work work) {
+        work.kills++;
+        faults.crash(process, "killed by " + work);
+    }
+}

@@ -1,0 +1,387 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.events.ControlAction;
+import dev.rushes.events.ControlCommand;
+import dev.rushes.events.WorkLease;
+import dev.rushes.flow.Flow;
+import dev.rushes.runtime.engine.EngineSettings;
+import dev.rushes.runtime.engine.Leases;
+import dev.rushes.runtime.engine.Order;
+import dev.rushes.runtime.engine.StageEngine;
+import dev.rushes.runtime.engine.Timer;
+import dev.rushes.runtime.engine.Tools;
+import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.rules.FairShares;
+import dev.rushes.runtime.rules.LeaseBook;
+import dev.rushes.runtime.rules.LeaseTimes;
+import dev.rushes.runtime.rules.StoppedRuns;
+import dev.rushes.runtime.rules.WindowLimits;
+import dev.rushes.runtime.testkit.MemoryRegistry;
+import dev.rushes.runtime.wire.LeaseWire;
+import dev.rushes.runtime.wire.StageDefinition;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One life of one instance: the real engine, window, book, shield, outbox and serdes; simulated are the clients' other ends, the threads and the
+ * clock. It can die at any moment, freeze, and have a clock of its own.
+ */
+final class SimProcess implements Scheduler, Timer {
+    private static final KafkaSettings SETTINGS = new Binder(new MapConfigurationPropertySource(
+                    Map.of("rushes.kafka.commit-interval", "50ms", "rushes.kafka.continuation", "2s")))
+            .bindOrCreate("rushes.kafka", KafkaSettings.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration HOP = Duration.ofNanos(200_000);
+    private static final Duration NETWORK = Duration.ofMillis(8);
+    static final LeaseTimes LEASES = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(2), 3);
+
+    private final String name;
+    private final SimWorld world;
+    private final SimBroker broker;
+    private final SimFaults faults;
+    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+    private final Courier courier = new Courier(this::producer, this);
+    private final Leases leases;
+    private final StoppedRuns stopped = new StoppedRuns(10_000);
+    private final List<StageEngine<?, ?>> engines = new ArrayList<>();
+    private final List<SimConsumer> consumers = new ArrayList<>();
+    private final List<Runnable> frozenTasks = new ArrayList<>();
+    private Duration clockError = Duration.ZERO;
+    private boolean dead;
+    private boolean frozen;
+    private boolean leaving;
+    private long lastSend;
+    private int sends;
+    private int fatalSend = Integer.MAX_VALUE;
+
+    SimProcess(String name, String life, SimWorld world, SimBroker broker, SimFaults faults) {
+        this.name = name;
+        this.world = world;
+        this.broker = broker;
+        this.faults = faults;
+        this.leases = new Leases(new LeaseBook.Holder(name, life));
+        courier.open();
+        broker.topic(Flow.LEASES).forEach(record -> hear(record, true));
+        broker.topic(Flow.CONTROL).forEach(record -> hear(record, true));
+    }
+
+    void run(StageDefinition<?, ?> definition) {
+        StageEngine<?, ?> engine = engine(definition);
+        engines.add(engine);
+        source(engine.stage().topic(), engine, (record, claim) -> KafkaDelivery.first(record, serde, claim));
+        source(engine.stage().retryTopic(), engine, (record, claim) -> KafkaDelivery.again(record, serde, claim));
+    }
+
+    private <I, O> StageEngine<I, O> engine(StageDefinition<I, O> definition) {
+        WindowLimits window = new WindowLimits(faults.window(), 1 << 20, faults.window(), 1 << 20);
+        EngineSettings settings = new EngineSettings(
+                window,
+                window,
+                new FairShares(Duration.ofSeconds(5), Map.of()),
+                0.5,
+                LEASES,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+        Tools tools = new Tools(
+                new KafkaOutbox(courier, serde),
+                this,
+                world.random(),
+                this,
+                new StageMeters(new CompositeMeterRegistry(), definition.stage()),
+                stopped,
+                leases,
+                name,
+                settings);
+        return new StageEngine<>(definition, definition.policy(), tools);
+    }
+
+    private void source(String topic, StageEngine<?, ?> engine, Handover.Wrapper wrapper) {
+        PartitionBook book = new PartitionBook(world::nanos);
+        SimConsumer member = new SimConsumer(world, broker, this, topic);
+        consumers.add(member);
+        StageMeters meters = new StageMeters(new CompositeMeterRegistry(), engine.stage());
+        Consumer<byte[], byte[]> shield = ShieldedConsumer.around(
+                member.asConsumer(),
+                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos),
+                () -> {},
+                new CountDownLatch(1));
+        shield.subscribe(List.of(topic), NOBODY);
+        long[] lastPoll = {world.nanos()};
+        Handover handover = new Handover(book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]));
+        poll(shield, record -> {
+            lastPoll[0] = world.nanos();
+            record.forEach(handover::hand);
+        });
+    }
+
+    private static final ConsumerRebalanceListener NOBODY = new ConsumerRebalanceListener() {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {}
+    };
+
+    private void poll(
+            Consumer<byte[], byte[]> shield, java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> hand) {
+        Disposable unused = doLater(world.nanos() + HOP.toNanos(), () -> {
+            if (leaving && engines.stream().allMatch(engine -> engine.runningCount() == 0)) {
+                shield.close();
+                return;
+            }
+            ConsumerRecords<byte[], byte[]> records = shield.poll(POLL);
+            hand.accept(records);
+            Duration pause = records.isEmpty() ? POLL : HOP;
+            Disposable alsoUnused =
+                    doLater(world.nanos() + pause.toNanos() / 2 + world.upTo(pause), () -> poll(shield, hand));
+        });
+    }
+
+    /** All it does later passes here, so that it does nothing when it is dead and waits while it is frozen. */
+    private Disposable doLater(long when, Runnable task) {
+        Disposable handle = Disposables.single();
+        world.at(when, () -> doNow(handle, task));
+        return handle;
+    }
+
+    private void doNow(Disposable handle, Runnable task) {
+        if (dead || handle.isDisposed()) {
+            return;
+        }
+        if (frozen) {
+            frozenTasks.add(() -> doNow(handle, task));
+            return;
+        }
+        task.run();
+    }
+
+    // ---------------------------------------------------------------- threads and clock
+
+    @Override
+    public Instant now() {
+        return world.now().plus(clockError);
+    }
+
+    @Override
+    public Instant steady() {
+        return world.now();
+    }
+
+    @Override
+    public Disposable at(Instant when, Runnable task) {
+        Duration wait = Duration.between(now(), when);
+        return doLater(world.nanos() + Math.max(0, wait.toNanos()), task);
+    }
+
+    @Override
+    public Disposable schedule(Runnable task) {
+        return doLater(world.nanos() + world.upTo(HOP), task);
+    }
+
+    @Override
+    public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+        return doLater(world.nanos() + unit.toNanos(delay), task);
+    }
+
+    @Override
+    public Worker createWorker() {
+        return new Worker() {
+            private final Disposable.Composite tasks = Disposables.composite();
+            private long last;
+
+            @Override
+            public Disposable schedule(Runnable task) {
+                last = Math.max(last, world.nanos() + world.upTo(HOP)) + 1;
+                Disposable later = doLater(last, task);
+                boolean unused = tasks.add(later);
+                return later;
+            }
+
+            @Override
+            public void dispose() {
+                tasks.dispose();
+            }
+
+            @Override
+            public boolean isDisposed() {
+                return tasks.isDisposed();
+            }
+        };
+    }
+
+    // ---------------------------------------------------------------- the way out
+
+    @SuppressWarnings("unchecked")
+    private Producer<byte[], byte[]> producer() {
+        return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
+                SimProcess.class.getClassLoader(),
+                new Class<?>[] {Producer.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "partitionsFor" -> Collections.nCopies(broker.partitions(), "");
+                    case "send" -> {
+                        send((ProducerRecord<byte[], byte[]>) arguments[0], (Callback) arguments[1]);
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    /** Stored in the order of sending; the answer may be lost, with or without the record. */
+    private void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        boolean fatal = ++sends == fatalSend;
+        if (fatal && world.chance(0.5)) {
+            faults.crash(this, "before a send to " + record.topic());
+            return;
+        }
+        lastSend = Math.max(lastSend, world.nanos() + world.upTo(NETWORK)) + 1;
+        world.at(lastSend, () -> {
+            boolean lost = broker.isAway() || faults.on() && world.chance(0.01);
+            boolean answered = !lost && !(faults.on() && world.chance(0.01));
+            if (!lost) {
+                ConsumerRecord<byte[], byte[]> unused = broker.append(record);
+            }
+            if (fatal) {
+                faults.crash(this, "after a send to " + record.topic());
+            }
+            Disposable later = doLater(
+                    world.nanos() + world.upTo(NETWORK),
+                    () -> callback.onCompletion(null, answered ? null : new TimeoutException("simulated")));
+        });
+    }
+
+    /** Dies at its so-many-th next send, before or after it. */
+    void dieAtSend(int number) {
+        fatalSend = sends + number;
+    }
+
+    // ---------------------------------------------------------------- what all instances hear
+
+    void hear(ConsumerRecord<byte[], byte[]> record) {
+        Disposable unused = doLater(world.nanos() + world.upTo(Duration.ofMillis(20)), () -> hear(record, false));
+    }
+
+    private void hear(ConsumerRecord<byte[], byte[]> record, boolean old) {
+        SpecificRecord told = serde.decode(record.topic(), record.headers(), record.value());
+        if (told instanceof WorkLease lease) {
+            Instant heard = old ? Instant.ofEpochMilli(record.timestamp()) : steady();
+            LeaseWire.sign(lease)
+                    .ifPresent(sign -> leases.hear(
+                            LeaseWire.lease(lease), sign, Duration.ofMillis(lease.getLengthMillis()), heard));
+        } else if (told instanceof ControlCommand command && command.getAction() == ControlAction.CANCEL) {
+            Order cancel = new Order.Cancel(command.getJobId(), command.getRun());
+            engines.forEach(engine -> engine.obey(cancel));
+            stopped.stop(command.getJobId(), command.getRun());
+        }
+    }
+
+    void obey(Order order) {
+        Disposable unused = doLater(world.nanos(), () -> engines.forEach(engine -> engine.obey(order)));
+    }
+
+    // ---------------------------------------------------------------- life and death
+
+    /** Leaves in good order. */
+    void drain() {
+        Disposable unused = doLater(world.nanos(), () -> {
+            leaving = true;
+            for (StageEngine<?, ?> engine : engines) {
+                Disposable alsoUnused = engine.drain(Duration.ofSeconds(1)).subscribe();
+            }
+        });
+    }
+
+    /** Dies on the spot; the broker notices when it has heard nothing for a while. */
+    void die() {
+        dead = true;
+        world.after(SimBroker.SESSION, () -> consumers.forEach(broker::remove));
+    }
+
+    void freeze() {
+        frozen = true;
+        world.after(SimBroker.SESSION, () -> {
+            if (frozen) {
+                consumers.forEach(broker::remove);
+            }
+        });
+    }
+
+    void thaw() {
+        frozen = false;
+        List<Runnable> missed = List.copyOf(frozenTasks);
+        frozenTasks.clear();
+        missed.forEach(task -> world.at(world.nanos(), task));
+    }
+
+    void jumpClock(Duration error) {
+        clockError = error;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    boolean isFrozen() {
+        return frozen;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    boolean faulty() {
+        return faults.on();
+    }
+
+    boolean isIdle() {
+        return engines.stream().allMatch(engine -> engine.runningCount() == 0 && engine.waitingCount() == 0);
+    }
+
+    @Override
+    public void dispose() {
+        dead = true;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** What goes wrong, and for how long. */
+    interface SimFaults {
+        boolean on();
+
+        /** Records that a window holds. */
+        int window();
+
+        boolean calm();
+
+        void crash(SimProcess process, String where);
+    }
+}
