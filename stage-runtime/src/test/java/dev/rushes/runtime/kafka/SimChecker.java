@@ -52,6 +52,8 @@ final class SimChecker {
         String topic = record.topic();
         if (topic.endsWith("-retry")) {
             returns.merge(originKey(record), record.offset(), Math::max);
+            ReturnHeaders.Returned returned = ReturnHeaders.returned(record);
+            jobs.work(stage(topic), id(record)).notBefore(returned.tries(), returned.due());
             checkBytes(record, "I10");
         } else if (topic.endsWith("-dlt")) {
             deadLetter(record);
@@ -86,7 +88,9 @@ final class SimChecker {
     private void lease(WorkLease lease) {
         String work = lease.getWork();
         Set<String> lives = deaths.computeIfAbsent(work.substring(0, work.indexOf('#')), none -> new HashSet<>());
-        boolean unused = lease.getSign() == LeaseSign.HELD ? lives.add(lease.getLife()) : lives.remove(lease.getLife());
+        boolean unused = lease.getSign() == LeaseSign.HELD
+                ? lives.add(lease.getLife() + "/" + lease.getEpoch())
+                : lives.remove(lease.getLife() + "/" + lease.getEpoch());
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {

@@ -1,14 +1,17 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,9 @@ final class SimJobs {
         private final Deque<Step> steps = new ArrayDeque<>();
         private final Map<SimProcess, Long> workers = new LinkedHashMap<>();
         private End end = End.DONE;
+        /** Earliest time of each try that has come back. */
+        private final Map<Integer, Instant> dueTimes = new HashMap<>();
+
         private int records;
         private int done;
         private int kills;
@@ -88,6 +94,11 @@ final class SimJobs {
 
         int kills() {
             return kills;
+        }
+
+        /** A try is not due before that. */
+        void notBefore(Tries tries, Instant due) {
+            Instant unused = dueTimes.merge(tries.attempt(), due, (one, other) -> one.isBefore(other) ? one : other);
         }
 
         /** A record asks for it; each is handled on its own. */
@@ -261,6 +272,13 @@ final class SimJobs {
     void checkStart(Work work, SimProcess process, int attempt) {
         if (attempt > ATTEMPTS) {
             breach("I12 %s is tried for the %dth time", work, attempt);
+        }
+        Instant due = work.dueTimes.getOrDefault(attempt, Instant.MIN);
+        if (attempt > 1
+                && work.records == 1
+                && !faults.clocksJump()
+                && world.now().isBefore(due)) {
+            breach("I12 %s is tried before its time", work);
         }
         work.workers.forEach((other, since) -> {
             long silence = world.nanos() - since;

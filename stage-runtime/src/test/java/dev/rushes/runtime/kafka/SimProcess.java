@@ -44,6 +44,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -54,7 +55,7 @@ final class SimProcess implements Scheduler, Timer {
     private static final KafkaSettings SETTINGS = new Binder(new MapConfigurationPropertySource(
                     Map.of("rushes.kafka.commit-interval", "50ms", "rushes.kafka.continuation", "2s")))
             .bindOrCreate("rushes.kafka", KafkaSettings.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration POLL = Duration.ofMillis(400);
     private static final Duration HOP = Duration.ofNanos(200_000);
     private static final Duration NETWORK = Duration.ofMillis(8);
     static final LeaseTimes LEASES = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(2), 3);
@@ -74,6 +75,7 @@ final class SimProcess implements Scheduler, Timer {
     private boolean dead;
     private boolean frozen;
     private boolean leaving;
+    private boolean drained;
     private long lastSend;
     private int sends;
     private int fatalSend = Integer.MAX_VALUE;
@@ -152,7 +154,7 @@ final class SimProcess implements Scheduler, Timer {
     private void poll(
             Consumer<byte[], byte[]> shield, java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> hand) {
         Disposable unused = doLater(world.nanos() + HOP.toNanos(), () -> {
-            if (leaving && engines.stream().allMatch(engine -> engine.runningCount() == 0)) {
+            if (drained) {
                 shield.close();
                 return;
             }
@@ -311,9 +313,10 @@ final class SimProcess implements Scheduler, Timer {
     void drain() {
         Disposable unused = doLater(world.nanos(), () -> {
             leaving = true;
-            for (StageEngine<?, ?> engine : engines) {
-                Disposable alsoUnused = engine.drain(Duration.ofSeconds(1)).subscribe();
-            }
+            Disposable alsoUnused = Mono.when(engines.stream()
+                            .map(engine -> engine.drain(Duration.ofSeconds(1)))
+                            .toList())
+                    .subscribe(none -> {}, error -> {}, () -> drained = true);
         });
     }
 
@@ -381,6 +384,8 @@ final class SimProcess implements Scheduler, Timer {
         int window();
 
         boolean calm();
+
+        boolean clocksJump();
 
         void crash(SimProcess process, String where);
     }

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Many seeds on all cores. */
-final class SimRun {
+public final class SimRun {
     private SimRun() {}
 
     /** Breaches by seed; empty if everything held. */
@@ -19,6 +20,17 @@ final class SimRun {
             }
         });
         return broken;
+    }
+
+    /** The first breach that turns up, as "seed: breaches"; null if everything held. For those who load this class by name. */
+    public static @Nullable String firstBreach(long first, long count) {
+        return LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(seed -> Map.entry(seed, Simulation.run(seed)))
+                .filter(run -> !run.getValue().isEmpty())
+                .map(run -> run.getKey() + ": " + run.getValue())
+                .findAny()
+                .orElse(null);
     }
 
     public static void main(String[] arguments) {

@@ -32,9 +32,9 @@ import org.springframework.kafka.support.KafkaHeaders;
  * to rest every invariant is checked. The seed decides everything.
  */
 final class Simulation implements SimProcess.SimFaults {
-    private static final Duration STORM = Duration.ofSeconds(12);
+    private static final Duration STORM = Duration.ofSeconds(9);
     private static final Duration CALM = Duration.ofMinutes(15);
-    private static final Duration OVER = Duration.ofSeconds(3);
+    private static final Duration OVER = Duration.ofSeconds(2);
 
     private final SimWorld world;
     private final SimBroker broker;
@@ -47,6 +47,7 @@ final class Simulation implements SimProcess.SimFaults {
     private final int window;
     private final StagePolicy policy;
     private boolean storm;
+    private boolean clocksJump;
     private long lastTrouble;
     private int lives;
     private int published;
@@ -102,7 +103,7 @@ final class Simulation implements SimProcess.SimFaults {
         for (int number = 0; number < instances; number++) {
             begin("p" + number);
         }
-        expected = 3 + world.random().nextInt(7);
+        expected = 2 + world.random().nextInt(6);
         for (int number = 0; number < expected; number++) {
             int its = number;
             world.at(world.upTo(STORM), () -> publish(its));
@@ -259,6 +260,7 @@ final class Simulation implements SimProcess.SimFaults {
                 Duration error = Duration.ofMillis(world.random().nextLong(-120_000, 120_000));
                 world.tell("the clock of %s jumps by %s", victim, error);
                 victim.jumpClock(error);
+                clocksJump = true;
             }
             case 8 -> {
                 world.tell("%s pauses", victim);
@@ -305,6 +307,11 @@ final class Simulation implements SimProcess.SimFaults {
     @Override
     public boolean calm() {
         return world.nanos() - lastTrouble > Duration.ofSeconds(8).toNanos() && !broker.isAway();
+    }
+
+    @Override
+    public boolean clocksJump() {
+        return clocksJump;
     }
 
     @Override

@@ -1,0 +1,127 @@
+package dev.rushes.runtime.kafka;
+
+import java.util.List;
+
+/**
+ * A change of the program that must not go unnoticed.
+ *
+ * @param what what is wrong then
+ * @param file source file, below {@code dev/rushes/runtime}
+ * @param from text that stands there exactly once
+ * @param to text in its place
+ */
+record PlantedBug(String what, String file, String from, String to) {
+    static final List<PlantedBug> ALL = List.of(
+            new PlantedBug(
+                    "the commit passes an open record",
+                    "rules/CommitFrontier.java",
+                    "while (!finishedAhead.isEmpty() && finishedAhead.first() < firstOpen)",
+                    "while (!finishedAhead.isEmpty())"),
+            new PlantedBug(
+                    "the next offset is computed",
+                    "rules/CommitFrontier.java",
+                    "position = finishedAhead.removeFirst() + 1;",
+                    "position = finishedAhead.removeFirst() + 2;"),
+            new PlantedBug(
+                    "the note of what is finished ahead says one too many",
+                    "rules/FinishedAhead.java",
+                    "offset < first + length; offset++",
+                    "offset <= first + length; offset++"),
+            new PlantedBug(
+                    "a record is acknowledged before what follows from it is stored",
+                    "engine/Attempt.java",
+                    "        return send(plan)",
+                    "        delivery.finish();\n        return send(plan)"),
+            new PlantedBug(
+                    "a retry is announced and not sent",
+                    "engine/Planner.java",
+                    "List.of(again(taken, next, due, Optional.of(why)), told)",
+                    "List.of(told)"),
+            new PlantedBug(
+                    "a shutdown forgets what it interrupts",
+                    "engine/Planner.java",
+                    "new Plan(Ending.INTERRUPTED, List.of(again), Optional.empty())",
+                    "new Plan(Ending.INTERRUPTED, List.of(), Optional.empty())"),
+            new PlantedBug(
+                    "a send that nobody answered counts as stored",
+                    "engine/Mail.java",
+                    "                    return again(letter, failure);",
+                    "                    return Mono.<Long>empty();"),
+            new PlantedBug(
+                    "tries have no end", "rules/FailureDecision.java", "failed.attempt() < limits.attempts() && ", ""),
+            new PlantedBug(
+                    "a retry does not count its tries",
+                    "kafka/ReturnHeaders.java",
+                    "FactHeaders.put(headers, ATTEMPT, Integer.toString(next.attempt()));",
+                    "FactHeaders.put(headers, ATTEMPT, \"1\");"),
+            new PlantedBug(
+                    "a retry does not wait for its time",
+                    "engine/Window.java",
+                    "        if (due.isAfter(now)) {",
+                    "        if (due.isAfter(Instant.MAX)) {"),
+            new PlantedBug(
+                    "a dead letter loses its bytes",
+                    "kafka/KafkaOutbox.java",
+                    "new ProducerRecord<>(topic, same, record.key(), record.value(), headers)",
+                    "new ProducerRecord<>(topic, same, record.key(), new byte[0], headers)"),
+            new PlantedBug(
+                    "a dead letter is told and not kept",
+                    "engine/Planner.java",
+                    "        letters.add(new Letter.Dead(taken.delivery(), stage(), why, cause, Optional.of(taken.ticket())));\n",
+                    ""),
+            new PlantedBug(
+                    "work that was left to others counts as ended",
+                    "engine/Attempt.java",
+                    "custody.end(plan.isLeft())",
+                    "custody.end(false)"),
+            new PlantedBug(
+                    "what is left while it is still ours waits nowhere",
+                    "engine/StageEngine.java",
+                    "case Plan.Then.Leave _ -> waitHere(work, work.delivery());",
+                    "case Plan.Then.Leave _ -> {}"),
+            new PlantedBug(
+                    "work is begun although somebody else holds it",
+                    "engine/StageEngine.java",
+                    "case Standing.Elsewhere(Instant _) -> false;",
+                    "case Standing.Elsewhere(Instant _) -> true;"),
+            new PlantedBug(
+                    "a record is acknowledged before its continuation is stored",
+                    "engine/TailMover.java",
+                    "                .delayUntil(may -> mail.persist(stand))\n",
+                    ""),
+            new PlantedBug(
+                    "a record that makes room is not stored elsewhere",
+                    "engine/TailMover.java",
+                    "mail.persist(again(delivery, surplus.due()))",
+                    "Mono.<Void>empty()"),
+            new PlantedBug(
+                    "nobody is ever blamed for the death of a process",
+                    "engine/Custody.java",
+                    "return crashes >= times.crashes();",
+                    "return false;"),
+            new PlantedBug(
+                    "the new owner of a partition is careless",
+                    "kafka/PartitionBook.java",
+                    "page.careful = before == null || !FinishedAhead.leftInOrder(before.metadata());",
+                    "page.careful = false;"),
+            new PlantedBug(
+                    "starts without an end are forgotten",
+                    "rules/LeaseBook.java",
+                    "return new Lease(key, me, epoch, crashes(key) + 1);",
+                    "return new Lease(key, me, epoch, 1);"),
+            new PlantedBug(
+                    "what a cancelled job has waiting is never acknowledged",
+                    "engine/StageEngine.java",
+                    "        dropped.forEach(Delivery::finish);\n",
+                    ""),
+            new PlantedBug(
+                    "the failure of a job is not told",
+                    "engine/Planner.java",
+                    "                event(moment, about, events.failed(moment, why), trace),\n",
+                    ""),
+            new PlantedBug(
+                    "a repeat has another identifier",
+                    "wire/EventIds.java",
+                    "UuidCreator.getNameBasedSha1(jobId, run + \"/\" + stage.label() + \"/\" + name)",
+                    "UUID.randomUUID()"));
+}
