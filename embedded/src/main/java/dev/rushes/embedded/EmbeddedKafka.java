@@ -101,6 +101,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("group.initial.rebalance.delay.ms", "0");
         // A restart after a crash must not wait for the ghosts of the consumers before it.
         properties.put("group.min.session.timeout.ms", "1000");
+        properties.put("group.consumer.min.session.timeout.ms", "1000");
+        properties.put("group.consumer.session.timeout.ms", "10000");
+        properties.put("group.consumer.min.heartbeat.interval.ms", "1000");
+        properties.put("group.consumer.heartbeat.interval.ms", "3000");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "4");
         properties.put("background.threads", "2");

@@ -186,6 +186,7 @@ public final class StageEngine<I, O> implements Intake {
             case Order.Pause pause -> setPaused(true);
             case Order.Resume resume -> setPaused(false);
             case Order.SetConcurrency wanted -> setConcurrency(wanted.records());
+            case Order.ResetConcurrency reset -> setConcurrency(policy.concurrency());
         }
         dispatch();
     }

@@ -78,12 +78,7 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    StageRunner stageRunner(
-            ObjectProvider<StageDefinition<?, ?>> definitions,
-            StageParts parts,
-            Clients clients,
-            FactSerde serde,
-            RuntimeSettings settings) {
+    Stages stages(ObjectProvider<StageDefinition<?, ?>> definitions, StageParts parts) {
         List<StageEngine<?, ?>> engines = new ArrayList<>();
         Map<String, StageSource> sources = new HashMap<>();
         definitions.orderedStream().forEach(definition -> {
@@ -91,9 +86,25 @@ public class KafkaConfiguration {
             engines.add(engine);
             sources.putAll(parts.sources(engine));
         });
-        ControlListener control = new ControlListener(clients, serde, engines, Clock.systemUTC());
+        return new Stages(engines, sources);
+    }
+
+    @Bean
+    KafkaStageOrders stageOrders(KafkaOutbox outbox, Clients clients, FactSerde serde, Stages stages) {
+        return new KafkaStageOrders(outbox, clients, serde, stages.engines(), Clock.systemUTC());
+    }
+
+    @Bean
+    StageRunner stageRunner(
+            Stages stages,
+            StageParts parts,
+            KafkaStageOrders orders,
+            Clients clients,
+            FactSerde serde,
+            RuntimeSettings settings) {
+        ControlListener control = new ControlListener(clients, serde, stages.engines(), Clock.systemUTC());
         LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), parts.timer());
-        return new StageRunner(engines, sources, control, leases, settings.drain());
+        return new StageRunner(stages, new StageRunner.News(control, leases, orders.known()), settings.drain());
     }
 
     @Bean
