@@ -8,6 +8,7 @@ import dev.rushes.runtime.engine.Tools;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageMeters;
 import dev.rushes.runtime.rules.LeaseBook;
+import dev.rushes.runtime.rules.PresenceRule;
 import dev.rushes.runtime.rules.StoppedRuns;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +30,12 @@ import reactor.core.scheduler.Schedulers;
 
 /** The runtime's beans: one producer, one pair of serdes and one set of workers for all stages of the process. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({KafkaSettings.class, StagesSettings.class, RuntimeSettings.class})
+@EnableConfigurationProperties({
+    KafkaSettings.class,
+    StagesSettings.class,
+    RuntimeSettings.class,
+    HeartbeatSettings.class,
+})
 public class KafkaConfiguration {
 
     /** Threads that may block: one for each thing that is done, made as needed. */
@@ -92,6 +98,19 @@ public class KafkaConfiguration {
     @Bean
     KafkaStageOrders stageOrders(KafkaOutbox outbox, Clients clients, FactSerde serde, Stages stages) {
         return new KafkaStageOrders(outbox, clients, serde, stages.engines(), Clock.systemUTC());
+    }
+
+    @Bean
+    Heartbeats heartbeats(
+            Courier courier, KafkaOutbox outbox, Stages stages, KafkaSettings kafka, HeartbeatSettings settings) {
+        Reporter reporter = new Reporter(stages, kafka.workerName(), settings.interval(), Clock.systemUTC());
+        return new Heartbeats(courier, outbox, reporter, settings.interval());
+    }
+
+    @Bean
+    WorkerRoll workers(Clients clients, FactSerde serde, HeartbeatSettings settings) {
+        PresenceRule rule = new PresenceRule(settings.missed(), settings.memory());
+        return new WorkerRoll(clients, serde, rule, Clock.systemUTC());
     }
 
     @Bean

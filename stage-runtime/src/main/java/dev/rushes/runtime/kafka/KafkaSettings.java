@@ -109,8 +109,12 @@ public record KafkaSettings(
         if (!worker.isBlank()) {
             return worker;
         }
+        return hostName() + "-" + ProcessHandle.current().pid();
+    }
+
+    /** As containers and shells set it; "worker" where nobody did. No name server is asked. */
+    static String hostName() {
         String host = System.getenv("HOSTNAME");
-        return (host == null || host.isBlank() ? "worker" : host) + "-"
-                + ProcessHandle.current().pid();
+        return host == null || host.isBlank() ? "worker" : host;
     }
 }

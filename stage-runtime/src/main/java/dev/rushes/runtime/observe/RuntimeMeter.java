@@ -8,16 +8,24 @@ public enum RuntimeMeter {
     IN_FLIGHT("rushes.stage.in.flight", "Records being handled now"),
     /** Gauge: records that wait for a worker or for their time. */
     WAITING("rushes.stage.waiting", "Records that wait for a worker or for their time"),
-    /** Gauge, records: in the window, running ones included; tag {@code topic}. */
-    WINDOW_RECORDS("rushes.stage.window.records", "Records in the window"),
-    /** Gauge, bytes: of keys, values and headers in the window; tag {@code topic}. */
-    WINDOW_BYTES("rushes.stage.window.bytes", "Bytes in the window"),
     /** Counter: records that left a window that was nearly full, or held back a commit, for the tail of the retry topic. */
     SIFTED("rushes.stage.sifted", "Records moved to the tail of the retry topic"),
     /** Counter: records that were acknowledged while their work runs on under a lease. */
     CONTINUATIONS("rushes.stage.continuations", "Records acknowledged while their work runs on"),
     /** Gauge: pieces of work that some instance holds a lease for, of all stages. */
     LEASES("rushes.stage.leases", "Work that is held under a lease, on any instance"),
+    /** Gauge: records that may be handled at a time. */
+    CONCURRENCY("rushes.stage.concurrency", "Records that may be handled at a time"),
+    /** Gauge: 1 while the stage is paused by order. */
+    PAUSED("rushes.stage.paused", "Whether the stage is paused by order"),
+    /** Gauge, seconds: how long the record has been handled that has been handled for longest; 0 if none is. */
+    OLDEST_RUNNING("rushes.stage.oldest.running", "Age of the longest running try"),
+    /** Gauge, seconds: how long the record has waited that is due and has waited for longest; 0 if none does. */
+    OLDEST_WAITING("rushes.stage.oldest.waiting", "Longest wait of a record that is due"),
+    /** Gauge, records: in the window, running ones included; tag {@code topic}. */
+    WINDOW_RECORDS("rushes.stage.window.records", "Records in the window, running ones included"),
+    /** Gauge, bytes: keys, values and headers in the window; tag {@code topic}. */
+    WINDOW_BYTES("rushes.stage.window.bytes", "Bytes in the window, running records included"),
     /** Gauge: 1 while something that every record needs is away and the stage only probes. */
     OUTAGE("rushes.stage.outage", "Whether something that every record needs is away"),
     /** Timer: from when a record was in the window and due until a worker took it up; tag {@code priority}. */
@@ -44,6 +52,10 @@ public enum RuntimeMeter {
     FRONTIER_AGE("rushes.source.frontier.age", "Age of the oldest unfinished record"),
     /** Gauge, records: largest number of records of a partition between its commit position and its last record; tag {@code topic}. */
     FRONTIER_SPAN("rushes.source.frontier.span", "Largest span between commit position and last record"),
+    /** Gauge: partitions that this instance owns; tag {@code topic}. */
+    PARTITIONS("rushes.source.partitions", "Partitions that this instance owns"),
+    /** Counter: partitions that came or went; tag {@code how}: assigned, revoked, lost. */
+    PARTITION_MOVES("rushes.source.partition.moves", "Partitions that came or went"),
     /** Gauge, seconds: time since the last poll; tag {@code topic}. More than a few seconds means that the loop hangs. */
     POLL_AGE("rushes.source.poll.age", "Time since the last poll");
 

@@ -77,6 +77,15 @@ public final class StageMeters {
         count(RuntimeMeter.RECEIVER_RESTARTS);
     }
 
+    /**
+     * Partitions came or went.
+     *
+     * @param how assigned, revoked or lost
+     */
+    public void moved(String how, int partitions) {
+        counter(RuntimeMeter.PARTITION_MOVES, "how", how).increment(partitions);
+    }
+
     /** Shows a number that is read whenever somebody asks. */
     public void gauge(RuntimeMeter meter, Supplier<Number> value, String... tags) {
         Gauge.builder(meter.meterName(), value)
@@ -86,10 +95,13 @@ public final class StageMeters {
     }
 
     private void count(RuntimeMeter meter, String... tags) {
-        Counter.builder(meter.meterName())
+        counter(meter, tags).increment();
+    }
+
+    private Counter counter(RuntimeMeter meter, String... tags) {
+        return Counter.builder(meter.meterName())
                 .description(meter.description())
                 .tags(stage.and(tags))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

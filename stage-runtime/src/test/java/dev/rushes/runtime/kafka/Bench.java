@@ -3,6 +3,7 @@ package dev.rushes.runtime.kafka;
 import dev.rushes.embedded.EmbeddedKafka;
 import dev.rushes.events.JobEvent;
 import dev.rushes.runtime.boot.StageRuntimeConfiguration;
+import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.testkit.MemoryRegistry;
 import dev.rushes.runtime.wire.StageDefinition;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +106,31 @@ final class Bench implements AutoCloseable {
             String topic, @org.jspecify.annotations.Nullable Integer partition, String key, SpecificRecord fact) {
         byte[] value = serde.encode(topic, new RecordHeaders(), fact);
         return send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Sends a fact that claims to have been written at that time. */
+    @CanIgnoreReturnValue
+    RecordMetadata fact(String topic, int partition, Instant written, String key, SpecificRecord fact) {
+        byte[] value = serde.encode(topic, new RecordHeaders(), fact);
+        return send(new ProducerRecord<>(
+                topic, partition, written.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Partitions of a topic that an instance owns. */
+    static Set<Integer> owned(ConfigurableApplicationContext instance, String topic) {
+        return instance.getBean(Stages.class).sources().get(topic).report().partitions();
+    }
+
+    /** How many partitions of all topics were assigned to, revoked from or lost by an instance. */
+    static double moves(ConfigurableApplicationContext instance, String how) {
+        return instance
+                .getBean(MeterRegistry.class)
+                .find(RuntimeMeter.PARTITION_MOVES.meterName())
+                .tag("how", how)
+                .counters()
+                .stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     @CanIgnoreReturnValue
