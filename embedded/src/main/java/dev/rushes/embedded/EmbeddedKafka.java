@@ -36,7 +36,11 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param folder where its log is kept; created if it does not exist
      */
     public static EmbeddedKafka start(Path folder) {
-        int port = FreePort.find();
+        return start(folder, FreePort.find());
+    }
+
+    /** The same on a port of the caller's choice, so that clients find it again after a restart. */
+    public static EmbeddedKafka start(Path folder, int port) {
         int controllerPort = FreePort.find();
         try {
             format(folder);

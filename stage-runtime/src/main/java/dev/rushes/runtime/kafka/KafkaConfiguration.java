@@ -9,6 +9,7 @@ import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageMeters;
 import dev.rushes.runtime.rules.LeaseBook;
 import dev.rushes.runtime.rules.PresenceRule;
+import dev.rushes.runtime.rules.ReadinessRule;
 import dev.rushes.runtime.rules.StoppedRuns;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ import reactor.core.scheduler.Schedulers;
     StagesSettings.class,
     RuntimeSettings.class,
     HeartbeatSettings.class,
+    HealthSettings.class,
 })
 public class KafkaConfiguration {
 
@@ -101,9 +103,12 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    Heartbeats heartbeats(
-            Courier courier, KafkaOutbox outbox, Stages stages, KafkaSettings kafka, HeartbeatSettings settings) {
-        Reporter reporter = new Reporter(stages, kafka.workerName(), settings.interval(), Clock.systemUTC());
+    Reporter reporter(Stages stages, KafkaSettings kafka, HeartbeatSettings settings) {
+        return new Reporter(stages, kafka.workerName(), settings.interval(), Clock.systemUTC());
+    }
+
+    @Bean
+    Heartbeats heartbeats(Courier courier, KafkaOutbox outbox, Reporter reporter, HeartbeatSettings settings) {
         return new Heartbeats(courier, outbox, reporter, settings.interval());
     }
 
@@ -145,8 +150,14 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    StagesHealthIndicator stagesHealthIndicator(StageRunner runner) {
-        return new StagesHealthIndicator(runner);
+    StagesHealthIndicator stagesHealthIndicator(Reporter reporter, StageRunner runner, HealthSettings settings) {
+        ReadinessRule rule = new ReadinessRule(settings.pollAge(), settings.stuckAfter());
+        return new StagesHealthIndicator(reporter, runner::isReading, rule, Clock.systemUTC());
+    }
+
+    @Bean
+    KafkaHealthIndicator kafkaHealthIndicator(Heartbeats heartbeats, HeartbeatSettings settings) {
+        return new KafkaHealthIndicator(heartbeats, settings.missed());
     }
 
     record Settings(KafkaSettings kafka, StagesSettings stages, RuntimeSettings runtime) {}

@@ -105,7 +105,7 @@ final class KafkaStageOrders implements StageOrders, SmartLifecycle {
                 passOver(record);
             }
         } catch (UnreadableRecord e) {
-            LOG.error("An order at offset {} can't be read and is passed over: {}", record.offset(), e.getMessage());
+            LOG.warn("An order at offset {} can't be read and is passed over: {}", record.offset(), e.getMessage());
         }
     }
 

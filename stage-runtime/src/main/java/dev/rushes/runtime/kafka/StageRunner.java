@@ -4,7 +4,6 @@ import dev.rushes.runtime.engine.StageEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +35,7 @@ final class StageRunner implements SmartLifecycle {
     private final CompletableFuture<Void> standingOrders;
     private final Duration grace;
     private volatile boolean running;
+    private volatile boolean reading;
 
     /**
      * What is learned before the first record is taken in.
@@ -77,6 +77,7 @@ final class StageRunner implements SmartLifecycle {
     private synchronized void startSources() {
         if (running) {
             sources.values().forEach(StageSource::start);
+            reading = true;
             LOG.info("Running {}", engines.stream().map(StageEngine::stage).toList());
         }
     }
@@ -133,12 +134,8 @@ final class StageRunner implements SmartLifecycle {
         return PHASE;
     }
 
-    /** Age of the last poll of each topic; empty while stopped. */
-    Map<String, Duration> pollAges() {
-        Map<String, Duration> ages = new TreeMap<>();
-        if (running) {
-            sources.forEach((topic, source) -> ages.put(topic, source.pollAge()));
-        }
-        return ages;
+    /** Whether the stages take records in: not before the standing orders are known, and not from the drain on. */
+    boolean isReading() {
+        return running && (reading || engines.isEmpty());
     }
 }

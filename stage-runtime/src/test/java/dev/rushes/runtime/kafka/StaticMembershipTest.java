@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,19 @@ class StaticMembershipTest {
                 handled.addAll(again.handled());
                 return handled.containsAll(names);
             });
+        }
+    }
+
+    @Test
+    void without_a_name_of_its_own_a_restart_moves_partitions(@TempDir Path folder) {
+        try (Bench bench = new Bench(folder)) {
+            ConfigurableApplicationContext steady = bench.instance(List.of(new Probe().definition()));
+            ConfigurableApplicationContext leaving = bench.instance(List.of(new Probe().definition()));
+            await().atMost(Bench.PATIENCE).until(() -> owned(leaving).size() == 1);
+
+            leaving.close();
+
+            await().atMost(Bench.PATIENCE).until(() -> owned(steady).size() == 3);
         }
     }
 
