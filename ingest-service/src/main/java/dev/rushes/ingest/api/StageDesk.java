@@ -69,7 +69,9 @@ final class StageDesk {
 
     Mono<Obeyed> resume(FlowStage stage, String reason) {
         return give(
-                stage, orders.resume(stage, reason), worker -> report(worker, stage).state() != StageState.PAUSED);
+                stage,
+                orders.resume(stage, reason),
+                worker -> report(worker, stage).state() != StageState.PAUSED);
     }
 
     Mono<Obeyed> setConcurrency(FlowStage stage, int records, String reason) {
@@ -83,10 +85,8 @@ final class StageDesk {
     Mono<Obeyed> resetConcurrency(FlowStage stage, String reason) {
         return Mono.defer(() -> {
             Instant given = clock.instant();
-            return give(
-                    stage,
-                    orders.resetConcurrency(stage, reason),
-                    worker -> worker.heard().isAfter(given));
+            return give(stage, orders.resetConcurrency(stage, reason), worker -> worker.heard()
+                    .isAfter(given));
         });
     }
 
@@ -132,9 +132,10 @@ final class StageDesk {
         return Arrays.stream(FlowStage.values())
                 .filter(stage -> stage.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> ApiProblem.of(
-                        HttpStatus.NOT_FOUND,
-                        "STAGE_NOT_FOUND",
-                        "Expected a stage out of upload, split, analysis, timeline, render in the address, but there is no such stage."));
+                .orElseThrow(
+                        () -> ApiProblem.of(
+                                HttpStatus.NOT_FOUND,
+                                "STAGE_NOT_FOUND",
+                                "Expected a stage out of upload, split, analysis, timeline, render in the address, but there is no such stage."));
     }
 }

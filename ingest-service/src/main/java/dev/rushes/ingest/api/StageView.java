@@ -71,7 +71,12 @@ record StageView(
 
     /** One instance's part in it. */
     record Share(
-            String worker, String presence, String state, int concurrency, int running, int waiting,
+            String worker,
+            String presence,
+            String state,
+            int concurrency,
+            int running,
+            int waiting,
             SortedSet<Integer> partitions) {}
 
     private record Part(Worker worker, StageReport report) {}
@@ -110,18 +115,23 @@ record StageView(
     }
 
     private static int sum(List<Part> living, ToIntFunction<StageReport> number) {
-        return living.stream().mapToInt(part -> number.applyAsInt(part.report())).sum();
+        return living.stream()
+                .mapToInt(part -> number.applyAsInt(part.report()))
+                .sum();
     }
 
     private static Optional<Lag> lag(List<Part> living, String topic) {
-        List<SourceReport> sources = living.stream()
-                .flatMap(part -> source(part.report(), topic))
-                .toList();
+        List<SourceReport> sources =
+                living.stream().flatMap(part -> source(part.report(), topic)).toList();
         return sources.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Lag(
                         sources.stream().mapToLong(SourceReport::lag).sum(),
-                        sources.stream().map(SourceReport::lagAge).max(Comparator.naturalOrder()).orElseThrow().toMillis()
+                        sources.stream()
+                                        .map(SourceReport::lagAge)
+                                        .max(Comparator.naturalOrder())
+                                        .orElseThrow()
+                                        .toMillis()
                                 / 1000.0));
     }
 
@@ -132,7 +142,8 @@ record StageView(
     private static Optional<Oldest> oldest(
             List<Part> living, Function<StageReport, Optional<JobSince>> which, Instant now) {
         return living.stream()
-                .flatMap(part -> which.apply(part.report())
+                .flatMap(part -> which
+                        .apply(part.report())
                         .map(its -> new Oldest(
                                 its.job(),
                                 its.since(),

@@ -66,7 +66,8 @@ final class WorkersController {
     ResponseEntity<All> all() {
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
-                .body(new All(workers.all().stream().map(WorkersController::view).toList(), workers.known()));
+                .body(new All(
+                        workers.all().stream().map(WorkersController::view).toList(), workers.known()));
     }
 
     private static View view(Workers.Worker worker) {
