@@ -64,7 +64,8 @@ final class StageRunner implements SmartLifecycle {
             LOG.warn("The commands of the last day could not be read in {}; they follow as soon as they can", OLD_NEWS);
         }
         if (!known(leases.start())) {
-            LOG.warn("The leases of other instances could not be read in {}; they follow as soon as they can", OLD_NEWS);
+            LOG.warn(
+                    "The leases of other instances could not be read in {}; they follow as soon as they can", OLD_NEWS);
         }
         if (known(standingOrders)) {
             startSources();
