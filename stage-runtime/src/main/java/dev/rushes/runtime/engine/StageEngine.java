@@ -2,6 +2,7 @@ package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.JobSince;
+import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageReport;
 import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.rules.FairQueue.Grant;
@@ -362,11 +363,11 @@ public final class StageEngine<I, O> implements Intake {
             idle.handover();
             leave(work);
             Duration wait = FIRST_WAIT_AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, MAX_DOUBLINGS));
-            LOG.warn(
-                    "{} can't be taken up now and waits {}",
-                    work.delivery().envelope().place(),
-                    wait,
-                    error);
+            String place = work.delivery().envelope().place();
+            LogFields.on(
+                            work.attempt().logFields(),
+                            () -> LOG.warn("{} can't be taken up now and waits {}", place, wait, error))
+                    .run();
             if (work.custody().isDisowned()) {
                 window.release(work.delivery());
             } else {

@@ -134,6 +134,16 @@ final class Bench implements AutoCloseable {
         return send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value));
     }
 
+    /** Sends footage that continues a trace. */
+    @CanIgnoreReturnValue
+    RecordMetadata traced(JobTicket ticket, String name, String traceparent) {
+        byte[] value = serde.encode("rushes.split", new RecordHeaders(), Probe.footage(ticket, name));
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>("rushes.split", ticket.jobId().toString().getBytes(StandardCharsets.UTF_8), value);
+        record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
+        return send(record);
+    }
+
     /** Sends a fact that claims to have been written at that time. */
     @CanIgnoreReturnValue
     RecordMetadata fact(String topic, int partition, Instant written, String key, SpecificRecord fact) {
