@@ -7,8 +7,10 @@ import dev.rushes.runtime.engine.Timer;
 import dev.rushes.runtime.engine.Tools;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.observe.WorkerMeter;
 import dev.rushes.runtime.rules.LeaseBook;
 import dev.rushes.runtime.rules.PresenceRule;
+import dev.rushes.runtime.rules.PresenceRule.Presence;
 import dev.rushes.runtime.rules.ReadinessRule;
 import dev.rushes.runtime.rules.StoppedRuns;
 import dev.rushes.runtime.wire.StageDefinition;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -108,14 +111,34 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    Heartbeats heartbeats(Courier courier, KafkaOutbox outbox, Reporter reporter, HeartbeatSettings settings) {
-        return new Heartbeats(courier, outbox, reporter, settings.interval());
+    Heartbeats heartbeats(
+            Courier courier,
+            KafkaOutbox outbox,
+            Reporter reporter,
+            HeartbeatSettings settings,
+            MeterRegistry registry) {
+        Heartbeats heartbeats = new Heartbeats(courier, outbox, reporter, settings.interval());
+        WorkerMeter.HEARTBEAT_AGE.show(registry, () -> heartbeats
+                .silence()
+                .map(silence -> silence.toMillis() / 1000.0)
+                .orElse(-1.0));
+        return heartbeats;
     }
 
     @Bean
-    WorkerRoll workers(Clients clients, FactSerde serde, HeartbeatSettings settings) {
+    WorkerRoll workers(Clients clients, FactSerde serde, HeartbeatSettings settings, MeterRegistry registry) {
         PresenceRule rule = new PresenceRule(settings.missed(), settings.memory());
-        return new WorkerRoll(clients, serde, rule, Clock.systemUTC());
+        WorkerRoll roll = new WorkerRoll(clients, serde, rule, Clock.systemUTC());
+        for (Presence presence : List.of(Presence.ALIVE, Presence.LOST)) {
+            WorkerMeter.KNOWN.show(
+                    registry,
+                    () -> roll.all().stream()
+                            .filter(worker -> worker.presence() == presence)
+                            .count(),
+                    "presence",
+                    presence.name().toLowerCase(Locale.ROOT));
+        }
+        return roll;
     }
 
     @Bean

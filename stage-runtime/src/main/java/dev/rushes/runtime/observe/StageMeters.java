@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The meters of one stage. */
@@ -18,6 +19,14 @@ public final class StageMeters {
     public StageMeters(MeterRegistry registry, FlowStage stage) {
         this.registry = registry;
         this.stage = Tags.of("stage", stage.label());
+        // From the start, so that the first event is an increase and not a new series.
+        List.of(
+                        RuntimeMeter.REPEATS,
+                        RuntimeMeter.SEND_FAILURES,
+                        RuntimeMeter.COMMIT_FAILURES,
+                        RuntimeMeter.RECEIVER_RESTARTS)
+                .forEach(meter -> counter(meter).increment(0));
+        List.of("assigned", "revoked", "lost").forEach(how -> moved(how, 0));
     }
 
     public void received(String topic) {
@@ -88,8 +97,10 @@ public final class StageMeters {
 
     /** Shows a number that is read whenever somebody asks. */
     public void gauge(RuntimeMeter meter, Supplier<Number> value, String... tags) {
+        String unit = meter.facts().unit();
         Gauge.builder(meter.meterName(), value)
                 .description(meter.description())
+                .baseUnit(unit.isEmpty() ? null : unit)
                 .tags(stage.and(tags))
                 .register(registry);
     }
