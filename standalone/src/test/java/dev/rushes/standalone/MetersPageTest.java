@@ -29,8 +29,9 @@ class MetersPageTest {
             Files.writeString(PAGE, page);
         }
         assertThat(Files.readString(PAGE))
-                .as("docs/meters.md is not up to date: write it with"
-                        + " \"mvn -pl standalone -am test -Dtest=MetersPageTest -Dsurefire.failIfNoSpecifiedTests=false -Drushes.docs.write=true\"")
+                .as(
+                        "docs/meters.md is not up to date: write it with"
+                                + " \"mvn -pl standalone -am test -Dtest=MetersPageTest -Dsurefire.failIfNoSpecifiedTests=false -Drushes.docs.write=true\"")
                 .isEqualTo(page);
     }
 
@@ -63,7 +64,8 @@ class MetersPageTest {
                 .results()
                 .map(java.util.regex.MatchResult::group)
                 .toList();
-        assertThat(asked).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(known).contains(name));
+        assertThat(asked).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(known)
+                .contains(name));
     }
 
     private static String page() {
@@ -98,8 +100,8 @@ class MetersPageTest {
 
     private static List<JavaClass> meterClasses() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.rushes").stream().toList();
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.rushes").stream()
+                        .toList();
     }
 
     private static List<DocumentedMeter> meters(JavaClass type) {

@@ -7,7 +7,11 @@ import java.util.List;
 /** Every meter of the ledger. Names are an interface for dashboards. */
 enum LedgerMeter implements DocumentedMeter {
     /** Gauge, seconds: how old the newest projected event was when its transaction had committed. */
-    LAG_SECONDS("rushes.ledger.lag.seconds", "Age of the newest projected event when it became visible", Kind.GAUGE, "seconds"),
+    LAG_SECONDS(
+            "rushes.ledger.lag.seconds",
+            "Age of the newest projected event when it became visible",
+            Kind.GAUGE,
+            "seconds"),
     /** Gauge: events that have been published and not projected. */
     LAG_EVENTS("rushes.ledger.lag.events", "Events that are published and not projected", Kind.GAUGE, ""),
     /** Counter: facts that changed nothing; tag {@code reason}. */
