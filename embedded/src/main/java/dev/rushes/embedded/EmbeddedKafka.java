@@ -36,7 +36,11 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param folder where its log is kept; created if it does not exist
      */
     public static EmbeddedKafka start(Path folder) {
-        int port = FreePort.find();
+        return start(folder, FreePort.find());
+    }
+
+    /** The same on a port of the caller's choice, so that clients find it again after a restart. */
+    public static EmbeddedKafka start(Path folder, int port) {
         int controllerPort = FreePort.find();
         try {
             format(folder);
@@ -101,6 +105,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("group.initial.rebalance.delay.ms", "0");
         // A restart after a crash must not wait for the ghosts of the consumers before it.
         properties.put("group.min.session.timeout.ms", "1000");
+        properties.put("group.consumer.min.session.timeout.ms", "1000");
+        properties.put("group.consumer.session.timeout.ms", "10000");
+        properties.put("group.consumer.min.heartbeat.interval.ms", "1000");
+        properties.put("group.consumer.heartbeat.interval.ms", "3000");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "4");
         properties.put("background.threads", "2");

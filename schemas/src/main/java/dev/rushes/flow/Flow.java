@@ -20,11 +20,17 @@ public final class Flow {
     /** Everything that happened to jobs, keyed by job id: the only source of the read model. */
     public static final String EVENTS = "rushes.events";
 
-    /** Commands that every instance reads: cancel, pause, resume, concurrency. */
+    /** Jobs that are cancelled or have failed: every instance stops working for them. */
     public static final String CONTROL = "rushes.control";
 
     /** Who works on what takes long, keyed by the work; read by every instance. */
     public static final String LEASES = "rushes.leases";
+
+    /** Standing orders to stages, compacted: pause, resume, concurrency. Every instance obeys them, also one that starts much later. */
+    public static final String ORDERS = "rushes.orders";
+
+    /** Signs of life of every instance, compacted, keyed by worker. */
+    public static final String WORKERS = "rushes.workers";
 
     /** What a stage takes from its topic, and the facts that it gives. */
     public record Row(

@@ -3,6 +3,7 @@ package dev.rushes.flow;
 import dev.rushes.events.ControlCommand;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.WorkLease;
+import dev.rushes.events.WorkerHeartbeat;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Contracts {
         Stream.concat(
                         Flow.table().stream().flatMap(row -> Stream.of(row.takes(), row.gives())
                                 .flatMap(Collection::stream)),
-                        Stream.of(JobEvent.class, ControlCommand.class, WorkLease.class))
+                        Stream.of(JobEvent.class, ControlCommand.class, WorkLease.class, WorkerHeartbeat.class))
                 .map(type -> SpecificData.get().getSchema(type))
                 .forEach(schema -> schemas.put(schema.getFullName(), schema));
         return schemas;

@@ -71,6 +71,8 @@ class FlowTest {
                         "rushes.render",
                         "rushes.render-retry",
                         "rushes.render-dlt");
+        assertThat(List.of(Flow.EVENTS, Flow.CONTROL, Flow.ORDERS, Flow.WORKERS))
+                .containsExactly("rushes.events", "rushes.control", "rushes.orders", "rushes.workers");
     }
 
     private static Stream<FlowStage> earlier(List<FlowStage> route, FlowStage stage) {

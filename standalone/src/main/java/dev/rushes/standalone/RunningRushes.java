@@ -13,6 +13,7 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 
 /** Everything up, from the database to the HTTP port, until it is closed. */
 final class RunningRushes implements AutoCloseable {
@@ -87,9 +88,12 @@ final class RunningRushes implements AutoCloseable {
         application.addInitializers(context -> {
             Infrastructure infrastructure = Infrastructure.start(data);
             started.set(infrastructure);
-            context.getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("infrastructure", infrastructure.settings()));
+            MutablePropertySources sources = context.getEnvironment().getPropertySources();
+            sources.addFirst(new MapPropertySource("infrastructure", infrastructure.settings()));
+            if (!"consumer".equalsIgnoreCase(context.getEnvironment().getProperty("rushes.kafka.group-protocol"))) {
+                // The folder has one holder at a time, so members that a crash left behind need not be waited for long.
+                sources.addLast(new MapPropertySource("session", Map.of("rushes.kafka.session-timeout", "10s")));
+            }
         });
         try {
             return application.run();
@@ -110,11 +114,6 @@ final class RunningRushes implements AutoCloseable {
                 "rushes",
                 "server.port",
                 port,
-                // The folder has one holder at a time, so members that a crash left behind need not be waited for long.
-                "rushes.kafka.client.session.timeout.ms",
-                "10000",
-                "rushes.kafka.client.heartbeat.interval.ms",
-                "3000",
                 "rushes.store.root",
                 data.resolve("objects").toString(),
                 "rushes.work.root",

@@ -12,6 +12,8 @@ import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
 import dev.rushes.runtime.kafka.JobEvents;
+import dev.rushes.runtime.kafka.StageOrders;
+import dev.rushes.runtime.kafka.Workers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,6 +98,21 @@ public class ApiConfiguration {
     @Bean
     DetailsController apiDetails(JobDesk desk, Ledger ledger, ApiSettings settings) {
         return new DetailsController(desk, ledger, settings);
+    }
+
+    @Bean
+    StageDesk apiStageDesk(StageOrders orders, Workers workers, ApiSettings settings) {
+        return new StageDesk(orders, workers, settings, CLOCK);
+    }
+
+    @Bean
+    StagesController apiStages(StageDesk desk, ApiSettings settings) {
+        return new StagesController(desk, settings.maxDocument());
+    }
+
+    @Bean
+    WorkersController apiWorkers(Workers workers) {
+        return new WorkersController(workers);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxTimeline most bytes of a timeline that is served
  * @param pageSize most entries of a page, whatever the client asks for
  * @param publishTimeout longest wait for Kafka's acknowledgement; then the answer is 503, and the client asks again
+ * @param confirmTimeout longest wait until the instances have confirmed an order to a stage; the answer says how many have
  * @param retryAfter what a client is told to wait after a 503
  * @param streams progress streams
  */
@@ -28,5 +29,6 @@ public record ApiSettings(
         @DefaultValue("32MB") DataSize maxTimeline,
         @DefaultValue("500") @Min(1) @Max(10_000) int pageSize,
         @DefaultValue("10s") Duration publishTimeout,
+        @DefaultValue("2s") Duration confirmTimeout,
         @DefaultValue("5s") Duration retryAfter,
         @DefaultValue @Valid StreamLimits streams) {}

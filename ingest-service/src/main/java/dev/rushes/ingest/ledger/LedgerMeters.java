@@ -19,6 +19,7 @@ final class LedgerMeters {
         this.registry = registry;
         Gauge _ = Gauge.builder(LedgerMeter.LAG_SECONDS.meterName(), () -> lagMillis.get() / 1000.0)
                 .description(LedgerMeter.LAG_SECONDS.description())
+                .baseUnit("seconds")
                 .register(registry);
     }
 

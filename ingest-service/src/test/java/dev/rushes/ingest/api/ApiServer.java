@@ -37,6 +37,7 @@ final class ApiServer implements AutoCloseable {
     final ConfigurableApplicationContext context;
     final Path folder;
     final MemoryLog log;
+    final MemoryCluster cluster;
     final ObjectStore store;
     private final int port;
 
@@ -50,6 +51,11 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
+        MemoryCluster memoryCluster() {
+            return new MemoryCluster();
+        }
+
+        @Bean
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
         }
@@ -59,6 +65,7 @@ final class ApiServer implements AutoCloseable {
         this.context = context;
         this.folder = folder;
         this.log = context.getBean(MemoryLog.class);
+        this.cluster = context.getBean(MemoryCluster.class);
         this.store = context.getBean(ObjectStore.class);
         this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }

@@ -57,6 +57,11 @@ public class DatabaseConfiguration {
     }
 
     @Bean
+    DatabaseHealthIndicator databaseHealthIndicator(DatabaseClient databaseClient, DatabaseSettings settings) {
+        return new DatabaseHealthIndicator(databaseClient, settings.answerTimeout());
+    }
+
+    @Bean
     Migrations migrations(DatabaseSettings settings) {
         return new Migrations(settings);
     }

@@ -13,6 +13,7 @@ import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -76,24 +77,34 @@ final class Attempt<I, O> {
         if (tools.leases().isOver(delivery.envelope().work())) {
             return carryOut(Plan.SUPERSEDED);
         }
-        return custody.isKiller()
-                ? giveUp()
+        Mono<Plan> done = custody.isKiller()
+                ? Mono.defer(this::giveUp)
                 : tell(custody.beforeStart())
                         .then(Mono.defer(this::readAndWork))
                         .onErrorResume(error -> tell(custody.end(true)).then(Mono.error(error)));
+        return done.contextWrite(reactor -> LogFields.with(reactor, logFields()));
+    }
+
+    /** What the log says of the record before it is read, and of one that can't be. */
+    Map<String, String> logFields() {
+        Envelope envelope = delivery.envelope();
+        return LogFields.of(
+                definition.stage(),
+                new LogFields.Outside(envelope.jobId(), envelope.run(), envelope.tenant()),
+                envelope.tries().attempt(),
+                envelope.trace().traceId());
     }
 
     /** Without a look at the bytes: they may be what kills. */
     private Mono<Plan> giveUp() {
         String message = "Expected the " + definition.stage().label() + " stage to live through this record, but "
                 + custody.crashes() + " times the process died or hung while it worked on it";
-        LOG.error("{} goes to the dead letters: {}", delivery.envelope().place(), message);
         Taken.Unreadable<I> killer = new Taken.Unreadable<>(
                 delivery,
                 Optional.empty(),
                 Failure.of(CommonFailure.PROCESS_DIED, message),
                 Optional.empty(),
-                delivery.envelope().trace().child(tools.random()));
+                delivery.envelope().trace());
         return carryOut(planner.unreadable(killer, now()));
     }
 
@@ -140,8 +151,9 @@ final class Attempt<I, O> {
             known = Optional.of(its);
             ticket = known;
             I input = definition.wire().read(record);
-            Trace trace = delivery.envelope().trace().child(tools.random());
-            return new Taken.Readable<>(delivery, its, input, definition.wire().unit(input), trace);
+            Optional<String> unit = definition.wire().unit(input);
+            return new Taken.Readable<>(
+                    delivery, its, input, unit, delivery.envelope().trace());
         } catch (RuntimeException error) {
             return unreadable(known, error);
         }
@@ -149,16 +161,12 @@ final class Attempt<I, O> {
 
     private Taken<I> unreadable(Optional<JobTicket> known, Throwable error) {
         String message = error.getMessage() == null ? error.toString() : error.getMessage();
-        LOG.error(
-                "A record of {} is unreadable and goes to the dead letters: {}",
-                delivery.envelope().place(),
-                message);
         return new Taken.Unreadable<>(
                 delivery,
                 known,
                 Failure.of(CommonFailure.RECORD_UNREADABLE, message),
                 Optional.of(error),
-                delivery.envelope().trace().child(tools.random()));
+                delivery.envelope().trace());
     }
 
     private Mono<Plan> work(Taken.Readable<I> taken) {
@@ -167,7 +175,7 @@ final class Attempt<I, O> {
             return carryOut(Plan.DROP);
         }
         AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, tools);
-        return Mono.fromRunnable(context::open)
+        return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
                 .then(Mono.defer(() -> verdict(taken, context)))
                 .flatMap(verdict -> context.close().then(Mono.defer(() -> settle(taken, verdict))))
                 .contextWrite(reactor -> LogFields.with(
@@ -262,6 +270,7 @@ final class Attempt<I, O> {
                         delivery.finish();
                     }
                     count(plan);
+                    log(plan);
                     return plan;
                 }));
     }
@@ -294,6 +303,19 @@ final class Attempt<I, O> {
             case RETRIED, POSTPONED, WAITED_OUT -> tools.meters().retry(code);
             case DEAD_LETTERED, SUBSTITUTED -> tools.meters().deadLetter(code);
             case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED -> {}
+        }
+    }
+
+    private void log(Plan plan) {
+        String place = delivery.envelope().place();
+        String why =
+                plan.why().map(its -> its.code().name() + ": " + its.message()).orElse("");
+        switch (plan.ending()) {
+            case RETRIED, POSTPONED, WAITED_OUT -> LOG.info("{} is {} and comes again: {}", place, plan.ending(), why);
+            case SUBSTITUTED, DEAD_LETTERED -> LOG.error("{} is {}, given up: {}", place, plan.ending(), why);
+            case FAILED -> LOG.warn("{} ends its job: {}", place, why);
+            case INTERRUPTED -> LOG.info("{} is interrupted and comes again elsewhere", place);
+            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED -> LOG.debug("{} is {}", place, plan.ending());
         }
     }
 

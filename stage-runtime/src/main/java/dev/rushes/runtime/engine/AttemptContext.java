@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.rules.ProgressGate;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.StageContext;
@@ -14,6 +15,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /** What a stage tells while it handles one record. News leave one after the other, so that they arrive in the order of their telling. */
 final class AttemptContext<I, O> implements StageContext<O> {
@@ -31,6 +34,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
             Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_UNSENT_NEWS));
     private final Sinks.Empty<Void> told = Sinks.empty();
     private final Disposable.Swap alarm = Disposables.swap();
+    private volatile ContextView logging = Context.empty();
     private boolean closed;
 
     AttemptContext(Taken.Readable<I> taken, Planner<I, O> planner, StageEvents events, Mail mail, Tools tools) {
@@ -42,10 +46,17 @@ final class AttemptContext<I, O> implements StageContext<O> {
         this.gate = new ProgressGate<>(tools.settings().progressInterval());
     }
 
-    /** Begins to send the news, the first of which is that the try has started. */
-    void open() {
-        Disposable unused =
-                news.asFlux().concatMap(mail::attempt).subscribe(sent -> {}, error -> allTold(), this::allTold);
+    /**
+     * Begins to send the news, the first of which is that the try has started.
+     *
+     * @param reactor what log lines carry
+     */
+    void open(ContextView reactor) {
+        logging = reactor;
+        Disposable unused = news.asFlux()
+                .concatMap(mail::attempt)
+                .contextWrite(reactor)
+                .subscribe(sent -> {}, error -> allTold(), this::allTold);
         tell(planner.started(taken, timer.now()));
     }
 
@@ -89,7 +100,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
     }
 
     private void wakeAt(Instant when) {
-        boolean unused = alarm.update(timer.at(when, this::tellHeldProgress));
+        boolean unused = alarm.update(timer.at(when, LogFields.on(logging, this::tellHeldProgress)));
     }
 
     private void allTold() {

@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param tries how often it was taken up
  * @param due not to be taken up before; long past for a record that needn't wait
  * @param bytes size of key, value and headers
- * @param trace trace that it continues
+ * @param trace span of this delivery, in the trace that the record continues
  */
 public record Envelope(
         Partition partition,

@@ -14,6 +14,9 @@ public sealed interface Order {
     /** Take up work again. */
     record Resume() implements Order {}
 
-    /** Records at a time on this instance, at least 1. */
+    /** Records at a time on this instance, at least 1, until {@link ResetConcurrency}. */
     record SetConcurrency(int records) implements Order {}
+
+    /** As many records at a time as the settings of this instance say. */
+    record ResetConcurrency() implements Order {}
 }

@@ -1,7 +1,10 @@
 package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
-import dev.rushes.runtime.observe.RuntimeMeter;
+import dev.rushes.runtime.observe.JobSince;
+import dev.rushes.runtime.observe.LogFields;
+import dev.rushes.runtime.observe.StageReport;
+import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.rules.FairQueue.Grant;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
 import dev.rushes.runtime.rules.OutageBreaker;
@@ -81,14 +84,7 @@ public final class StageEngine<I, O> implements Intake {
                         definition.stage().retryTopic(),
                                 new WindowLoad<>(tools.settings().retryWindow())),
                 tools.settings().shares());
-        tools.meters().gauge(RuntimeMeter.IN_FLIGHT, this::runningCount);
-        tools.meters().gauge(RuntimeMeter.WAITING, this::waitingCount);
-        tools.meters().gauge(RuntimeMeter.OUTAGE, () -> outage() ? 1 : 0);
-        tools.meters().gauge(RuntimeMeter.LEASES, () -> tools.leases().size());
-        for (String topic : List.of(stage().topic(), stage().retryTopic())) {
-            tools.meters().gauge(RuntimeMeter.WINDOW_RECORDS, () -> windowRecords(topic), "topic", topic);
-            tools.meters().gauge(RuntimeMeter.WINDOW_BYTES, () -> windowBytes(topic), "topic", topic);
-        }
+        new EngineGauges(this, tools).show();
     }
 
     public FlowStage stage() {
@@ -186,6 +182,7 @@ public final class StageEngine<I, O> implements Intake {
             case Order.Pause pause -> setPaused(true);
             case Order.Resume resume -> setPaused(false);
             case Order.SetConcurrency wanted -> setConcurrency(wanted.records());
+            case Order.ResetConcurrency reset -> setConcurrency(policy.concurrency());
         }
         dispatch();
     }
@@ -366,11 +363,11 @@ public final class StageEngine<I, O> implements Intake {
             idle.handover();
             leave(work);
             Duration wait = FIRST_WAIT_AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, MAX_DOUBLINGS));
-            LOG.warn(
-                    "{} can't be taken up now and waits {}",
-                    work.delivery().envelope().place(),
-                    wait,
-                    error);
+            String place = work.delivery().envelope().place();
+            LogFields.on(
+                            work.attempt().logFields(),
+                            () -> LOG.warn("{} can't be taken up now and waits {}", place, wait, error))
+                    .run();
             if (work.custody().isDisowned()) {
                 window.release(work.delivery());
             } else {
@@ -500,16 +497,44 @@ public final class StageEngine<I, O> implements Intake {
         return breaker.isOpen();
     }
 
-    public synchronized int runningCount() {
-        return running.size();
+    /** What it does now; whoever knows the sources adds them. */
+    public synchronized StageReport report() {
+        Optional<JobSince> oldestRunning = running.values().stream()
+                .min(Comparator.comparing(Running::since))
+                .map(work -> new JobSince(work.delivery().envelope().jobId(), work.since()));
+        return new StageReport(
+                stage(),
+                state(),
+                concurrency,
+                running.size(),
+                window.waiting(),
+                oldestRunning,
+                window.oldest(),
+                List.of());
     }
 
-    private synchronized int windowRecords(String topic) {
+    private StageState state() {
+        if (draining) {
+            return StageState.DRAINING;
+        }
+        if (paused) {
+            return StageState.PAUSED;
+        }
+        return breaker.isOpen() ? StageState.OUTAGE : StageState.RUNNING;
+    }
+
+    /** Records of a topic that wait or run. */
+    synchronized int windowRecords(String topic) {
         return window.records(topic);
     }
 
-    private synchronized long windowBytes(String topic) {
+    /** Bytes of the records of a topic that wait or run. */
+    synchronized long windowBytes(String topic) {
         return window.bytes(topic);
+    }
+
+    public synchronized int runningCount() {
+        return running.size();
     }
 
     public synchronized int waitingCount() {

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.runtime.observe.JobSince;
 import dev.rushes.runtime.rules.FairQueue;
 import dev.rushes.runtime.rules.FairQueue.Entitlement;
 import dev.rushes.runtime.rules.FairQueue.Grant;
@@ -197,6 +198,12 @@ final class Window {
     /** Records that are due. */
     int ready() {
         return ready.size();
+    }
+
+    /** What is due and has waited for longest. */
+    Optional<JobSince> oldest() {
+        return ready.oldest()
+                .map(waiting -> new JobSince(waiting.item().envelope().jobId(), waiting.since()));
     }
 
     int waiting() {

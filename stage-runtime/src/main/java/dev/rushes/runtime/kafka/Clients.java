@@ -1,5 +1,6 @@
 package dev.rushes.runtime.kafka;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -20,6 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Clients {
     private static final int MEBIBYTE = 1 << 20;
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(3);
+    private static final int HEARTBEATS_A_SESSION = 3;
 
     private final KafkaSettings settings;
 
@@ -52,10 +55,20 @@ final class Clients {
     Map<String, Object> member(String group) {
         Map<String, Object> properties = reader(group);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        if (!settings.groupInstanceId().isEmpty()) {
+            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.groupInstanceId() + "-" + group);
+        }
         switch (settings.groupProtocol()) {
-            case CLASSIC ->
+            case CLASSIC -> {
                 properties.put(
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+                Duration session = settings.sessionTimeout();
+                if (session != null) {
+                    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
+                    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int)
+                            Math.min(LONGEST_HEARTBEAT.toMillis(), session.toMillis() / HEARTBEATS_A_SESSION));
+                }
+            }
             case CONSUMER -> properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
         }
         return properties;

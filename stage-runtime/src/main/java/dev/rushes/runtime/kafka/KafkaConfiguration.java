@@ -7,7 +7,11 @@ import dev.rushes.runtime.engine.Timer;
 import dev.rushes.runtime.engine.Tools;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.observe.WorkerMeter;
 import dev.rushes.runtime.rules.LeaseBook;
+import dev.rushes.runtime.rules.PresenceRule;
+import dev.rushes.runtime.rules.PresenceRule.Presence;
+import dev.rushes.runtime.rules.ReadinessRule;
 import dev.rushes.runtime.rules.StoppedRuns;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -29,7 +34,13 @@ import reactor.core.scheduler.Schedulers;
 
 /** The runtime's beans: one producer, one pair of serdes and one set of workers for all stages of the process. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({KafkaSettings.class, StagesSettings.class, RuntimeSettings.class})
+@EnableConfigurationProperties({
+    KafkaSettings.class,
+    StagesSettings.class,
+    RuntimeSettings.class,
+    HeartbeatSettings.class,
+    HealthSettings.class,
+})
 public class KafkaConfiguration {
 
     /** Threads that may block: one for each thing that is done, made as needed. */
@@ -78,12 +89,7 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    StageRunner stageRunner(
-            ObjectProvider<StageDefinition<?, ?>> definitions,
-            StageParts parts,
-            Clients clients,
-            FactSerde serde,
-            RuntimeSettings settings) {
+    Stages stages(ObjectProvider<StageDefinition<?, ?>> definitions, StageParts parts) {
         List<StageEngine<?, ?>> engines = new ArrayList<>();
         Map<String, StageSource> sources = new HashMap<>();
         definitions.orderedStream().forEach(definition -> {
@@ -91,9 +97,61 @@ public class KafkaConfiguration {
             engines.add(engine);
             sources.putAll(parts.sources(engine));
         });
-        ControlListener control = new ControlListener(clients, serde, engines, Clock.systemUTC());
+        return new Stages(engines, sources);
+    }
+
+    @Bean
+    KafkaStageOrders stageOrders(KafkaOutbox outbox, Clients clients, FactSerde serde, Stages stages) {
+        return new KafkaStageOrders(outbox, clients, serde, stages.engines(), Clock.systemUTC());
+    }
+
+    @Bean
+    Reporter reporter(Stages stages, KafkaSettings kafka, HeartbeatSettings settings) {
+        return new Reporter(stages, kafka.workerName(), settings.interval(), Clock.systemUTC());
+    }
+
+    @Bean
+    Heartbeats heartbeats(
+            Courier courier,
+            KafkaOutbox outbox,
+            Reporter reporter,
+            HeartbeatSettings settings,
+            MeterRegistry registry) {
+        Heartbeats heartbeats = new Heartbeats(courier, outbox, reporter, settings.interval());
+        WorkerMeter.HEARTBEAT_AGE.show(registry, () -> heartbeats
+                .silence()
+                .map(silence -> silence.toMillis() / 1000.0)
+                .orElse(-1.0));
+        return heartbeats;
+    }
+
+    @Bean
+    WorkerRoll workers(Clients clients, FactSerde serde, HeartbeatSettings settings, MeterRegistry registry) {
+        PresenceRule rule = new PresenceRule(settings.missed(), settings.memory());
+        WorkerRoll roll = new WorkerRoll(clients, serde, rule, Clock.systemUTC());
+        for (Presence presence : List.of(Presence.ALIVE, Presence.LOST)) {
+            WorkerMeter.KNOWN.show(
+                    registry,
+                    () -> roll.all().stream()
+                            .filter(worker -> worker.presence() == presence)
+                            .count(),
+                    "presence",
+                    presence.name().toLowerCase(Locale.ROOT));
+        }
+        return roll;
+    }
+
+    @Bean
+    StageRunner stageRunner(
+            Stages stages,
+            StageParts parts,
+            KafkaStageOrders orders,
+            Clients clients,
+            FactSerde serde,
+            RuntimeSettings settings) {
+        ControlListener control = new ControlListener(clients, serde, stages.engines(), Clock.systemUTC());
         LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), parts.timer());
-        return new StageRunner(engines, sources, control, leases, settings.drain());
+        return new StageRunner(stages, new StageRunner.News(control, leases, orders.known()), settings.drain());
     }
 
     @Bean
@@ -115,8 +173,14 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    StagesHealthIndicator stagesHealthIndicator(StageRunner runner) {
-        return new StagesHealthIndicator(runner);
+    StagesHealthIndicator stagesHealthIndicator(Reporter reporter, StageRunner runner, HealthSettings settings) {
+        ReadinessRule rule = new ReadinessRule(settings.pollAge(), settings.stuckAfter());
+        return new StagesHealthIndicator(reporter, runner::isReading, rule, Clock.systemUTC());
+    }
+
+    @Bean
+    KafkaHealthIndicator kafkaHealthIndicator(Heartbeats heartbeats, HeartbeatSettings settings) {
+        return new KafkaHealthIndicator(heartbeats, settings.missed());
     }
 
     record Settings(KafkaSettings kafka, StagesSettings stages, RuntimeSettings runtime) {}

@@ -48,16 +48,24 @@ final class KafkaDelivery implements Delivery {
     /** A record of a stage's own topic: whatever its headers say, it is a first try, and due. */
     static KafkaDelivery first(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
         Origin origin = new Origin(record.topic(), record.partition(), record.offset());
-        return new KafkaDelivery(
-                record, envelope(record, new Returned(origin, Tries.FIRST, Instant.EPOCH)), serde, claim);
+        Returned asNew = new Returned(origin, Tries.FIRST, Instant.EPOCH);
+        return new KafkaDelivery(record, envelope(record, asNew, span(record)), serde, claim);
     }
 
     /** A record of a retry topic. */
     static KafkaDelivery again(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
-        return new KafkaDelivery(record, envelope(record, ReturnHeaders.returned(record)), serde, claim);
+        return new KafkaDelivery(record, envelope(record, ReturnHeaders.returned(record), span(record)), serde, claim);
     }
 
-    private static Envelope envelope(ConsumerRecord<byte[], byte[]> record, Returned returned) {
+    /** The next span of the trace that the record continues; a record without one begins one, and its retries continue that. */
+    private static Trace span(ConsumerRecord<byte[], byte[]> record) {
+        return FactHeaders.text(record.headers(), FactHeaders.TRACEPARENT)
+                .flatMap(Trace::parse)
+                .map(parent -> parent.child(ThreadLocalRandom.current()))
+                .orElseGet(() -> Trace.begin(ThreadLocalRandom.current()));
+    }
+
+    private static Envelope envelope(ConsumerRecord<byte[], byte[]> record, Returned returned, Trace span) {
         Headers headers = record.headers();
         return new Envelope(
                 new Partition(record.topic(), record.partition()),
@@ -70,9 +78,7 @@ final class KafkaDelivery implements Delivery {
                 returned.tries(),
                 returned.due(),
                 size(record),
-                FactHeaders.text(headers, FactHeaders.TRACEPARENT)
-                        .flatMap(Trace::parse)
-                        .orElseGet(() -> Trace.begin(ThreadLocalRandom.current())));
+                span);
     }
 
     private static Urgency urgency(Headers headers) {
@@ -129,7 +135,8 @@ final class KafkaDelivery implements Delivery {
     @Override
     public KafkaDelivery again(Tries next, Instant due) {
         Returned here = new Returned(envelope.origin(), next, due);
-        return new KafkaDelivery(record, envelope(record, here), serde, claim);
+        Trace span = envelope.trace().child(ThreadLocalRandom.current());
+        return new KafkaDelivery(record, envelope(record, here, span), serde, claim);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.rushes.runtime.engine.Letter;
 import dev.rushes.runtime.engine.Outbox;
 import dev.rushes.runtime.engine.Trace;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -61,8 +62,26 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
 
     @Override
     public Mono<Void> command(ControlCommand command) {
-        String key = command.getJobId() == null ? "" : command.getJobId().toString();
-        return publish(Flow.CONTROL, key, command, Map.of());
+        return switch (command.getAction()) {
+            case CANCEL -> {
+                String key =
+                        command.getJobId() == null ? "" : command.getJobId().toString();
+                yield publish(Flow.CONTROL, key, command, Map.of());
+            }
+            case PAUSE, RESUME -> publish(Flow.ORDERS, key(command, "intake"), command, Map.of());
+            case SET_CONCURRENCY, RESET_CONCURRENCY ->
+                publish(Flow.ORDERS, key(command, "concurrency"), command, Map.of());
+            case UNKNOWN -> throw new IllegalArgumentException("Expected a command, but got one that says nothing");
+        };
+    }
+
+    /** Orders about the same matter share a key, so that the last one is all that compaction keeps. */
+    private static String key(ControlCommand command, String matter) {
+        if (command.getStage() == null) {
+            throw new IllegalArgumentException(
+                    "Expected an order to one stage, but " + command.getAction() + " names none");
+        }
+        return command.getStage().name().toLowerCase(Locale.ROOT) + "/" + matter;
     }
 
     private ProducerRecord<byte[], byte[]> fact(Letter.Fact letter) {

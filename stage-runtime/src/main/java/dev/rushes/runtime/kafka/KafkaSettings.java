@@ -2,8 +2,10 @@ package dev.rushes.runtime.kafka;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +25,10 @@ import org.springframework.validation.annotation.Validated;
  * @param client properties of every Kafka client, as they are: security, timeouts
  * @param worker name of this instance in events and logs; empty makes one up of host name and process id
  * @param groupProtocol "classic" (cooperative-sticky) or "consumer" (KIP-848)
+ * @param groupInstanceId name that survives a restart, different for every instance: one that comes back within the session timeout finds its
+ *     partitions as it left them, and nobody else's move. Empty: partitions move as soon as an instance leaves
+ * @param sessionTimeout how long a member may be silent until its partitions move; classic protocol only, because with "consumer" the broker
+ *     decides ({@code group.consumer.session.timeout.ms}); absent leaves it to Kafka's default of 45 s
  * @param partitions partitions of topics that this instance creates
  * @param replication replicas of topics that this instance creates
  * @param retention how long stage topics keep records; longer than the oldest unfinished record may get
@@ -56,6 +62,11 @@ public record KafkaSettings(
         @DefaultValue Map<String, String> client,
         @DefaultValue("") String worker,
         @DefaultValue("classic") GroupProtocol groupProtocol,
+
+        @DefaultValue("") @Pattern(regexp = "[a-zA-Z0-9._-]{0,200}")
+        String groupInstanceId,
+
+        @Nullable Duration sessionTimeout,
         @DefaultValue("6") @Min(1) int partitions,
         @DefaultValue("1") @Min(1) short replication,
         @DefaultValue("7d") Duration retention,
@@ -69,9 +80,20 @@ public record KafkaSettings(
         @DefaultValue("250ms") Duration commitInterval,
         @DefaultValue("1MB") DataSize maxRecordSize) {
 
+    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
+
     public KafkaSettings {
         serde = Map.copyOf(serde);
         client = Map.copyOf(client);
+        if (sessionTimeout != null && groupProtocol == GroupProtocol.CONSUMER) {
+            throw new IllegalArgumentException(
+                    "Expected no session timeout with the group protocol \"consumer\", because the"
+                            + " broker decides it (group.consumer.session.timeout.ms), but got " + sessionTimeout);
+        }
+        if (sessionTimeout != null && sessionTimeout.compareTo(SHORTEST_SESSION) < 0) {
+            throw new IllegalArgumentException(
+                    "Expected a session timeout of at least " + SHORTEST_SESSION + ", but got " + sessionTimeout);
+        }
     }
 
     /** How a consumer group agrees on who reads what. */
@@ -87,8 +109,12 @@ public record KafkaSettings(
         if (!worker.isBlank()) {
             return worker;
         }
+        return hostName() + "-" + ProcessHandle.current().pid();
+    }
+
+    /** As containers and shells set it; "worker" where nobody did. No name server is asked. */
+    static String hostName() {
         String host = System.getenv("HOSTNAME");
-        return (host == null || host.isBlank() ? "worker" : host) + "-"
-                + ProcessHandle.current().pid();
+        return host == null || host.isBlank() ? "worker" : host;
     }
 }

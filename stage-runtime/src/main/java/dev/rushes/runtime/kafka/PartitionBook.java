@@ -32,6 +32,7 @@ final class PartitionBook {
     private final Map<TopicPartition, Page> pages = new HashMap<>();
     private final LongSupplier nanoTime;
     private long lastEpoch;
+    private boolean member;
 
     /** @param nanoTime a clock that only goes forward, in nanoseconds */
     PartitionBook(LongSupplier nanoTime) {
@@ -75,7 +76,17 @@ final class PartitionBook {
     synchronized Set<TopicPartition> clear() {
         Set<TopicPartition> all = Set.copyOf(pages.keySet());
         pages.clear();
+        member = false;
         return all;
+    }
+
+    /** Whether the consumer belongs to its group now. */
+    synchronized void member(boolean belongs) {
+        member = belongs;
+    }
+
+    synchronized boolean isMember() {
+        return member;
     }
 
     /**

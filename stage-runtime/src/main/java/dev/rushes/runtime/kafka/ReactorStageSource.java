@@ -3,10 +3,13 @@ package dev.rushes.runtime.kafka;
 import dev.rushes.runtime.engine.Intake;
 import dev.rushes.runtime.engine.Partition;
 import dev.rushes.runtime.observe.RuntimeMeter;
+import dev.rushes.runtime.observe.SourceReport;
 import dev.rushes.runtime.observe.StageMeters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -61,6 +64,7 @@ final class ReactorStageSource implements StageSource {
                 "topic",
                 topic);
         meters.gauge(RuntimeMeter.FRONTIER_SPAN, book::largestSpan, "topic", topic);
+        meters.gauge(RuntimeMeter.PARTITIONS, () -> book.partitions().size(), "topic", topic);
         meters.gauge(RuntimeMeter.POLL_AGE, () -> pollAge().toMillis() / 1000.0, "topic", topic);
     }
 
@@ -118,6 +122,20 @@ final class ReactorStageSource implements StageSource {
     @Override
     public Duration pollAge() {
         return Duration.ofNanos(System.nanoTime() - lastPoll);
+    }
+
+    @Override
+    public SourceReport report() {
+        SortedSet<Integer> partitions = new TreeSet<>();
+        book.partitions().forEach(partition -> partitions.add(partition.partition()));
+        return new SourceReport(
+                topic,
+                book.isMember(),
+                partitions,
+                book.lag(),
+                book.lag(System.currentTimeMillis()),
+                pollAge(),
+                book.age());
     }
 
     private void beat() {

@@ -23,7 +23,8 @@ import org.springframework.kafka.support.KafkaHeaders;
 /**
  * Headers of records that go to a retry or dead-letter topic: those of the original, byte for byte, then Spring Kafka's contract, so that
  * existing tools understand them, then our own. The first "original" is kept, the last "exception" replaces the one before; nothing is
- * appended, so that a record that travels often does not grow.
+ * appended, so that a record that travels often does not grow. {@code traceparent} of a retry names the try before it, so that the spans of
+ * all tries form a chain; a dead letter keeps what its record had.
  */
 final class ReturnHeaders {
     static final String STAGE = "rushes-stage";
@@ -31,6 +32,7 @@ final class ReturnHeaders {
     static final String ATTEMPT = "rushes-attempt";
     static final String POSTPONEMENTS = "rushes-postponements";
     static final String FAILING_SINCE = "rushes-failing-since";
+    static final String FIRST_TRACEPARENT = "rushes-first-traceparent";
     static final String ERROR_CLASS = "rushes-error-class";
     static final String RETRYABLE = "rushes-retryable";
 
@@ -48,7 +50,8 @@ final class ReturnHeaders {
             KafkaHeaders.DLT_ORIGINAL_TIMESTAMP_TYPE,
             KafkaHeaders.DLT_ORIGINAL_CONSUMER_GROUP,
             RetryTopicHeaders.DEFAULT_HEADER_ORIGINAL_TIMESTAMP,
-            FAILING_SINCE);
+            FAILING_SINCE,
+            FIRST_TRACEPARENT);
     private static final int MAX_MESSAGE = 2_000;
     private static final int MAX_TRACE = 4_000;
 
@@ -119,6 +122,10 @@ final class ReturnHeaders {
         FactHeaders.put(headers, POSTPONEMENTS, Integer.toString(next.postponements()));
         next.failingSince()
                 .ifPresent(since -> FactHeaders.put(headers, FAILING_SINCE, Long.toString(since.toEpochMilli())));
+        String span = letter.delivery().envelope().trace().traceparent();
+        org.apache.kafka.common.header.Header first = headers.lastHeader(FactHeaders.TRACEPARENT);
+        putIfAbsent(headers, FIRST_TRACEPARENT, first == null || first.value() == null ? utf8(span) : first.value());
+        FactHeaders.put(headers, FactHeaders.TRACEPARENT, span);
         FactHeaders.put(headers, STAGE, letter.stage().label());
         letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
         return headers;
@@ -146,6 +153,10 @@ final class ReturnHeaders {
         FactHeaders.put(headers, RetryTopicHeaders.DEFAULT_HEADER_ATTEMPTS, bytes(attempt));
         FactHeaders.put(headers, ATTEMPT, Integer.toString(attempt));
         headers.remove(DUE);
+        putIfAbsent(
+                headers,
+                FactHeaders.TRACEPARENT,
+                utf8(letter.delivery().envelope().trace().traceparent()));
         FactHeaders.put(headers, STAGE, letter.stage().label());
         blame(headers, letter.why());
         letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));

@@ -157,13 +157,17 @@ final class ShieldedConsumer implements InvocationHandler {
         consumer.resume(running);
     }
 
-    /** How much of the log is still to be read, and what holds back the commits; asked for once a second, because the newer protocol asks another thread for it. */
+    /**
+     * Whether it belongs to its group, how much of the log is still to be read, and what holds back the commits; asked for once a second,
+     * because the newer protocol asks another thread for it.
+     */
     private void lookAhead() {
         long now = nanoTime.getAsLong();
         if (now - lastLook < LOOK_AHEAD.toNanos()) {
             return;
         }
         lastLook = now;
+        book.member(consumer.groupMetadata().generationId() >= 0);
         for (TopicPartition partition : consumer.assignment()) {
             consumer.currentLag(partition).ifPresent(records -> book.ahead(partition, records));
             book.stuck(partition, settings.continuation(), settings.maxSpan() / 10 * 9)
@@ -252,6 +256,8 @@ final class ShieldedConsumer implements InvocationHandler {
                 partitions.forEach(partition -> book.assigned(partition, before.get(partition)));
                 takePossession(before);
             }
+            book.member(true);
+            meters.moved("assigned", partitions.size());
             inner.onPartitionsAssigned(partitions);
         }
 
@@ -262,6 +268,7 @@ final class ShieldedConsumer implements InvocationHandler {
                 commitNow(new HashSet<>(partitions));
             }
             goodbye(partitions);
+            meters.moved("revoked", partitions.size());
             inner.onPartitionsRevoked(partitions);
         }
 
@@ -269,6 +276,8 @@ final class ShieldedConsumer implements InvocationHandler {
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             LOG.warn("Partitions {} were taken away: this member was too slow or cut off", partitions);
             goodbye(partitions);
+            book.member(false);
+            meters.moved("lost", partitions.size());
             inner.onPartitionsLost(partitions);
         }
 

@@ -4,7 +4,6 @@ import dev.rushes.runtime.engine.StageEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Starts and drains the stages with the application: first what other instances say, then the records. On stop the sources keep
+ * Starts and drains the stages with the application: first what other instances say and the standing orders, then the records. On stop the sources keep
  * polling until the work is done or interrupted, then they commit and leave their groups.
  */
 final class StageRunner implements SmartLifecycle {
@@ -33,41 +32,66 @@ final class StageRunner implements SmartLifecycle {
     private final Map<String, StageSource> sources;
     private final ControlListener control;
     private final LeaseListener leases;
+    private final CompletableFuture<Void> standingOrders;
     private final Duration grace;
     private volatile boolean running;
+    private volatile boolean reading;
 
-    /** @param sources one for each topic that is read, by topic */
-    StageRunner(
-            List<StageEngine<?, ?>> engines,
-            Map<String, StageSource> sources,
-            ControlListener control,
-            LeaseListener leases,
-            Duration grace) {
-        this.engines = List.copyOf(engines);
-        this.sources = new TreeMap<>(sources);
-        this.control = control;
-        this.leases = leases;
+    /**
+     * What is learned before the first record is taken in.
+     *
+     * @param standingOrders completes when they are known; without them nothing is taken up, because a paused stage must not run
+     */
+    record News(ControlListener control, LeaseListener leases, CompletableFuture<Void> standingOrders) {}
+
+    /** @param grace longest wait for running work at the end */
+    StageRunner(Stages stages, News news, Duration grace) {
+        this.engines = stages.engines();
+        this.sources = stages.sources();
+        this.control = news.control();
+        this.leases = news.leases();
+        this.standingOrders = news.standingOrders();
         this.grace = grace;
     }
 
     @Override
     public void start() {
-        if (!engines.isEmpty()) {
-            learn(control.start(), "The commands of the last day");
-            learn(leases.start(), "The leases of other instances");
-            sources.values().forEach(StageSource::start);
-            LOG.info("Running {}", engines.stream().map(StageEngine::stage).toList());
-        }
         running = true;
+        if (engines.isEmpty()) {
+            return;
+        }
+        if (!known(control.start())) {
+            LOG.warn("The commands of the last day could not be read in {}; they follow as soon as they can", OLD_NEWS);
+        }
+        if (!known(leases.start())) {
+            LOG.warn(
+                    "The leases of other instances could not be read in {}; they follow as soon as they can", OLD_NEWS);
+        }
+        if (known(standingOrders)) {
+            startSources();
+        } else {
+            LOG.warn("The standing orders could not be read in {}; the stages start when they are known", OLD_NEWS);
+            CompletableFuture<Void> unused = standingOrders.thenRun(this::startSources);
+        }
     }
 
-    private static void learn(CompletableFuture<Void> known, String what) {
+    private synchronized void startSources() {
+        if (running) {
+            sources.values().forEach(StageSource::start);
+            reading = true;
+            LOG.info("Running {}", engines.stream().map(StageEngine::stage).toList());
+        }
+    }
+
+    private static boolean known(CompletableFuture<Void> news) {
         try {
-            known.get(OLD_NEWS.toMillis(), TimeUnit.MILLISECONDS);
+            news.get(OLD_NEWS.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("{} could not be read in {}; they follow as soon as they can", what, OLD_NEWS);
+            return false;
         }
     }
 
@@ -84,10 +108,12 @@ final class StageRunner implements SmartLifecycle {
 
     @Override
     public void stop() {
-        if (!running) {
-            return;
+        synchronized (this) {
+            if (!running) {
+                return;
+            }
+            running = false;
         }
-        running = false;
         Mono.when(engines.stream().map(engine -> engine.drain(grace)).toList()).block();
         Flux.fromIterable(sources.values())
                 .flatMap(
@@ -109,12 +135,8 @@ final class StageRunner implements SmartLifecycle {
         return PHASE;
     }
 
-    /** Age of the last poll of each topic; empty while stopped. */
-    Map<String, Duration> pollAges() {
-        Map<String, Duration> ages = new TreeMap<>();
-        if (running) {
-            sources.forEach((topic, source) -> ages.put(topic, source.pollAge()));
-        }
-        return ages;
+    /** Whether the stages take records in: not before the standing orders are known, and not from the drain on. */
+    boolean isReading() {
+        return running && (reading || engines.isEmpty());
     }
 }

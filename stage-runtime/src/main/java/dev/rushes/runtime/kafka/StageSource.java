@@ -1,5 +1,6 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.observe.SourceReport;
 import java.time.Duration;
 
 /**
@@ -16,4 +17,7 @@ interface StageSource {
 
     /** Time since the last poll; grows without end when the loop hangs. */
     Duration pollAge();
+
+    /** What it reads, and how far it is. Never blocks. */
+    SourceReport report();
 }

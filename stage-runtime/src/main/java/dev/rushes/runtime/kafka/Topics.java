@@ -4,6 +4,7 @@ import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Topics {
     /** Longer than a continuation can wait, which is as long as its retry topic keeps it waiting at the tail. */
     private static final Duration LEASE_RETENTION = Duration.ofDays(2);
 
+    private static final Duration WORKER_RETENTION = Duration.ofDays(1);
+    private static final Duration WORKER_SEGMENT = Duration.ofHours(1);
     private static final int LARGEST_RECORD = 1 << 20;
     private static final int LARGEST_RECORD_WITH_REASONS = 2 << 20;
 
@@ -115,13 +118,36 @@ final class Topics {
         topics.add(topic(Flow.EVENTS, settings.partitions(), settings.eventRetention(), LARGEST_RECORD));
         // One partition: commands are few, and their order is what counts.
         topics.add(topic(Flow.CONTROL, 1, CONTROL_RETENTION, LARGEST_RECORD));
-        topics.add(new NewTopic(Flow.LEASES, 1, settings.replication())
-                .configs(Map.of(
+        topics.add(standing(
+                Flow.LEASES,
+                Map.of(
                         TopicConfig.CLEANUP_POLICY_CONFIG,
                         TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(LEASE_RETENTION.toMillis()))));
+                        millis(LEASE_RETENTION))));
+        topics.add(
+                standing(Flow.ORDERS, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        topics.add(standing(
+                Flow.WORKERS,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG, millis(WORKER_RETENTION),
+                        // Only closed segments are compacted, and a newcomer reads whatever is there.
+                        TopicConfig.SEGMENT_MS_CONFIG, millis(WORKER_SEGMENT),
+                        TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(WORKER_SEGMENT))));
         return topics;
+    }
+
+    /** A topic that is a table: the last record of a key counts. One partition, so that all is read in one order. */
+    private NewTopic standing(String name, Map<String, String> cleanup) {
+        Map<String, String> configs = new HashMap<>(cleanup);
+        configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD));
+        return new NewTopic(name, 1, settings.replication()).configs(configs);
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
     }
 
     private NewTopic topic(String name, int partitions, Duration retention, int largestRecord) {

@@ -5,9 +5,13 @@ import dev.rushes.runtime.stage.JobTicket;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.MDC;
 import reactor.core.publisher.Hooks;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Puts job, run, stage, tenant, attempt and trace on every log line that is written on behalf of a record, whatever thread writes it: the
@@ -26,15 +30,52 @@ public final class LogFields {
 
     /** A context whose work logs with these fields. */
     public static Context with(Context context, FlowStage stage, JobTicket ticket, int attempt, String traceId) {
-        return context.put(
-                KEY,
-                Map.of(
-                        "job", ticket.jobId().toString(),
-                        "run", Integer.toString(ticket.run()),
-                        "stage", stage.label(),
-                        "tenant", ticket.tenant(),
-                        "attempt", Integer.toString(attempt),
-                        "trace", traceId));
+        Outside known =
+                new Outside(Optional.of(ticket.jobId()), Optional.of(ticket.run()), Optional.of(ticket.tenant()));
+        return with(context, of(stage, known, attempt, traceId));
+    }
+
+    /** A context whose work logs with these fields. */
+    public static Context with(Context context, Map<String, String> fields) {
+        return context.put(KEY, fields);
+    }
+
+    /** What is known of a record's job without reading it. */
+    public record Outside(Optional<UUID> job, Optional<Integer> run, Optional<String> tenant) {}
+
+    /** Fields of a record; those that nobody knows are left out. */
+    public static Map<String, String> of(FlowStage stage, Outside known, int attempt, String traceId) {
+        Map<String, String> fields = new TreeMap<>();
+        known.job().ifPresent(job -> fields.put("job", job.toString()));
+        known.run().ifPresent(run -> fields.put("run", run.toString()));
+        known.tenant().ifPresent(tenant -> fields.put("tenant", tenant));
+        fields.put("stage", stage.label());
+        fields.put("attempt", Integer.toString(attempt));
+        fields.put("trace", traceId);
+        return Map.copyOf(fields);
+    }
+
+    /** A task that logs with these fields, on whatever thread it is run. */
+    public static Runnable on(Map<String, String> fields, Runnable task) {
+        return () -> {
+            Map<String, String> before = MDC.getCopyOfContextMap();
+            MDC.setContextMap(fields);
+            try {
+                task.run();
+            } finally {
+                if (before == null) {
+                    MDC.clear();
+                } else {
+                    MDC.setContextMap(before);
+                }
+            }
+        };
+    }
+
+    /** A task that logs with the fields of a Reactor context, outside of any chain. */
+    public static Runnable on(ContextView context, Runnable task) {
+        Map<String, String> fields = context.hasKey(KEY) ? context.get(KEY) : Map.of();
+        return on(fields, task);
     }
 
     private static final class MdcAccessor implements ThreadLocalAccessor<Map<String, String>> {

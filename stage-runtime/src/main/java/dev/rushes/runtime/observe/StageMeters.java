@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The meters of one stage. */
@@ -18,6 +19,14 @@ public final class StageMeters {
     public StageMeters(MeterRegistry registry, FlowStage stage) {
         this.registry = registry;
         this.stage = Tags.of("stage", stage.label());
+        // From the start, so that the first event is an increase and not a new series.
+        List.of(
+                        RuntimeMeter.REPEATS,
+                        RuntimeMeter.SEND_FAILURES,
+                        RuntimeMeter.COMMIT_FAILURES,
+                        RuntimeMeter.RECEIVER_RESTARTS)
+                .forEach(meter -> counter(meter).increment(0));
+        List.of("assigned", "revoked", "lost").forEach(how -> moved(how, 0));
     }
 
     public void received(String topic) {
@@ -77,19 +86,33 @@ public final class StageMeters {
         count(RuntimeMeter.RECEIVER_RESTARTS);
     }
 
+    /**
+     * Partitions came or went.
+     *
+     * @param how assigned, revoked or lost
+     */
+    public void moved(String how, int partitions) {
+        counter(RuntimeMeter.PARTITION_MOVES, "how", how).increment(partitions);
+    }
+
     /** Shows a number that is read whenever somebody asks. */
     public void gauge(RuntimeMeter meter, Supplier<Number> value, String... tags) {
+        String unit = meter.facts().unit();
         Gauge.builder(meter.meterName(), value)
                 .description(meter.description())
+                .baseUnit(unit.isEmpty() ? null : unit)
                 .tags(stage.and(tags))
                 .register(registry);
     }
 
     private void count(RuntimeMeter meter, String... tags) {
-        Counter.builder(meter.meterName())
+        counter(meter, tags).increment();
+    }
+
+    private Counter counter(RuntimeMeter meter, String... tags) {
+        return Counter.builder(meter.meterName())
                 .description(meter.description())
                 .tags(stage.and(tags))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

@@ -3,6 +3,7 @@ package dev.rushes.runtime.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -76,6 +77,9 @@ public final class FairQueue<T> {
      * @param charge seconds that its tenant was charged in advance
      */
     public record Grant<T>(T item, Entitlement entitlement, double charge) {}
+
+    /** A record that waits, and since when. */
+    public record Waiting<T>(T item, Instant since) {}
 
     private record Claim(long number, Entitlement entitlement) {}
 
@@ -164,6 +168,16 @@ public final class FairQueue<T> {
 
     public int size() {
         return waiting.size();
+    }
+
+    /** The record that has waited for longest, whoever is next. The cost is in proportion to the tenants that wait. */
+    public Optional<Waiting<T>> oldest() {
+        return withRecords.stream()
+                .flatMap(account -> account.lines.values().stream())
+                .filter(line -> !line.items.isEmpty())
+                .map(line -> line.items.first())
+                .map(item -> new Waiting<>(item, claim(item).entitlement().since()))
+                .min(Comparator.comparing(Waiting::since));
     }
 
     /** How many records of a tenant wait. */

@@ -3,6 +3,7 @@ package dev.rushes.runtime.kafka;
 import dev.rushes.embedded.EmbeddedKafka;
 import dev.rushes.events.JobEvent;
 import dev.rushes.runtime.boot.StageRuntimeConfiguration;
+import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.testkit.MemoryRegistry;
 import dev.rushes.runtime.wire.StageDefinition;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,12 +45,14 @@ import org.springframework.context.support.GenericApplicationContext;
 final class Bench implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final EmbeddedKafka kafka;
+    private final Path folder;
+    private EmbeddedKafka kafka;
     private final KafkaProducer<byte[], byte[]> producer;
     private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
 
     Bench(Path folder) {
+        this.folder = folder;
         this.kafka = EmbeddedKafka.start(folder);
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -58,6 +63,11 @@ final class Bench implements AutoCloseable {
     /** Starts an instance; further settings as "key=value". */
     @CanIgnoreReturnValue
     ConfigurableApplicationContext instance(List<StageDefinition<?, ?>> stages, String... settings) {
+        return start(Beans.class, WebApplicationType.NONE, stages, List.of(settings));
+    }
+
+    private ConfigurableApplicationContext start(
+            Class<?> beansOfAll, WebApplicationType web, List<StageDefinition<?, ?>> stages, List<String> settings) {
         List<String> all = new ArrayList<>(List.of(
                 "rushes.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                 "rushes.kafka.serializer=" + MemoryRegistry.Encoder.class.getName(),
@@ -67,21 +77,39 @@ final class Bench implements AutoCloseable {
                 "rushes.kafka.commit-interval=20ms",
                 "rushes.runtime.drain=1s",
                 "spring.main.banner-mode=off"));
-        all.addAll(List.of(settings));
+        all.addAll(settings);
         ApplicationContextInitializer<GenericApplicationContext> beans = context -> {
             int number = 0;
             for (StageDefinition<?, ?> stage : stages) {
                 context.registerBean("stage" + number++, StageDefinition.class, () -> stage);
             }
         };
-        ConfigurableApplicationContext instance = new SpringApplicationBuilder(Beans.class)
-                .web(WebApplicationType.NONE)
+        ConfigurableApplicationContext instance = new SpringApplicationBuilder(beansOfAll)
+                .web(web)
                 .initializers(beans)
                 .properties(all.toArray(String[]::new))
                 .registerShutdownHook(false)
                 .run();
         instances.add(instance);
         return instance;
+    }
+
+    /** The broker goes away and leaves its clients alone. */
+    void stopBroker() {
+        kafka.close();
+    }
+
+    /** The broker comes back where it was. */
+    void startBroker() {
+        String address = kafka.bootstrapServers();
+        kafka = EmbeddedKafka.start(folder, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+    }
+
+    /** Starts an instance that serves its health and its meters on a free port of loopback. */
+    ConfigurableApplicationContext webInstance(List<StageDefinition<?, ?>> stages, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("server.port=0");
+        return start(WebBeans.class, WebApplicationType.REACTIVE, stages, all);
     }
 
     String bootstrapServers() {
@@ -104,6 +132,43 @@ final class Bench implements AutoCloseable {
             String topic, @org.jspecify.annotations.Nullable Integer partition, String key, SpecificRecord fact) {
         byte[] value = serde.encode(topic, new RecordHeaders(), fact);
         return send(new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Sends footage that continues a trace. */
+    @CanIgnoreReturnValue
+    RecordMetadata traced(JobTicket ticket, String name, String traceparent) {
+        byte[] value = serde.encode("rushes.split", new RecordHeaders(), Probe.footage(ticket, name));
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>("rushes.split", ticket.jobId().toString().getBytes(StandardCharsets.UTF_8), value);
+        record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.UTF_8));
+        return send(record);
+    }
+
+    /** Sends a fact that claims to have been written at that time. */
+    @CanIgnoreReturnValue
+    RecordMetadata fact(String topic, int partition, Instant written, String key, SpecificRecord fact) {
+        byte[] value = serde.encode(topic, new RecordHeaders(), fact);
+        return send(new ProducerRecord<>(
+                topic, partition, written.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Partitions of a topic that an instance owns. */
+    static Set<Integer> owned(ConfigurableApplicationContext instance, String topic) {
+        StageSource source = java.util.Objects.requireNonNull(
+                instance.getBean(Stages.class).sources().get(topic));
+        return source.report().partitions();
+    }
+
+    /** How many partitions of all topics were assigned to, revoked from or lost by an instance. */
+    static double moves(ConfigurableApplicationContext instance, String how) {
+        return instance
+                .getBean(MeterRegistry.class)
+                .find(RuntimeMeter.PARTITION_MOVES.meterName())
+                .tag("how", how)
+                .counters()
+                .stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     @CanIgnoreReturnValue
@@ -182,6 +247,11 @@ final class Bench implements AutoCloseable {
         producer.close();
         kafka.close();
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(StageRuntimeConfiguration.class)
+    static class WebBeans {}
 
     @Configuration(proxyBeanMethods = false)
     @Import(StageRuntimeConfiguration.class)

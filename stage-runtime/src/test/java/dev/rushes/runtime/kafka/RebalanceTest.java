@@ -64,8 +64,9 @@ class RebalanceTest {
         try (Bench bench = new Bench(folder)) {
             ConfigurableApplicationContext all = bench.instance(stages);
             StagesHealthIndicator health = all.getBean(StagesHealthIndicator.class);
-            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
-            assertThat(health.health().getDetails()).hasSize(10).containsKey("rushes.render-retry");
+            await().atMost(Bench.PATIENCE)
+                    .until(() -> health.health().getStatus().equals(Status.UP));
+            assertThat(health.health().getDetails()).hasSize(5).containsKey("render");
             assertThat(all.getBeansOfType(Courier.class)).hasSize(1);
 
             bench.footage(Probe.ticket(), "plain");

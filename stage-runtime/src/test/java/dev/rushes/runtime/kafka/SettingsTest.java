@@ -7,6 +7,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -45,6 +46,34 @@ class SettingsTest {
     }
 
     @Test
+    void a_session_timeout_belongs_to_the_classic_protocol() {
+        runner.withPropertyValues("rushes.kafka.session-timeout=9s", "rushes.kafka.group-instance-id=split-1")
+                .run(context -> {
+                    Map<String, Object> member =
+                            new Clients(context.getBean(KafkaSettings.class)).member("rushes.split");
+                    assertThat(member)
+                            .containsEntry("session.timeout.ms", 9_000)
+                            .containsEntry("heartbeat.interval.ms", 3_000)
+                            .containsEntry("group.instance.id", "split-1-rushes.split");
+                });
+        runner.run(context -> assertThat(new Clients(context.getBean(KafkaSettings.class)).member("rushes.split"))
+                .doesNotContainKeys("session.timeout.ms", "group.instance.id"));
+        runner.withPropertyValues("rushes.kafka.session-timeout=9s", "rushes.kafka.group-protocol=consumer")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("Expected no session timeout with the group protocol \"consumer\""));
+        for (String wrong : new String[] {
+            "rushes.kafka.session-timeout=10ms",
+            "rushes.kafka.group-instance-id=not a name",
+            "rushes.heartbeat.interval=1ms",
+            "rushes.heartbeat.missed=0"
+        }) {
+            runner.withPropertyValues(wrong).run(context -> assertThat(context).hasFailed());
+        }
+    }
+
+    @Test
     void a_stage_or_key_that_does_not_exist_fails_the_start() {
         for (String wrong : new String[] {
             "rushes.stages.splt.concurrency=1", "rushes.stages.split.concurency=1", "rushes.kafka.partition=3"
@@ -56,6 +85,11 @@ class SettingsTest {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties({KafkaSettings.class, StagesSettings.class, RuntimeSettings.class})
+    @EnableConfigurationProperties({
+        KafkaSettings.class,
+        StagesSettings.class,
+        RuntimeSettings.class,
+        HeartbeatSettings.class
+    })
     static class Beans {}
 }

@@ -1,0 +1,36 @@
+package dev.rushes.runtime.observe;
+
+import dev.rushes.flow.FlowStage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One stage on one instance.
+ *
+ * @param stage the stage
+ * @param state what it does
+ * @param concurrency records that it handles at a time
+ * @param running records that it handles now
+ * @param waiting records in the window that wait for a worker or for their time
+ * @param oldestRunning what has been handled for longest
+ * @param oldestWaiting what is due and has waited for longest
+ * @param sources its topic and its retry topic
+ */
+public record StageReport(
+        FlowStage stage,
+        StageState state,
+        int concurrency,
+        int running,
+        int waiting,
+        Optional<JobSince> oldestRunning,
+        Optional<JobSince> oldestWaiting,
+        List<SourceReport> sources) {
+
+    public StageReport {
+        sources = List.copyOf(sources);
+    }
+
+    public StageReport withSources(List<SourceReport> its) {
+        return new StageReport(stage, state, concurrency, running, waiting, oldestRunning, oldestWaiting, its);
+    }
+}
