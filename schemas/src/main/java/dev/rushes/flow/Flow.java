@@ -26,6 +26,9 @@ public final class Flow {
     /** Who works on what takes long, keyed by the work; read by every instance. */
     public static final String LEASES = "rushes.leases";
 
+    /** What operators did, keyed by action: replays of dead letters, and whatever else people do to a running installation. */
+    public static final String AUDIT = "rushes.audit";
+
     /** What a stage takes from its topic, and the facts that it gives. */
     public record Row(
             FlowStage stage, Set<Class<? extends SpecificRecord>> takes, Set<Class<? extends SpecificRecord>> gives) {}

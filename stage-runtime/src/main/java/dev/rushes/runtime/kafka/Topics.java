@@ -121,6 +121,8 @@ final class Topics {
                         TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(LEASE_RETENTION.toMillis()))));
+        // One partition: operators do little, and what they did is read in order.
+        topics.add(topic(Flow.AUDIT, 1, settings.eventRetention(), LARGEST_RECORD));
         return topics;
     }
 
