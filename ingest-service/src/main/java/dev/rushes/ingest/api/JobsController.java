@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -56,7 +55,7 @@ final class JobsController {
     Mono<ResponseEntity<Accepted>> create(
             ServerHttpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> key) {
-        return body(request)
+        return StrictJson.bytes(request, settings.maxDocument())
                 .map(wishes::document)
                 .flatMap(wish -> desk.newId(key).flatMap(id -> desk.open(id, wish)))
                 .map(Accepted::answer);
@@ -108,18 +107,5 @@ final class JobsController {
 
     private ResponseEntity<JobView> fresh(ResponseEntity.BodyBuilder answer, Job job) {
         return answer.header("Cache-Control", "no-store").body(JobView.of(job, clock.instant()));
-    }
-
-    /** The whole body, as far as the limit allows. */
-    private Mono<byte[]> body(ServerHttpRequest request) {
-        return DataBufferUtils.join(
-                        request.getBody(), (int) settings.maxDocument().toBytes())
-                .map(buffer -> {
-                    byte[] bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
-                .defaultIfEmpty(new byte[0]);
     }
 }

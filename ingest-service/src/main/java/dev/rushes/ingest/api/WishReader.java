@@ -20,17 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads what a caller wants, from a JSON document or from parameters. Strict: an unknown field, a doubled one or a value out of range is an error
@@ -60,17 +49,7 @@ final class WishReader {
         "onChunkFailure",
         "analyzer"
     };
-    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(20)
-                            .maxNumberLength(100)
-                            .maxStringLength(20_000)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final String EXAMPLE = "{\"source\": {\"url\": \"https://…\"}}";
 
     private final Duration longestFilm;
     private final UrlRule urls;
@@ -89,7 +68,7 @@ final class WishReader {
 
     /** @throws ApiProblem that names everything that is wrong */
     JobOrder.Wish document(byte[] body) {
-        Form form = Form.ofJson(object(body));
+        Form form = Form.ofJson(StrictJson.object(body, EXAMPLE));
         form.only("recipe", "source", "options", "title", "labels", "priority");
         Form source = form.inside("source");
         source.only("url", "filename");
@@ -152,29 +131,6 @@ final class WishReader {
             form.fault("analyzer", "Expected the name of an analyzer, such as \"local\", but got something else.");
         }
         return name.orElse(JobOptions.DEFAULTS.analyzer());
-    }
-
-    private static ObjectNode object(byte[] body) {
-        try {
-            JsonNode node = STRICT.readTree(body);
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JacksonException e) {
-            throw ApiProblem.of(
-                    HttpStatus.BAD_REQUEST,
-                    "JSON_MALFORMED",
-                    "Expected a JSON document, but it breaks off or is malformed" + place(e.getLocation()) + ".");
-        }
-        throw ApiProblem.of(
-                HttpStatus.BAD_REQUEST,
-                "JSON_MALFORMED",
-                "Expected a JSON object, such as {\"source\": {\"url\": \"https://…\"}}, but got something else.");
-    }
-
-    /** Errors about limits have no place. */
-    private static String place(@Nullable TokenStreamLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** Whether it may be fetched, as far as its text tells. A host name is looked up, and judged again, when the footage is fetched. */

@@ -37,6 +37,7 @@ final class ApiServer implements AutoCloseable {
     final ConfigurableApplicationContext context;
     final Path folder;
     final MemoryLog log;
+    final MemoryDeadLetters deadLetters;
     final ObjectStore store;
     private final int port;
 
@@ -50,6 +51,11 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
+        MemoryDeadLetters memoryDeadLetters() {
+            return new MemoryDeadLetters();
+        }
+
+        @Bean
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
         }
@@ -59,6 +65,7 @@ final class ApiServer implements AutoCloseable {
         this.context = context;
         this.folder = folder;
         this.log = context.getBean(MemoryLog.class);
+        this.deadLetters = context.getBean(MemoryDeadLetters.class);
         this.store = context.getBean(ObjectStore.class);
         this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }

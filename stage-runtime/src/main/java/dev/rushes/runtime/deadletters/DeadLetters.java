@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
  * what it did, and that is how a letter is known to have been replayed.
  *
  * <p>Everything is bounded by {@code rushes.dead-letters.*}; an answer says when a bound was met. Work happens on threads of its own. Any
- * {@code Mono} may end with {@link DeadLettersUnavailable}, and with an {@link IllegalArgumentException} for a cursor that is none.
+ * {@code Mono} may end with {@link DeadLettersUnavailable}, or with {@link CursorRefused} if it was given a cursor.
  */
 public interface DeadLetters {
 

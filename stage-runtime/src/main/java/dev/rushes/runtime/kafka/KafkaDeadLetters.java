@@ -23,11 +23,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** The dead letters of all stages in Kafka. */
 final class KafkaDeadLetters implements DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaDeadLetters.class);
     private static final int LONGEST_STRETCH = 200;
 
     private final Parts parts;
@@ -80,7 +83,10 @@ final class KafkaDeadLetters implements DeadLetters {
 
     @Override
     public Mono<LetterContent> inspect(LetterPlace place) {
-        return reading(spans -> spans.at(LetterReader.partition(place), place.offset()))
+        return asking(spans -> {
+                    refreshIfPossible(spans);
+                    return spans.at(LetterReader.partition(place), place.offset());
+                })
                 .flatMap(Mono::justOrEmpty)
                 .map(record -> inspector.inspect(reader.read(record), record));
     }
@@ -147,11 +153,31 @@ final class KafkaDeadLetters implements DeadLetters {
         return new ScanBudget(parts.settings(), parts.timer()::now);
     }
 
-    /** Reads on a worker, with marks that are up to date. */
+    /** Looking into a letter must work while the registry is away: then its replays are those that were known before. */
+    private void refreshIfPossible(TopicSpans spans) {
+        try {
+            refresh(spans);
+        } catch (DeadLettersUnavailable e) {
+            LOG.warn("The audit can't be read now; what is said about replays may be old", e);
+        }
+    }
+
+    private void refresh(TopicSpans spans) {
+        marks.refresh(spans, parts.timer().now().minus(parts.retention()));
+    }
+
+    /** Reads with marks that are up to date. */
     private <T> Mono<T> reading(Function<TopicSpans, T> question) {
+        return asking(spans -> {
+            refresh(spans);
+            return question.apply(spans);
+        });
+    }
+
+    /** Reads on a worker. */
+    private <T> Mono<T> asking(Function<TopicSpans, T> question) {
         return Mono.fromCallable(() -> {
                     try (TopicSpans spans = new TopicSpans(parts.clients(), "dead-letters")) {
-                        marks.refresh(spans, parts.timer().now().minus(parts.retention()));
                         return question.apply(spans);
                     }
                 })

@@ -1,6 +1,7 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.deadletters.CursorRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,7 +28,7 @@ record LetterPositions(Map<TopicPartition, Long> offsets) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws IllegalArgumentException if the word is none of ours */
+    /** @throws CursorRefused if the word is none of ours */
     static LetterPositions read(String word) {
         try {
             if (word.length() > LONGEST) {
@@ -35,7 +36,7 @@ record LetterPositions(Map<TopicPartition, Long> offsets) {
             }
             return new LetterPositions(parse(new String(Base64.getUrlDecoder().decode(word), StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Expected a cursor from an earlier answer, but got something else.", e);
+            throw new CursorRefused(e);
         }
     }
 

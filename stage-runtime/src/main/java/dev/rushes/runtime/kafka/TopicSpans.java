@@ -63,6 +63,8 @@ final class TopicSpans implements AutoCloseable {
                 .flatMap(topic -> consumer.partitionsFor(topic, PATIENCE).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        // The client warns of ends of partitions that it is not assigned to.
+        consumer.assign(partitions);
         Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions, PATIENCE);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
         SortedMap<TopicPartition, Span> spans = new TreeMap<>(ORDER);
@@ -130,6 +132,7 @@ final class TopicSpans implements AutoCloseable {
             return Optional.empty();
         }
         List<TopicPartition> its = List.of(partition);
+        consumer.assign(its);
         long oldest = consumer.beginningOffsets(its, PATIENCE).getOrDefault(partition, 0L);
         long end = consumer.endOffsets(its, PATIENCE).getOrDefault(partition, 0L);
         if (offset < oldest || offset >= end) {
