@@ -98,7 +98,8 @@ final class DeadLettersController {
     }
 
     private <T> Mono<ResponseEntity<T>> fresh(Mono<T> answer) {
-        return answer.map(body -> ResponseEntity.ok().header("Cache-Control", "no-store").body(body))
+        return answer.map(body ->
+                        ResponseEntity.ok().header("Cache-Control", "no-store").body(body))
                 .onErrorMap(
                         CursorRefused.class,
                         error -> ApiProblem.of(

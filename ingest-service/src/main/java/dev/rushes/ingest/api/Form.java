@@ -145,7 +145,9 @@ final class Form {
         Optional<Double> number =
                 Optional.ofNullable(fields.get(name)).flatMap(node -> FieldValues.decimal(node, least, most));
         if (has(name) && number.isEmpty()) {
-            fault(name, "Expected a number from " + least + " to " + most + " for " + name + ", but got something else.");
+            fault(
+                    name,
+                    "Expected a number from " + least + " to " + most + " for " + name + ", but got something else.");
         }
         return number;
     }

@@ -90,9 +90,9 @@ final class JobDesk {
 
     /** Asks for the next run of a job that is over, whatever its end; empty if it is not over, or if nobody knows what it was asked for. */
     Mono<JobOrder> reopen(String tenant, UUID id, Optional<String> traceparent) {
-        return ledger.find(tenant, id)
-                .filter(job -> job.state().isTerminal())
-                .flatMap(job -> Mono.justOrEmpty(job.request()).flatMap(request -> openNext(job, request, traceparent)));
+        return ledger.find(tenant, id).filter(job -> job.state().isTerminal()).flatMap(job -> Mono.justOrEmpty(
+                        job.request())
+                .flatMap(request -> openNext(job, request, traceparent)));
     }
 
     private Mono<JobOrder> openNext(Job job, Section.Request request, Optional<String> traceparent) {
@@ -109,7 +109,8 @@ final class JobDesk {
         return find(id).flatMap(job -> job.state().isTerminal()
                 ? Mono.error(conflict("JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
                 : acknowledged(publisher.cancel(job.tenant(), id, job.run()))
-                        .then(Mono.defer(() -> seen(Caller.TENANT, id, now -> now.state().isTerminal())))
+                        .then(Mono.defer(
+                                () -> seen(Caller.TENANT, id, now -> now.state().isTerminal())))
                         .defaultIfEmpty(job));
     }
 

@@ -54,8 +54,8 @@ record LetterView(
                 letter.place().stage().label(),
                 letter.deadAt(),
                 letter.origin()
-                        .map(origin -> new Original(
-                                origin.topic(), origin.partition(), origin.offset(), origin.timestamp())),
+                        .map(origin ->
+                                new Original(origin.topic(), origin.partition(), origin.offset(), origin.timestamp())),
                 letter.subject().job(),
                 letter.subject().run(),
                 letter.subject().tenant(),
@@ -93,7 +93,8 @@ record LetterView(
 
         static Group of(FailureGroups.Group group) {
             return new Group(
-                    new Fingerprint(group.fingerprint().id(), group.fingerprint().pattern()),
+                    new Fingerprint(
+                            group.fingerprint().id(), group.fingerprint().pattern()),
                     group.stage().label(),
                     group.code(),
                     group.count(),

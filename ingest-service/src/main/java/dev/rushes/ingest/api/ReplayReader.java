@@ -18,8 +18,7 @@ final class ReplayReader {
     private static final Map<String, FlowStage> STAGES =
             Arrays.stream(FlowStage.values()).collect(Collectors.toMap(FlowStage::label, stage -> stage));
     private static final String EXAMPLE = "{\"places\": [\"rushes.split-dlt-2@17\"], \"dryRun\": true}";
-    private static final String[] FILTER = {
-        "stage", "tenant", "code", "job", "fingerprint", "from", "until", "replayed"
+    private static final String[] FILTER = {"stage", "tenant", "code", "job", "fingerprint", "from", "until", "replayed"
     };
     private static final int TEXT = 200;
     private static final int CURSOR = 40_000;

@@ -66,12 +66,12 @@ class DeadLettersApiTest {
         String next = "";
         do {
             JsonNode page = json(server.get(LETTERS + "?limit=2" + next));
-            page.path("letters").forEach(letter -> places.add(letter.path("place").asString()));
+            page.path("letters")
+                    .forEach(letter -> places.add(letter.path("place").asString()));
             next = page.has("next") ? "&cursor=" + page.path("next").asString() : "";
         } while (!next.isEmpty());
 
-        assertThat(places)
-                .containsExactly("rushes.split-dlt-1@3", "rushes.split-dlt-1@2", "rushes.split-dlt-1@1");
+        assertThat(places).containsExactly("rushes.split-dlt-1@3", "rushes.split-dlt-1@2", "rushes.split-dlt-1@1");
         JsonNode letter = json(server.get(LETTERS)).path("letters").path(0);
         assertThat(letter.path("stage").asString()).isEqualTo("split");
         assertThat(letter.path("original").path("topic").asString()).isEqualTo("rushes.split");
@@ -145,7 +145,8 @@ class DeadLettersApiTest {
     void aLetterIsShownDecodedOrAsItIs() {
         JsonNode decoded = json(server.get(LETTERS + "/split/1/2"));
         assertThat(decoded.path("value").path("type").asString()).isEqualTo("dev.rushes.events.MediaStored");
-        assertThat(decoded.path("value").path("json").path("a").path("b").asInt()).isEqualTo(1);
+        assertThat(decoded.path("value").path("json").path("a").path("b").asInt())
+                .isEqualTo(1);
         assertThat(decoded.path("headers").path(0).path("value").path("text").asString())
                 .isEqualTo("7");
         assertThat(decoded.path("error").asString()).isEqualTo("java.io.IOException");
@@ -199,8 +200,7 @@ class DeadLettersApiTest {
     @Test
     void aReplayByFilterLeavesOutWhatWasReplayedUnlessItIsAskedFor() {
         for (String body : List.of(
-                "{\"filter\": {\"code\": \"DISK_FULL\"}}",
-                "{\"filter\": {\"replayed\": true}, \"cursor\": \"12\"}")) {
+                "{\"filter\": {\"code\": \"DISK_FULL\"}}", "{\"filter\": {\"replayed\": true}, \"cursor\": \"12\"}")) {
             assertThat(server.post(REPLAY, body).statusCode()).isEqualTo(200);
         }
 

@@ -33,8 +33,8 @@ final class MemoryDeadLetters implements DeadLetters {
         return new DeadLetter(
                 new LetterPlace(FlowStage.SPLIT, partition, offset),
                 Instant.parse("2026-01-31T12:00:00Z"),
-                Optional.of(new DeadLetter.Origin(
-                        "rushes.split", partition, Optional.of(7L), Optional.of(Instant.EPOCH))),
+                Optional.of(
+                        new DeadLetter.Origin("rushes.split", partition, Optional.of(7L), Optional.of(Instant.EPOCH))),
                 new DeadLetter.Subject(Optional.of(job), Optional.of(1), Optional.of("default")),
                 new DeadLetter.Cause(
                         "DISK_FULL",
@@ -104,7 +104,8 @@ final class MemoryDeadLetters implements DeadLetters {
                                 new LetterContent.Shown(LetterContent.Form.INT64, "7", 8, false))),
                         0,
                         letter.place().offset() % 2 == 0
-                                ? new LetterContent.Value.Decoded("dev.rushes.events.MediaStored", "{\"a\":{\"b\":1}}", 9)
+                                ? new LetterContent.Value.Decoded(
+                                        "dev.rushes.events.MediaStored", "{\"a\":{\"b\":1}}", 9)
                                 : new LetterContent.Value.Opaque(
                                         "Expected a record, but it is noise",
                                         new LetterContent.Shown(LetterContent.Form.BYTES, "07ff", 2, false)),
@@ -126,7 +127,8 @@ final class MemoryDeadLetters implements DeadLetters {
                     List.of(
                             new ReplayResult.Replayed(place, "rushes.split", 1),
                             new ReplayResult.Reopened(place, UUID.randomUUID(), 2),
-                            new ReplayResult.Skipped(place, ReplayResult.Reason.JOB_RUNNING, "Expected a job that is over"),
+                            new ReplayResult.Skipped(
+                                    place, ReplayResult.Reason.JOB_RUNNING, "Expected a job that is over"),
                             new ReplayResult.Refused(place, ReplayResult.Reason.CYCLE_LIMIT, "Expected fewer"),
                             new ReplayResult.Failed(place, "Expected an answer")),
                     5,
