@@ -36,6 +36,8 @@ final class ReplayHeaders {
             ReturnHeaders.ATTEMPT,
             ReturnHeaders.DUE,
             ReturnHeaders.POSTPONEMENTS,
+            ReturnHeaders.FAILING_SINCE,
+            ReturnHeaders.CONTINUATION,
             ReturnHeaders.ERROR_CLASS,
             ReturnHeaders.ERROR_KIND,
             ReturnHeaders.RETRYABLE);
