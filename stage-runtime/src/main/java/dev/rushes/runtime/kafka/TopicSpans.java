@@ -29,6 +29,7 @@ final class TopicSpans implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int RECORDS = 500;
+    private static final int LONGEST_HOLD = 5;
 
     /** Offsets from {@code from} on and before {@code until}; may hold gaps. */
     record Span(long from, long until) {
@@ -54,6 +55,8 @@ final class TopicSpans implements AutoCloseable {
     TopicSpans(Clients clients, String name) {
         Map<String, Object> properties = clients.reader(name);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
+        // At the end of one partition the client asks for more, and the broker holds that question, and the next partition's behind it, for so long.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_HOLD);
         this.consumer = clients.consumer(properties);
     }
 
