@@ -11,13 +11,9 @@ public final class ContenderProcess {
     private ContenderProcess() {}
 
     public static Child start(Kind kind, String bootstrapServers, Work work, Path log) {
-        return Child.java(
-                ContenderProcess.class,
-                List.of(
-                        kind.name(),
-                        bootstrapServers,
-                        Long.toString(work.pause().toMillis())),
-                log);
+        List<String> arguments = new ArrayList<>(List.of(kind.name(), bootstrapServers));
+        arguments.addAll(work.asArguments());
+        return Child.java(ContenderProcess.class, arguments, log);
     }
 
     /** The child. */
