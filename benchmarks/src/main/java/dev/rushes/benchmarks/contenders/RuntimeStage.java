@@ -1,6 +1,7 @@
 package dev.rushes.benchmarks.contenders;
 
 import dev.rushes.events.MediaStored;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.Stage;
 import dev.rushes.runtime.stage.StageContext;
@@ -14,13 +15,13 @@ import reactor.core.publisher.Mono;
 /** The stage on our runtime, with everything that it promises, as a service would run it. */
 final class RuntimeStage implements Contender {
     /** A stage whose records cost next to nothing: many at a time, and a window to match. */
-    static final List<String> MOST = List.of("rushes.runtime.window-records=2000", "rushes.kafka.poll-records=500");
+    static final List<String> MOST = List.of("rushes.kafka.poll-records=500");
 
     private final ConfigurableApplicationContext application;
 
     RuntimeStage(String bootstrapServers, Work work, List<String> settings) {
         StagePolicy policy = new StagePolicy(
-                CONCURRENCY, false, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+                CONCURRENCY, JobOrder.ANY, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
         this.application = RuntimeContext.start(
                 bootstrapServers,
                 List.of(new StageDefinition<>(Decision.STAGE, new Split(work), new SplitWire(), policy)),

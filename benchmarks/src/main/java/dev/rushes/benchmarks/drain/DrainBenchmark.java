@@ -37,9 +37,16 @@ public final class DrainBenchmark {
     private final Path folder;
     private final int records;
     private final Duration work;
+    private final String only;
 
     /** @param work time that each record takes */
     public DrainBenchmark(Path folder, int records, Duration work) {
+        this(folder, records, work, "");
+    }
+
+    /** @param only how the names of the stops begin that are tried */
+    public DrainBenchmark(Path folder, int records, Duration work, String only) {
+        this.only = only;
         this.folder = folder;
         this.records = records;
         this.work = work;
@@ -56,7 +63,9 @@ public final class DrainBenchmark {
                     new Stop("SIGTERM, grace of ten times the work", Child::terminate, work.multipliedBy(10)),
                     new Stop("SIGTERM, grace of a quarter of the work", Child::terminate, work.dividedBy(4)),
                     new Stop("kill -9", Child::kill, work));
-            stops.forEach(stop -> run(stop, broker, bus, report));
+            stops.stream()
+                    .filter(stop -> stop.label().startsWith(only))
+                    .forEach(stop -> run(stop, broker, bus, report));
         }
         report.note(WORKERS + " workers, " + work.toMillis() + " ms of work a record, " + records
                 + " records; stopped when a third was done. \"cut\": begun again because it was cut in the middle."

@@ -5,6 +5,7 @@ import dev.rushes.benchmarks.contenders.SplitWire;
 import dev.rushes.benchmarks.machine.Leash;
 import dev.rushes.events.MediaStored;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.Stage;
 import dev.rushes.runtime.stage.StageContext;
@@ -30,7 +31,7 @@ public final class JournalStage implements Stage<MediaStored, MediaStored> {
     public static void main(String[] arguments) {
         StagePolicy policy = new StagePolicy(
                 Integer.parseInt(arguments[2]),
-                false,
+                JobOrder.ANY,
                 3,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),

@@ -5,6 +5,7 @@ import dev.rushes.benchmarks.contenders.SplitWire;
 import dev.rushes.benchmarks.machine.Leash;
 import dev.rushes.events.MediaStored;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.Stage;
 import dev.rushes.runtime.stage.StageContext;
@@ -22,7 +23,7 @@ public final class CrowdedStage implements Stage<MediaStored, MediaStored> {
     private static final int WORKERS = 16;
     private static final Duration WORK = Duration.ofMillis(20);
     private static final StagePolicy POLICY = new StagePolicy(
-            WORKERS, false, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+            WORKERS, JobOrder.ANY, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     private CrowdedStage() {}
 

@@ -38,7 +38,10 @@ public final class FairnessBenchmark {
     private final int crowd;
     private final int rounds;
 
-    /** @param crowd jobs of the large tenant */
+    /**
+     * @param crowd jobs of the large tenant
+     * @param rounds there and back is one round; 0 goes there only, to see that everything is in its place
+     */
     public FairnessBenchmark(Path folder, int crowd, int rounds) {
         this.folder = folder;
         this.crowd = crowd;
@@ -52,9 +55,9 @@ public final class FairnessBenchmark {
         try (BrokerProcess broker = BrokerProcess.start(folder);
                 Bus bus = new Bus(broker.bootstrapServers())) {
             bus.create(List.of(FlowStage.SPLIT.topic(), FlowStage.TIMELINE.topic(), Flow.EVENTS));
+            alone.add(course(broker, bus, 0));
+            crowded.add(course(broker, bus, crowd));
             for (int round = 0; round < rounds; round++) {
-                alone.add(course(broker, bus, 0));
-                crowded.add(course(broker, bus, crowd));
                 crowded.add(course(broker, bus, crowd));
                 alone.add(course(broker, bus, 0));
             }

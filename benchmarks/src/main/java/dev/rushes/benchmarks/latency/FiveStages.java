@@ -7,6 +7,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.flow.Recipe;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.JobWire;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 /** The child: five stages of our runtime that do nothing, with the runtime's own settings. */
 public final class FiveStages {
     private static final StagePolicy POLICY =
-            new StagePolicy(4, false, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+            new StagePolicy(4, JobOrder.ANY, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
     private FiveStages() {}
 

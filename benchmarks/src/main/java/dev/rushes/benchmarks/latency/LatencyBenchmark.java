@@ -28,6 +28,7 @@ public final class LatencyBenchmark {
     private final int measured;
     private final int rounds;
 
+    /** @param rounds there and back is one round; 0 goes there only, to see that everything is in its place */
     public LatencyBenchmark(Path folder, int warmUp, int measured, int rounds) {
         this.folder = folder;
         this.warmUp = warmUp;
@@ -43,9 +44,9 @@ public final class LatencyBenchmark {
                 Bus bus = new Bus(broker.bootstrapServers())) {
             bus.create(Stream.concat(Stream.of(FlowStage.values()).map(FlowStage::topic), Stream.of(Flow.EVENTS))
                     .toList());
+            ours.add(course(FiveStages.class, broker, bus));
+            plain.add(course(PlainChain.class, broker, bus));
             for (int round = 0; round < rounds; round++) {
-                ours.add(course(FiveStages.class, broker, bus));
-                plain.add(course(PlainChain.class, broker, bus));
                 plain.add(course(PlainChain.class, broker, bus));
                 ours.add(course(FiveStages.class, broker, bus));
             }
@@ -71,8 +72,7 @@ public final class LatencyBenchmark {
         try (Child child = Child.java(main, List.of(broker.bootstrapServers()), folder.resolve("stages.log"));
                 Probe probe = new Probe(broker.bootstrapServers(), bus)) {
             String unused = child.await("READY", START);
-            // New members of a group need some seconds until the partitions are theirs.
-            Bus.pause(Duration.ofSeconds(5));
+            probe.untilItAnswers();
             for (int number = 0; number < warmUp; number++) {
                 double ignored = probe.once();
             }

@@ -33,12 +33,12 @@ public final class Report {
     /** Compares a figure with its target. */
     public void target(String what, double figure, String comparison, double target) {
         boolean met = comparison.equals("<=") ? figure <= target : figure >= target;
-        verdicts.add(new Verdict(what, figure, comparison, target, met));
+        verdicts.add(new Verdict(what, figure, comparison, target, met, false));
     }
 
     /** Something that must hold, else the figures mean nothing. */
     public void gate(String what, boolean holds) {
-        verdicts.add(new Verdict(what, holds ? 1 : 0, ">=", 1, holds));
+        verdicts.add(new Verdict(what, holds ? 1 : 0, ">=", 1, holds, true));
     }
 
     public boolean allMet() {
@@ -67,9 +67,16 @@ public final class Report {
         return text.toString();
     }
 
-    /** A figure beside its target. */
-    public record Verdict(String what, double figure, String comparison, double target, boolean met) {
+    /**
+     * A figure beside its target.
+     *
+     * @param isGate whether the other figures mean nothing unless it is met
+     */
+    public record Verdict(String what, double figure, String comparison, double target, boolean met, boolean isGate) {
         String asText() {
+            if (isGate) {
+                return (met ? "HOLDS   " : "BROKEN  ") + what;
+            }
             return String.format(
                     Locale.ROOT, "%s  %s: %.3f (%s %.3f)", met ? "MET   " : "MISSED", what, figure, comparison, target);
         }

@@ -7,6 +7,7 @@ import dev.rushes.events.MediaStored;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.Stage;
 import dev.rushes.runtime.stage.StageContext;
@@ -31,7 +32,7 @@ public final class RetryingStage implements Stage<MediaStored, MediaStored> {
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final StagePolicy POLICY =
-            new StagePolicy(64, false, 3, LONGEST, LONGEST, Duration.ofMinutes(10));
+            new StagePolicy(64, JobOrder.ANY, 3, LONGEST, LONGEST, Duration.ofMinutes(10));
     static final String TROUBLE = "trouble";
 
     private final Map<UUID, Instant> firstTimes = new ConcurrentHashMap<>();

@@ -32,6 +32,7 @@ public final class StuckBenchmark {
     private final int rounds;
     private final List<Kind> kinds;
 
+    /** @param rounds there and back is one round; 0 goes there only, to see that everything is in its place */
     public StuckBenchmark(Path folder, Load load, int rounds, List<Kind> kinds) {
         this.folder = folder;
         this.load = load;
@@ -56,11 +57,12 @@ public final class StuckBenchmark {
     private void compare(Kind kind, KafkaCourse course, Report report) {
         List<Lap> free = new ArrayList<>();
         List<Lap> stuck = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            free.add(course.run(FREE, load));
-            stuck.add(course.run(STUCK, load));
-            stuck.add(course.run(STUCK, load));
-            free.add(course.run(FREE, load));
+        free.add(course.run(FREE, load));
+        stuck.add(course.run(STUCK, load));
+        for (int way = 1; way < 2 * rounds; way++) {
+            // A B B A: whoever was last goes first.
+            (way % 2 == 1 ? stuck : free).add(course.run(way % 2 == 1 ? STUCK : FREE, load));
+            (way % 2 == 1 ? free : stuck).add(course.run(way % 2 == 1 ? FREE : STUCK, load));
         }
         double ratio = Quantiles.median(IntStream.range(0, free.size())
                 .mapToObj(lap -> speed(stuck.get(lap)) / speed(free.get(lap)))
