@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -45,17 +46,32 @@ public final class Bus implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Makes topics that are not there yet. */
+    /** Makes topics that are not there yet, and waits until the broker knows them. */
     public void create(List<String> topics) {
         for (String topic : topics) {
             try {
-                get(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                Void unused = get(admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                         .all());
             } catch (IllegalStateException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
             }
+            awaitTopic(topic);
+        }
+    }
+
+    private void awaitTopic(String topic) {
+        for (int tries = 0; ; tries++) {
+            try {
+                Map<TopicPartition, Long> unused = ends(topic);
+                return;
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+            pause(Duration.ofMillis(100));
         }
     }
 

@@ -103,8 +103,13 @@ public final class DrainBenchmark {
             recovery = (System.nanoTime() - ready) / 1e9;
             awaitCommits(bus);
         }
-        row(report, stop, stopSeconds, recovery, Journal.Repeats.read(journal), Tally.of(
-                bus, FlowStage.TIMELINE.topic(), before, jobs));
+        row(
+                report,
+                stop,
+                stopSeconds,
+                recovery,
+                Journal.Repeats.read(journal),
+                Tally.of(bus, FlowStage.TIMELINE.topic(), before, jobs));
     }
 
     private static void row(

@@ -36,8 +36,8 @@ public final class JournalStage implements Stage<MediaStored, MediaStored> {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10));
-        JournalStage stage = new JournalStage(
-                new Journal(Path.of(arguments[1])), Duration.ofMillis(Long.parseLong(arguments[3])));
+        JournalStage stage =
+                new JournalStage(new Journal(Path.of(arguments[1])), Duration.ofMillis(Long.parseLong(arguments[3])));
         try (ConfigurableApplicationContext unused = RuntimeContext.start(
                 arguments[0],
                 List.of(new StageDefinition<>(FlowStage.SPLIT, stage, new SplitWire(), policy)),

@@ -30,8 +30,7 @@ public final class CrowdedStage implements Stage<MediaStored, MediaStored> {
     public static void main(String[] arguments) {
         StageDefinition<MediaStored, MediaStored> stage =
                 new StageDefinition<>(FlowStage.SPLIT, new CrowdedStage(), new SplitWire(), POLICY);
-        try (ConfigurableApplicationContext unused =
-                RuntimeContext.start(arguments[0], List.of(stage), List.of())) {
+        try (ConfigurableApplicationContext unused = RuntimeContext.start(arguments[0], List.of(stage), List.of())) {
             Leash.say("READY");
             Leash.awaitEnd();
         }
@@ -42,7 +41,8 @@ public final class CrowdedStage implements Stage<MediaStored, MediaStored> {
     public Mono<Outcome<MediaStored>> handle(MediaStored footage, StageContext<MediaStored> job) {
         if (job.ticket().tenant().startsWith(SMALL)) {
             Leash.say("WAITED "
-                    + Duration.between(job.ticket().requestedAt(), Instant.now()).toMillis());
+                    + Duration.between(job.ticket().requestedAt(), Instant.now())
+                            .toMillis());
         }
         return Mono.delay(WORK).map(slept -> Outcome.done(footage));
     }

@@ -75,8 +75,7 @@ public final class FairnessBenchmark {
 
     private Course course(BrokerProcess broker, Bus bus, int large) {
         Map<TopicPartition, Long> before = bus.ends(FlowStage.TIMELINE.topic());
-        Child child =
-                Child.java(CrowdedStage.class, List.of(broker.bootstrapServers()), folder.resolve("stage.log"));
+        Child child = Child.java(CrowdedStage.class, List.of(broker.bootstrapServers()), folder.resolve("stage.log"));
         Set<String> jobs = new HashSet<>();
         try (child) {
             String unused = child.await("READY", START);
@@ -128,7 +127,8 @@ public final class FairnessBenchmark {
         Map<String, Object> cells = new LinkedHashMap<>();
         cells.put("small tenants", label);
         cells.put("p50 ms", courses.stream().map(course -> course.waits.at(0.5)).toList());
-        cells.put("p99 ms", courses.stream().map(course -> course.waits.at(0.99)).toList());
+        cells.put(
+                "p99 ms", courses.stream().map(course -> course.waits.at(0.99)).toList());
         cells.put("max ms", courses.stream().map(course -> course.waits.max()).toList());
         report.row("wait of ten tenants with ten jobs each", cells);
     }

@@ -57,7 +57,8 @@ final class Probe implements AutoCloseable {
                 return;
             }
         }
-        throw new IllegalStateException("Expected an event to get through five stages, but none of " + MOST_TRIES + " did");
+        throw new IllegalStateException(
+                "Expected an event to get through five stages, but none of " + MOST_TRIES + " did");
     }
 
     /** Milliseconds until the last stage has told that it is done, as a reader of the log sees it. */

@@ -49,8 +49,8 @@ public final class RetriesBenchmark {
         try (BrokerProcess broker = BrokerProcess.start(folder);
                 Bus bus = new Bus(broker.bootstrapServers())) {
             bus.create(List.of(FlowStage.SPLIT.topic(), FlowStage.TIMELINE.topic(), Flow.EVENTS));
-            Child child = Child.java(
-                    RetryingStage.class, List.of(broker.bootstrapServers()), folder.resolve("stage.log"));
+            Child child =
+                    Child.java(RetryingStage.class, List.of(broker.bootstrapServers()), folder.resolve("stage.log"));
             try (child) {
                 String unused = child.await("READY", START);
                 Set<String> jobs = load(bus);

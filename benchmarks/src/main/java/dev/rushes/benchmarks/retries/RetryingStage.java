@@ -42,8 +42,7 @@ public final class RetryingStage implements Stage<MediaStored, MediaStored> {
     public static void main(String[] arguments) {
         StageDefinition<MediaStored, MediaStored> stage =
                 new StageDefinition<>(FlowStage.SPLIT, new RetryingStage(), new SplitWire(), POLICY);
-        try (ConfigurableApplicationContext unused =
-                RuntimeContext.start(arguments[0], List.of(stage), List.of())) {
+        try (ConfigurableApplicationContext unused = RuntimeContext.start(arguments[0], List.of(stage), List.of())) {
             Leash.say("READY");
             Leash.awaitEnd();
         }

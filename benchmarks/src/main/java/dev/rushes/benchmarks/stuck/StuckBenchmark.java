@@ -49,8 +49,10 @@ public final class StuckBenchmark {
                 compare(kind, new KafkaCourse(kind, broker, bus, backlog, folder), report);
             }
         }
-        report.note("The stuck record stands in the middle of the warm-up. \"done\" is the share of all other records that were done before"
-                + " nothing moved for " + load.patience().toSeconds() + " s; events/s count until the last of them.");
+        report.note(
+                "The stuck record stands in the middle of the warm-up. \"done\" is the share of all other records that were done before"
+                        + " nothing moved for " + load.patience().toSeconds()
+                        + " s; events/s count until the last of them.");
         return report;
     }
 
@@ -70,8 +72,10 @@ public final class StuckBenchmark {
         double done = stuck.stream().mapToLong(lap -> lap.tally().jobs()).min().orElse(0) / (double) (load.all() - 1);
         Map<String, Object> cells = new LinkedHashMap<>();
         cells.put("contender", kind.label());
-        cells.put("events/s, none stuck", free.stream().map(StuckBenchmark::speed).toList());
-        cells.put("events/s, one stuck", stuck.stream().map(StuckBenchmark::speed).toList());
+        cells.put(
+                "events/s, none stuck", free.stream().map(StuckBenchmark::speed).toList());
+        cells.put(
+                "events/s, one stuck", stuck.stream().map(StuckBenchmark::speed).toList());
         cells.put("ratio", ratio);
         cells.put("done", done);
         cells.put("uncommitted", stuck.stream().map(Lap::uncommitted).toList());

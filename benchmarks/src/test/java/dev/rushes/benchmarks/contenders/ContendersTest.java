@@ -49,8 +49,7 @@ class ContendersTest {
         }
         Map<TopicPartition, Long> before = bus.ends(Backlog.OUTPUT);
         try (Contender contender = kind.start(kafka.bootstrapServers(), new Work(Duration.ofMillis(1), false))) {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> bus.count(Backlog.OUTPUT) - Bus.sum(before) >= RECORDS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> bus.count(Backlog.OUTPUT) - Bus.sum(before) >= RECORDS);
             assertThat(contender.trouble()).isNull();
         }
         assertThat(Tally.of(bus, Backlog.OUTPUT, before, backlog.jobs())).isEqualTo(new Tally(RECORDS, RECORDS, 0, 0));

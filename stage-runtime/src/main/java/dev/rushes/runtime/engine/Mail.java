@@ -36,7 +36,8 @@ final class Mail {
 
     Mono<Void> persist(Letter letter) {
         // Nearly every letter goes out at the first try; those need no machinery for the next.
-        return outbox.send(letter).onErrorResume(error -> again(letter, error, 0).then(untilSent(letter)));
+        return outbox.send(letter)
+                .onErrorResume(error -> again(letter, error, 0).then(untilSent(letter)));
     }
 
     private Mono<Void> untilSent(Letter letter) {

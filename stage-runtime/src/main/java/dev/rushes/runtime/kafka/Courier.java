@@ -48,7 +48,8 @@ final class Courier implements AutoCloseable {
             if (Thread.currentThread().isVirtual()) {
                 handOver(record, sink);
             } else {
-                // On cancel only: disposed at the end, it would interrupt a send whose acknowledgement was quicker than its return.
+                // On cancel only: disposed at the end, it would interrupt a send whose acknowledgement was quicker than
+                // its return.
                 MonoSink<Void> unused = sink.onCancel(workers.schedule(() -> handOver(record, sink)));
             }
         });
