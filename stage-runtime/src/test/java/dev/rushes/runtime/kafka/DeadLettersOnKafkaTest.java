@@ -280,7 +280,7 @@ class DeadLettersOnKafkaTest {
                 "rushes.split-dlt",
                 0,
                 utf8("k".repeat(10_000)),
-                new byte[900_000],
+                utf8("v".repeat(900_000)),
                 List.of(new RecordHeader("big", utf8("h".repeat(10_000))))));
 
         LetterContent content = get(letters.inspect(new LetterPlace(FlowStage.SPLIT, 0, sent.offset())));
