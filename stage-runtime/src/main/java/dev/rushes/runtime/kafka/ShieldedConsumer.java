@@ -145,16 +145,32 @@ final class ShieldedConsumer implements InvocationHandler {
     }
 
     private void settlePauses() {
-        Set<TopicPartition> wanted = new HashSet<>();
-        Set<TopicPartition> running = new HashSet<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            (mustWait(partition) ? wanted : running).add(partition);
-        }
         Set<TopicPartition> paused = consumer.paused();
-        wanted.removeAll(paused);
-        running.retainAll(paused);
-        consumer.pause(wanted);
-        consumer.resume(running);
+        for (TopicPartition partition : consumer.assignment()) {
+            boolean wait = mustWait(partition);
+            if (wait != paused.contains(partition)) {
+                whileItIsOurs(partition, its -> {
+                    if (wait) {
+                        consumer.pause(its);
+                    } else {
+                        consumer.resume(its);
+                    }
+                });
+            }
+        }
+    }
+
+    /**
+     * With the newer protocol another thread keeps the assignment, so that a partition which was ours a moment ago may be gone by now. Asking
+     * about it is an error then, which must not end the receiver: the next poll tells what became of it.
+     */
+    private static void whileItIsOurs(
+            TopicPartition partition, java.util.function.Consumer<Set<TopicPartition>> question) {
+        try {
+            question.accept(Set.of(partition));
+        } catch (IllegalStateException gone) {
+            LOG.debug("Partition {} went away between two looks: {}", partition, gone.toString());
+        }
     }
 
     /**
@@ -169,7 +185,8 @@ final class ShieldedConsumer implements InvocationHandler {
         lastLook = now;
         book.member(consumer.groupMetadata().generationId() >= 0);
         for (TopicPartition partition : consumer.assignment()) {
-            consumer.currentLag(partition).ifPresent(records -> book.ahead(partition, records));
+            whileItIsOurs(partition, its -> consumer.currentLag(partition)
+                    .ifPresent(records -> book.ahead(partition, records)));
             book.stuck(partition, settings.continuation(), settings.maxSpan() / 10 * 9)
                     .ifPresent(offset -> intake.relieve(ours(partition), offset));
         }
