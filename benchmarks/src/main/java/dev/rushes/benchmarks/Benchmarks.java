@@ -33,7 +33,7 @@ public final class Benchmarks {
         ALL.put("stuck", Benchmarks::stuck);
         ALL.put("retries", folder -> new RetriesBenchmark(folder, 1_000, Duration.ofSeconds(60)).run());
         ALL.put("fairness", folder -> new FairnessBenchmark(folder, 10_000, 1).run());
-        ALL.put("latency", folder -> new LatencyBenchmark(folder, 1_000, 2_000, 1).run());
+        ALL.put("latency", folder -> new LatencyBenchmark(folder, 1_000, 1_500, 1).run());
         ALL.put("drain", folder -> new DrainBenchmark(folder, 1_000, Duration.ofMillis(400)).run());
     }
 

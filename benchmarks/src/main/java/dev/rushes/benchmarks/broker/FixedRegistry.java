@@ -1,14 +1,6 @@
 package dev.rushes.benchmarks.broker;
 
-import dev.rushes.events.ChunkAnalyzed;
-import dev.rushes.events.ChunkStored;
-import dev.rushes.events.ControlCommand;
-import dev.rushes.events.JobEvent;
-import dev.rushes.events.JobRequested;
-import dev.rushes.events.MediaStored;
-import dev.rushes.events.RenderFinished;
-import dev.rushes.events.SplitFinished;
-import dev.rushes.events.TimelineAssembled;
+import dev.rushes.events.RushesFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,21 +18,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * A registry that every process knows by heart: the id of a schema is its place in a list. All contenders encode and decode with it, in the
+ * A registry that every process knows by heart: the id of a schema is its place in the protocol. All contenders encode and decode with it, in the
  * framing of the real one, so that none pays for a registry's client.
  */
 public final class FixedRegistry {
     private static final int HEADER = 5;
-    private static final List<Schema> SCHEMAS = List.of(
-            JobRequested.getClassSchema(),
-            MediaStored.getClassSchema(),
-            ChunkStored.getClassSchema(),
-            SplitFinished.getClassSchema(),
-            ChunkAnalyzed.getClassSchema(),
-            TimelineAssembled.getClassSchema(),
-            RenderFinished.getClassSchema(),
-            JobEvent.getClassSchema(),
-            ControlCommand.getClassSchema());
+    private static final List<Schema> SCHEMAS = RushesFacts.PROTOCOL.getTypes().stream()
+            .filter(type -> type.getType() == Schema.Type.RECORD)
+            .toList();
 
     private FixedRegistry() {}
 
