@@ -35,7 +35,7 @@ class SimulationTest {
             return;
         }
         long first = Long.getLong("rushes.simulation.first", 1);
-        assertThat(SimRun.seeds(first, Long.getLong("rushes.simulation.seeds", 20_000)))
+        assertThat(SimRun.seeds(first, Long.getLong("rushes.simulation.seeds", 10_000)))
                 .isEmpty();
     }
 }
