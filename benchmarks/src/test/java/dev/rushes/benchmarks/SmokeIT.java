@@ -18,8 +18,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each benchmark in a tiny size, with processes and all. Only its gates are checked: figures of this size mean nothing. */
-class SmokeTest {
+/**
+ * Each benchmark in a tiny size, with processes and all. Only its gates are checked: figures of this size mean nothing. It takes minutes, so the
+ * build leaves it out; {@code mvn test -pl benchmarks -am -Dtest=SmokeIT -Dsurefire.failIfNoSpecifiedTests=false} runs it.
+ */
+class SmokeIT {
     private static final Load TINY = new Load(20, 80, Duration.ofSeconds(20));
 
     @TempDir
