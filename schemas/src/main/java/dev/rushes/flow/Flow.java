@@ -32,6 +32,9 @@ public final class Flow {
     /** Signs of life of every instance, compacted, keyed by worker. */
     public static final String WORKERS = "rushes.workers";
 
+    /** What operators did, keyed by action: replays of dead letters, and whatever else people do to a running installation. */
+    public static final String AUDIT = "rushes.audit";
+
     /** What a stage takes from its topic, and the facts that it gives. */
     public record Row(
             FlowStage stage, Set<Class<? extends SpecificRecord>> takes, Set<Class<? extends SpecificRecord>> gives) {}

@@ -2,6 +2,7 @@ package dev.rushes.flow;
 
 import dev.rushes.events.ControlCommand;
 import dev.rushes.events.JobEvent;
+import dev.rushes.events.OperatorActed;
 import dev.rushes.events.WorkLease;
 import dev.rushes.events.WorkerHeartbeat;
 import java.util.Collection;
@@ -22,7 +23,12 @@ final class Contracts {
         Stream.concat(
                         Flow.table().stream().flatMap(row -> Stream.of(row.takes(), row.gives())
                                 .flatMap(Collection::stream)),
-                        Stream.of(JobEvent.class, ControlCommand.class, WorkLease.class, WorkerHeartbeat.class))
+                        Stream.of(
+                                JobEvent.class,
+                                ControlCommand.class,
+                                WorkLease.class,
+                                WorkerHeartbeat.class,
+                                OperatorActed.class))
                 .map(type -> SpecificData.get().getSchema(type))
                 .forEach(schema -> schemas.put(schema.getFullName(), schema));
         return schemas;

@@ -57,7 +57,7 @@ class SchemaRulesTest {
     @ParameterizedTest
     @MethodSource("records")
     void timesAndIdentifiersHaveLogicalTypes(Schema record) {
-        Set<String> identifiers = Set.of("eventId", "jobId", "commandId");
+        Set<String> identifiers = Set.of("eventId", "jobId", "commandId", "actionId");
         for (Schema.Field field : record.getFields()) {
             Schema type = field.schema().getType() == Schema.Type.UNION
                     ? field.schema().getTypes().getLast()

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The real ffmpeg and ffprobe behind scripts that write down every start and, when asked to, freeze one run in the middle of its work, so
- * that a test can pull the plug exactly there.
+ * that a test can pull the plug exactly there; or let runs fail.
  */
 final class HeldTools {
     private final Path folder;
@@ -35,6 +35,10 @@ final class HeldTools {
                 .collect(Collectors.joining());
         Files.writeString(file, "#!/bin/sh\n" + exports + """
                 echo "%1$s $*" >> '%3$s/starts'
+                if [ -s '%3$s/break' ] && echo "%1$s $*" | grep -q -E -f '%3$s/break'; then
+                  echo 'Conversion failed!' >&2
+                  exit 1
+                fi
                 if [ -s '%3$s/hold' ] && [ ! -e '%3$s/held' ] && echo "%1$s $*" | grep -q -E -f '%3$s/hold'; then
                   '%2$s' "$@" &
                   sleep 0.05
@@ -58,6 +62,16 @@ final class HeldTools {
     /** Freezes the first run whose tool and arguments match, from now on. */
     void hold(String pattern) throws IOException {
         Files.writeString(folder.resolve("hold"), pattern);
+    }
+
+    /** Lets every run fail whose tool and arguments match, from now on. */
+    void breakDown(String pattern) throws IOException {
+        Files.writeString(folder.resolve("break"), pattern);
+    }
+
+    /** Lets no run fail any more. */
+    void mend() throws IOException {
+        Files.deleteIfExists(folder.resolve("break"));
     }
 
     boolean holds() {

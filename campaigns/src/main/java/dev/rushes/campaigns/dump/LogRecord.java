@@ -21,7 +21,8 @@ public record LogRecord(Place place, long timestamp, Content content, Optional<R
      * @param errorClass code of the failure; empty after a shutdown
      * @param continuation whether it stands for work that may still be running
      */
-    public record Return(Place origin, int attempt, int postponements, long due, String errorClass, boolean continuation) {}
+    public record Return(
+            Place origin, int attempt, int postponements, long due, String errorClass, boolean continuation) {}
 
     /** Bytes of a record; as text, one character for each byte. */
     public record Raw(Optional<String> key, Optional<String> value, List<Header> headers) {

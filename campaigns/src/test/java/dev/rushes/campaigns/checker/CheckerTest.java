@@ -217,7 +217,9 @@ class CheckerTest {
 
     @Test
     void a_record_is_not_given_up_before_its_tries_are_used_up() {
-        replace(dead("rushes.render-dlt"), letter -> withReturn(letter, its -> new Return(its.origin(), 2, 0, 0, "X", false)));
+        replace(
+                dead("rushes.render-dlt"),
+                letter -> withReturn(letter, its -> new Return(its.origin(), 2, 0, 0, "X", false)));
         objects("only exhausted tries and poison are dead letters");
     }
 
@@ -226,7 +228,8 @@ class CheckerTest {
         replace(
                 run.of(HonestRun.RETRIED, "rushes.analysis-retry").getFirst(),
                 retry -> withReturn(
-                        retry, its -> new Return(its.origin(), its.attempt(), 0, its.due() + 1_000, "NOT_THIS_TIME", false)));
+                        retry,
+                        its -> new Return(its.origin(), its.attempt(), 0, its.due() + 1_000, "NOT_THIS_TIME", false)));
         objects("retries are bounded, spaced and never early");
     }
 

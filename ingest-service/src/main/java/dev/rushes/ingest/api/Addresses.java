@@ -7,6 +7,7 @@ import java.util.UUID;
 final class Addresses {
     static final String BASE = "/api/v1";
     static final String FILES = BASE + "/files/";
+    static final String DEAD_LETTERS = BASE + "/dead-letters";
 
     private Addresses() {}
 

@@ -9,6 +9,8 @@ import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.runtime.deadletters.DeadLetters;
+import dev.rushes.runtime.deadletters.Reopening;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
 import dev.rushes.runtime.kafka.JobEvents;
@@ -93,6 +95,16 @@ public class ApiConfiguration {
                 .baseUnit("bytes")
                 .register(registry);
         return new UploadsController(desk, ledger, wishes, store, settings.maxBytes(), bytes);
+    }
+
+    @Bean
+    Reopening apiReopening(Ledger ledger, JobDesk desk) {
+        return new DeskReopening(ledger, desk);
+    }
+
+    @Bean
+    DeadLettersController apiDeadLetters(DeadLetters letters, ApiSettings settings) {
+        return new DeadLettersController(letters, settings);
     }
 
     @Bean

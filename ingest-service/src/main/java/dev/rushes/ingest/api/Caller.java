@@ -7,6 +7,9 @@ final class Caller {
     /** Owner of everything that comes through the API. */
     static final String TENANT = "default";
 
+    /** Who operates this installation, for the audit: whoever reaches its API. */
+    static final String OPERATOR = "api";
+
     private Caller() {}
 
     /** @throws ApiProblem if the text is no job's id: such a job does not exist */

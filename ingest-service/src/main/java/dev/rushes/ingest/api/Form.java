@@ -1,17 +1,19 @@
 package dev.rushes.ingest.api;
 
-import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -20,7 +22,6 @@ import tools.jackson.databind.node.StringNode;
  * can mend it all in one go. Absent, null and unreadable fields are empty.
  */
 final class Form {
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)?");
     private static final int TEXT_LIMIT = 4000;
 
     private final String path;
@@ -60,7 +61,7 @@ final class Form {
             return new Form(path + name + "/", Map.of(), faults);
         }
         if (!(node instanceof ObjectNode object)) {
-            fault(name, "Expected an object for " + name + ", but got " + kind(node) + ".");
+            fault(name, "Expected an object for " + name + ", but got " + FieldValues.kind(node) + ".");
             return new Form(path + name + "/", Map.of(), faults);
         }
         return new Form(path + name + "/", properties(object), faults);
@@ -76,7 +77,7 @@ final class Form {
             return Optional.empty();
         }
         if (!node.isString()) {
-            fault(name, "Expected text for " + name + ", but got " + kind(node) + ".");
+            fault(name, "Expected text for " + name + ", but got " + FieldValues.kind(node) + ".");
             return Optional.empty();
         }
         if (node.asString().length() > limit) {
@@ -102,7 +103,7 @@ final class Form {
 
     /** A whole number out of a few; as JSON number or as text. */
     Optional<Integer> oneOf(String name, Set<Integer> numbers) {
-        Optional<Integer> number = number(name).flatMap(value -> whole(value));
+        Optional<Integer> number = whole(name);
         if (fields.containsKey(name) && number.filter(numbers::contains).isEmpty()) {
             String choice = numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
             fault(name, "Expected " + name + " to be one of " + choice + ", but got something else.");
@@ -112,7 +113,7 @@ final class Form {
     }
 
     Optional<Integer> wholeNumber(String name, int least, int most) {
-        Optional<Integer> number = number(name).flatMap(Form::whole).filter(value -> value >= least && value <= most);
+        Optional<Integer> number = whole(name).filter(value -> value >= least && value <= most);
         if (fields.containsKey(name) && number.isEmpty()) {
             fault(
                     name,
@@ -134,6 +135,71 @@ final class Form {
         return word.equals("true");
     }
 
+    /** A flag that may also be left open. */
+    Optional<Boolean> choice(String name) {
+        return has(name) ? Optional.of(flag(name)) : Optional.empty();
+    }
+
+    /** A number that need not be whole. */
+    Optional<Double> decimal(String name, double least, double most) {
+        Optional<Double> number =
+                Optional.ofNullable(fields.get(name)).flatMap(node -> FieldValues.decimal(node, least, most));
+        if (has(name) && number.isEmpty()) {
+            fault(
+                    name,
+                    "Expected a number from " + least + " to " + most + " for " + name + ", but got something else.");
+        }
+        return number;
+    }
+
+    /** A moment, such as "2026-01-31T12:00:00Z". */
+    Optional<Instant> moment(String name) {
+        Optional<String> text = text(name, TEXT_LIMIT);
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeParseException _) {
+            fault(
+                    name,
+                    "Expected a moment for " + name + ", such as \"2026-01-31T12:00:00Z\", but got something else.");
+            return Optional.empty();
+        }
+    }
+
+    /** An identifier of a job. */
+    Optional<UUID> id(String name) {
+        Optional<String> text = text(name, TEXT_LIMIT);
+        Optional<UUID> id = text.flatMap(FieldValues::id);
+        if (text.isPresent() && id.isEmpty()) {
+            fault(name, "Expected the id of a job for " + name + ", but got something else.");
+        }
+        return id;
+    }
+
+    /** A list of things that are written as text. */
+    <T> List<T> list(String name, int most, Function<String, Optional<T>> read) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof ArrayNode array) || array.size() > most) {
+            fault(name, "Expected a list of at most " + most + " for " + name + ", but got something else.");
+            return List.of();
+        }
+        List<T> things = new ArrayList<>();
+        for (JsonNode each : array) {
+            Optional<T> thing = each.isString() ? read.apply(each.asString()) : Optional.empty();
+            thing.ifPresentOrElse(
+                    things::add,
+                    () -> fault(
+                            name + "/" + things.size(),
+                            "Expected something else at position " + things.size() + " of " + name + "."));
+            if (thing.isEmpty()) {
+                return List.of();
+            }
+        }
+        return things;
+    }
+
     /** A length of time: "20s", "500ms", "1.5m", or a number of seconds. */
     Optional<Duration> length(String name, Duration least, Duration most) {
         JsonNode node = fields.get(name);
@@ -141,7 +207,7 @@ final class Form {
             return Optional.empty();
         }
         Optional<Duration> length =
-                parse(node).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+                FieldValues.length(node).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
         if (length.isEmpty()) {
             fault(
                     name,
@@ -191,46 +257,8 @@ final class Form {
         }
     }
 
-    private Optional<BigDecimal> number(String name) {
-        JsonNode node = fields.get(name);
-        if (node == null) {
-            return Optional.empty();
-        }
-        try {
-            boolean readable =
-                    node.isNumber() || (node.isString() && node.asString().matches("-?\\d{1,12}"));
-            return readable ? Optional.of(new BigDecimal(node.asString())) : Optional.empty();
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Integer> whole(BigDecimal number) {
-        if (Math.abs((long) number.precision() - number.scale()) > 12) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(number.intValueExact());
-        } catch (ArithmeticException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Duration> parse(JsonNode node) {
-        Matcher text = LENGTH.matcher(node.isNumber() || node.isString() ? node.asString() : "");
-        if (!text.matches()) {
-            return Optional.empty();
-        }
-        int millis =
-                switch (Optional.ofNullable(text.group(2)).orElse("s")) {
-                    case "ms" -> 1;
-                    case "m" -> 60_000;
-                    case "h" -> 3_600_000;
-                    default -> 1000;
-                };
-        return Optional.of(Duration.ofMillis(new BigDecimal(text.group(1))
-                .multiply(BigDecimal.valueOf(millis))
-                .longValue()));
+    private Optional<Integer> whole(String name) {
+        return Optional.ofNullable(fields.get(name)).flatMap(FieldValues::whole);
     }
 
     private static Map<String, JsonNode> properties(ObjectNode object) {
@@ -239,17 +267,6 @@ final class Form {
                 .filter(entry -> !entry.getValue().isNull())
                 .forEach(entry -> fields.put(entry.getKey(), entry.getValue()));
         return fields;
-    }
-
-    private static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case ARRAY -> "a list";
-            case BOOLEAN -> "true or false";
-            case NUMBER -> "a number";
-            case OBJECT, POJO -> "an object";
-            case STRING -> "text";
-            case BINARY, MISSING, NULL -> "nothing";
-        };
     }
 
     private static String shorten(String name) {

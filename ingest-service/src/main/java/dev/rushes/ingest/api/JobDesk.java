@@ -12,6 +12,7 @@ import dev.rushes.runtime.stage.JobOptions.FilmFormat;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +60,7 @@ final class JobDesk {
 
     /** Asks for a new job. One that exists already is answered as it is, unless it was asked for something else. */
     Mono<JobOrder> open(UUID id, JobOrder.Wish wish) {
-        JobOrder order = new JobOrder(id, Caller.TENANT, 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish);
+        JobOrder order = new JobOrder(id, Caller.TENANT, 1, now(), wish, Optional.empty());
         return ledger.find(Caller.TENANT, id)
                 .map(known -> same(known, order))
                 .switchIfEmpty(Mono.defer(() -> publish(order)));
@@ -83,10 +84,24 @@ final class JobDesk {
                     .orElseThrow(() -> conflict(
                             "REQUEST_UNKNOWN",
                             "Expected to know what the job was asked for, but that has not been told."));
-            JobOrder order = new JobOrder(
-                    id, job.tenant(), job.run() + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), wish(request));
-            return publish(order).delayUntil(_ -> seen(id, now -> now.run() >= order.run()));
+            return openNext(job, request, Optional.empty());
         });
+    }
+
+    /** Asks for the next run of a job that is over, whatever its end; empty if it is not over, or if nobody knows what it was asked for. */
+    Mono<JobOrder> reopen(String tenant, UUID id, Optional<String> traceparent) {
+        return ledger.find(tenant, id).filter(job -> job.state().isTerminal()).flatMap(job -> Mono.justOrEmpty(
+                        job.request())
+                .flatMap(request -> openNext(job, request, traceparent)));
+    }
+
+    private Mono<JobOrder> openNext(Job job, Section.Request request, Optional<String> traceparent) {
+        JobOrder order = new JobOrder(job.id(), job.tenant(), job.run() + 1, now(), wish(request), traceparent);
+        return publish(order).delayUntil(_ -> seen(job.tenant(), job.id(), now -> now.run() >= order.run()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Stops a job that is not over. */
@@ -94,7 +109,8 @@ final class JobDesk {
         return find(id).flatMap(job -> job.state().isTerminal()
                 ? Mono.error(conflict("JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
                 : acknowledged(publisher.cancel(job.tenant(), id, job.run()))
-                        .then(Mono.defer(() -> seen(id, now -> now.state().isTerminal())))
+                        .then(Mono.defer(
+                                () -> seen(Caller.TENANT, id, now -> now.state().isTerminal())))
                         .defaultIfEmpty(job));
     }
 
@@ -102,11 +118,11 @@ final class JobDesk {
      * The job as soon as the ledger shows a change that has been acknowledged, so that who asks right afterwards does not see the old state; empty
      * if the ledger lags behind, which changes nothing about the acknowledgement.
      */
-    private Mono<Job> seen(UUID id, Predicate<Job> change) {
+    private Mono<Job> seen(String tenant, UUID id, Predicate<Job> change) {
         return Flux.interval(Duration.ZERO, LOOK)
                 .onBackpressureDrop()
                 .take(LONGEST_LOOK)
-                .concatMap(_ -> ledger.find(Caller.TENANT, id), 1)
+                .concatMap(_ -> ledger.find(tenant, id), 1)
                 .filter(change)
                 .next();
     }

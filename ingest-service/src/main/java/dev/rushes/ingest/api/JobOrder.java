@@ -16,8 +16,10 @@ import java.util.UUID;
  * @param run 1 for a new job
  * @param requestedAt when it was asked for
  * @param wish what was asked for
+ * @param traceparent W3C trace that the run continues; empty begins one
  */
-public record JobOrder(UUID jobId, String tenant, int run, Instant requestedAt, Wish wish) {
+public record JobOrder(
+        UUID jobId, String tenant, int run, Instant requestedAt, Wish wish, Optional<String> traceparent) {
 
     /**
      * What somebody wants.

@@ -49,6 +49,8 @@ final class WishReader {
         "onChunkFailure",
         "analyzer"
     };
+    private static final String EXAMPLE = "{\"source\": {\"url\": \"https://…\"}}";
+
     private final Duration longestFilm;
     private final UrlRule urls;
     private final AddressRule addresses;
@@ -66,7 +68,7 @@ final class WishReader {
 
     /** @throws ApiProblem that names everything that is wrong */
     JobOrder.Wish document(byte[] body) {
-        Form form = Form.ofJson(StrictJson.object(body, "{\"source\": {\"url\": \"https://…\"}}"));
+        Form form = Form.ofJson(StrictJson.object(body, EXAMPLE));
         form.only("recipe", "source", "options", "title", "labels", "priority");
         Form source = form.inside("source");
         source.only("url", "filename");

@@ -38,6 +38,7 @@ final class ApiServer implements AutoCloseable {
     final Path folder;
     final MemoryLog log;
     final MemoryCluster cluster;
+    final MemoryDeadLetters deadLetters;
     final ObjectStore store;
     private final int port;
 
@@ -56,6 +57,11 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
+        MemoryDeadLetters memoryDeadLetters() {
+            return new MemoryDeadLetters();
+        }
+
+        @Bean
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
         }
@@ -66,6 +72,7 @@ final class ApiServer implements AutoCloseable {
         this.folder = folder;
         this.log = context.getBean(MemoryLog.class);
         this.cluster = context.getBean(MemoryCluster.class);
+        this.deadLetters = context.getBean(MemoryDeadLetters.class);
         this.store = context.getBean(ObjectStore.class);
         this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }

@@ -20,14 +20,20 @@ import reactor.core.publisher.Mono;
 /** The log in memory: what is told is projected before the teller is acknowledged. It can be away. */
 final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
     final List<SpecificRecord> facts = new CopyOnWriteArrayList<>();
+    /** Headers of each fact. */
+    final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
+
     final List<ControlCommand> commands = new CopyOnWriteArrayList<>();
     volatile boolean away;
     private final AtomicLong offset = new AtomicLong();
     private volatile Function<List<EventRecord>, Mono<Void>> reader = _ -> Mono.empty();
 
     @Override
-    public Mono<Void> publish(String topic, String key, SpecificRecord fact, Map<String, String> headers) {
-        return here(Mono.fromRunnable(() -> facts.add(fact)));
+    public Mono<Void> publish(String topic, String key, SpecificRecord fact, Map<String, String> more) {
+        return here(Mono.fromRunnable(() -> {
+            facts.add(fact);
+            headers.add(more);
+        }));
     }
 
     @Override

@@ -50,6 +50,8 @@ final class Attempt<I, O> {
     private final Custody custody;
     private final Sinks.One<Stop> stop = Sinks.one();
     private volatile Optional<JobTicket> ticket = Optional.empty();
+    /** Completes when what the stage told while it worked is out. */
+    private volatile Mono<Void> told = Mono.empty();
 
     Attempt(
             StageDefinition<I, O> definition,
@@ -177,7 +179,10 @@ final class Attempt<I, O> {
         AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, tools);
         return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
                 .then(Mono.defer(() -> verdict(taken, context)))
-                .flatMap(verdict -> context.close().then(Mono.defer(() -> settle(taken, verdict))))
+                .flatMap(verdict -> {
+                    told = context.close();
+                    return settle(taken, verdict);
+                })
                 .contextWrite(reactor -> LogFields.with(
                         reactor,
                         definition.stage(),
@@ -275,12 +280,16 @@ final class Attempt<I, O> {
                 }));
     }
 
-    /** After a failure, news that can't be sent are only logged: the record itself is safe in the retry or dead-letter topic. */
+    /**
+     * Facts need not wait until the news of the start are acknowledged, but the news of the end do: so a stage costs an event two round trips
+     * and not three. After a failure, news that can't be sent are only logged: the record itself is safe in the retry or dead-letter topic.
+     */
     private Mono<Void> send(Plan plan) {
         if (plan.ending().success()) {
-            return mail.persist(plan.letters());
+            return Mono.when(told, mail.persist(plan.beforeNews()))
+                    .then(Mono.defer(() -> mail.persist(plan.fromNewsOn())));
         }
-        return Flux.fromIterable(plan.letters())
+        return told.thenMany(Flux.fromIterable(plan.letters()))
                 .concatMap(letter -> mail.persist(letter).onErrorResume(LetterRefused.class, refused -> {
                     LOG.error("A letter about a failure can't be sent", refused);
                     return letter instanceof Letter.Again again

@@ -8,7 +8,7 @@ import dev.rushes.runtime.stage.StageProgress;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -31,7 +31,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private final Timer timer;
     private final ProgressGate<StageProgress> gate;
     private final Sinks.Many<Letter> news =
-            Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_UNSENT_NEWS));
+            Sinks.many().unicast().onBackpressureBuffer(new LinkedBlockingQueue<>(MOST_UNSENT_NEWS));
     private final Sinks.Empty<Void> told = Sinks.empty();
     private final Disposable.Swap alarm = Disposables.swap();
     private volatile ContextView logging = Context.empty();

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /** Sends letters until they are stored: a failed try leaves the record pending and is repeated after a growing wait, for ever. */
@@ -17,12 +18,14 @@ final class Mail {
     private final Outbox outbox;
     private final Timer timer;
     private final StageMeters meters;
+    private final Scheduler workers;
     private final Duration longestWait;
 
     Mail(Tools tools) {
         this.outbox = tools.outbox();
         this.timer = tools.timer();
         this.meters = tools.meters();
+        this.workers = tools.workers();
         this.longestWait = tools.settings().persistence();
     }
 
@@ -32,32 +35,38 @@ final class Mail {
     }
 
     Mono<Void> persist(Letter letter) {
+        // Nearly every letter goes out at the first try; those need no machinery for the next.
         return outbox.send(letter)
-                .retryWhen(Retry.from(failures -> failures.concatMap(failure -> {
-                    if (failure.failure() instanceof LetterRefused && !(letter instanceof Letter.Dead)) {
-                        return Mono.<Long>error(failure.failure());
-                    }
-                    return again(letter, failure);
-                })));
+                .onErrorResume(error -> again(letter, error, 0).then(untilSent(letter)));
     }
 
-    /** Sends a letter that may get lost: progress, notes, news of a start. */
+    private Mono<Void> untilSent(Letter letter) {
+        return outbox.send(letter)
+                .retryWhen(Retry.from(failures ->
+                        failures.concatMap(failure -> again(letter, failure.failure(), failure.totalRetries() + 1))));
+    }
+
+    /** Sends a letter that may get lost: progress, notes, news of a start. Never blocks the caller. */
     Mono<Void> attempt(Letter letter) {
-        return outbox.send(letter).onErrorResume(error -> {
+        return outbox.send(letter).subscribeOn(workers).onErrorResume(error -> {
             LOG.warn("Expected to tell about progress, but could not: {}", error.toString());
             return Mono.empty();
         });
     }
 
-    private Mono<Long> again(Letter letter, Retry.RetrySignal failure) {
+    /** Waits for the next try; {@link LetterRefused} if there is none. */
+    private Mono<Long> again(Letter letter, Throwable error, long retries) {
+        if (error instanceof LetterRefused && !(letter instanceof Letter.Dead)) {
+            return Mono.error(error);
+        }
         meters.sendFailure();
-        Duration wait = backoff(failure.totalRetries());
+        Duration wait = backoff(retries);
         LOG.warn(
                 "Expected to send a {}, but could not; the next try is in {}: {}",
                 letter.getClass().getSimpleName(),
                 wait,
-                failure.failure().toString());
-        return timer.after(wait).thenReturn(failure.totalRetries());
+                error.toString());
+        return timer.after(wait).thenReturn(retries);
     }
 
     private Duration backoff(long retries) {

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.flow.Flow;
 import dev.rushes.runtime.stage.Failure;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,25 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
     /** Whether the very same try is still to be made, by somebody. */
     boolean isLeft() {
         return ending == Ending.INTERRUPTED || !(then instanceof Then.Finish);
+    }
+
+    /** The letters before the first that goes to the log of events. */
+    List<Letter> beforeNews() {
+        return letters.subList(0, firstNews());
+    }
+
+    /** The rest. */
+    List<Letter> fromNewsOn() {
+        return letters.subList(firstNews(), letters.size());
+    }
+
+    private int firstNews() {
+        for (int place = 0; place < letters.size(); place++) {
+            if (letters.get(place) instanceof Letter.Fact fact && fact.topic().equals(Flow.EVENTS)) {
+                return place;
+            }
+        }
+        return letters.size();
     }
 
     /** What becomes of a record after a try. */

@@ -172,7 +172,9 @@ public final class StageEngine<I, O> implements Intake {
 
     /** Tells the other instances; if they don't hear it, they hear the next sign. */
     private void tell(Letter letter) {
-        Disposable unused = mail.attempt(letter).subscribeOn(tools.workers()).subscribe();
+        Disposable unused = mail.attempt(letter)
+                .subscribeOn(tools.workers())
+                .subscribe(none -> {}, error -> LOG.warn("A sign of life can't be sent", error));
     }
 
     /** Does what is asked. */

@@ -4,12 +4,16 @@ import dev.rushes.runtime.engine.LetterRefused;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -39,16 +43,32 @@ final class Courier implements AutoCloseable {
 
     /** Sends a record; each subscription makes and sends it anew. Completes on a worker when all replicas have it. */
     Mono<Void> send(Callable<ProducerRecord<byte[], byte[]>> record) {
-        return Mono.fromCallable(record)
-                .flatMap(made -> Mono.<Void>create(sink -> producer().send(made, (metadata, error) -> {
+        return Mono.create(sink -> {
+            // Workers are virtual threads, and every virtual thread may block.
+            if (Thread.currentThread().isVirtual()) {
+                handOver(record, sink);
+            } else {
+                // On cancel only: disposed at the end, it would interrupt a send whose acknowledgement was quicker than
+                // its return.
+                MonoSink<Void> unused = sink.onCancel(workers.schedule(() -> handOver(record, sink)));
+            }
+        });
+    }
+
+    private void handOver(Callable<ProducerRecord<byte[], byte[]>> record, MonoSink<Void> sink) {
+        try {
+            Future<RecordMetadata> unused = producer().send(record.call(), (metadata, error) -> {
+                Disposable next = workers.schedule(() -> {
                     if (error == null) {
                         sink.success();
                     } else {
                         sink.error(translated(error));
                     }
-                })))
-                .subscribeOn(workers)
-                .publishOn(workers);
+                });
+            });
+        } catch (Exception e) {
+            sink.error(e);
+        }
     }
 
     /** How many partitions a topic has. Blocks. */

@@ -53,7 +53,11 @@ final class FactHeaders {
     }
 
     static void put(Headers headers, String name, byte[] value) {
-        headers.remove(name).add(name, value);
+        // To look is cheaper than to remove what is not there.
+        if (headers.lastHeader(name) != null) {
+            Headers unused = headers.remove(name);
+        }
+        Headers unused = headers.add(name, value);
     }
 
     /** The last header of that name, as UTF-8. */

@@ -100,7 +100,7 @@ final class KafkaDelivery implements Delivery {
         }
     }
 
-    private static int size(ConsumerRecord<byte[], byte[]> record) {
+    static int size(ConsumerRecord<byte[], byte[]> record) {
         int size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
         for (Header header : record.headers()) {
             size += header.key().length() + (header.value() == null ? 0 : header.value().length);

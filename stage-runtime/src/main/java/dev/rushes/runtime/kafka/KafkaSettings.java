@@ -34,7 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param retention how long stage topics keep records; longer than the oldest unfinished record may get
  * @param retryRetention how long retry topics keep records; longer than all waits of a record together
  * @param deadLetterRetention how long dead letters can be replayed
- * @param eventRetention how long events are kept, and so from when on the ledger can be rebuilt
+ * @param eventRetention how long events and the audit are kept, and so from when on the ledger can be rebuilt
  * @param startupTimeout longest wait for the brokers at start-up; then the start fails
  * @param pollRecords most records of one poll; small, so that partitions take turns
  * @param maxSpan most records of a partition between its commit position and its newest record; then the partition waits

@@ -34,6 +34,7 @@ final class ReturnHeaders {
     static final String FAILING_SINCE = "rushes-failing-since";
     static final String FIRST_TRACEPARENT = "rushes-first-traceparent";
     static final String ERROR_CLASS = "rushes-error-class";
+    static final String ERROR_KIND = "rushes-error-kind";
     static final String RETRYABLE = "rushes-retryable";
 
     private static final List<String> OF_EARLIER_RETURNS = List.of(
@@ -206,6 +207,7 @@ final class ReturnHeaders {
     private static void blame(Headers headers, Failure why) {
         FailureKind kind = why.code().kind();
         FactHeaders.put(headers, ERROR_CLASS, why.code().name());
+        FactHeaders.put(headers, ERROR_KIND, kind.name());
         FactHeaders.put(
                 headers, RETRYABLE, Boolean.toString(kind != FailureKind.INPUT && kind != FailureKind.CANCELLED));
     }

@@ -136,6 +136,8 @@ final class Topics {
                         // Only closed segments are compacted, and a newcomer reads whatever is there.
                         TopicConfig.SEGMENT_MS_CONFIG, millis(WORKER_SEGMENT),
                         TopicConfig.DELETE_RETENTION_MS_CONFIG, millis(WORKER_SEGMENT))));
+        // One partition: operators do little, and what they did is read in order.
+        topics.add(topic(Flow.AUDIT, 1, settings.eventRetention(), LARGEST_RECORD));
         return topics;
     }
 

@@ -78,7 +78,14 @@ public final class LogFields {
         return on(fields, task);
     }
 
+    /**
+     * Remembers which fields the thread has, because to ask {@link MDC} or to tell it costs a copy, and Reactor asks and tells at every
+     * change of thread.
+     */
     private static final class MdcAccessor implements ThreadLocalAccessor<Map<String, String>> {
+        private static final Map<String, String> NONE = Map.of();
+        private final ThreadLocal<Map<String, String>> current = ThreadLocal.withInitial(() -> NONE);
+
         @Override
         public Object key() {
             return KEY;
@@ -86,18 +93,23 @@ public final class LogFields {
 
         @Override
         public Map<String, String> getValue() {
-            Map<String, String> fields = MDC.getCopyOfContextMap();
-            return fields == null ? Map.of() : fields;
+            return current.get();
         }
 
         @Override
         public void setValue(Map<String, String> fields) {
-            MDC.setContextMap(fields);
+            if (fields != current.get()) {
+                current.set(fields);
+                MDC.setContextMap(fields);
+            }
         }
 
         @Override
         public void setValue() {
-            MDC.clear();
+            if (current.get() != NONE) {
+                current.remove();
+                MDC.clear();
+            }
         }
     }
 }

@@ -45,8 +45,8 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "a send that nobody answered counts as stored",
                     "engine/Mail.java",
-                    "                    return again(letter, failure);",
-                    "                    return Mono.<Long>empty();"),
+                    ".onErrorResume(error -> again(letter, error, 0).then(untilSent(letter)));",
+                    ".onErrorResume(error -> Mono.empty());"),
             new PlantedBug(
                     "tries have no end", "rules/FailureDecision.java", "failed.attempt() < limits.attempts() && ", ""),
             new PlantedBug(

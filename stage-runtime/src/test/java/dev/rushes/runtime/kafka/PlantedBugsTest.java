@@ -2,6 +2,8 @@ package dev.rushes.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,17 +15,33 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * A checker that has never failed proves nothing: each bug is planted into a copy of its source file, compiled, and put in front of the runtime's
  * own classes; then the simulation must find it. A bug whose place has changed fails here until it is planted anew.
  */
 class PlantedBugsTest {
+    private static final Logger RUNTIME = (Logger) LoggerFactory.getLogger("dev.rushes.runtime");
+
+    /** Thousands of runs would tell of tens of thousands of failures. */
+    @BeforeAll
+    static void beQuiet() {
+        RUNTIME.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void speakAgain() {
+        RUNTIME.setLevel(null);
+    }
+
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "rushes", "runtime");
-    private static final long SEEDS = 4_000;
+    private static final long SEEDS = 2_000;
 
     @TempDir
     Path folder;

@@ -26,6 +26,8 @@ class SettingsTest {
             assertThat(kafka.groupProtocol()).isEqualTo(KafkaSettings.GroupProtocol.CLASSIC);
             assertThat(kafka.workerName()).isNotBlank();
             assertThat(context.getBean(RuntimeSettings.class).drain()).isEqualTo(Duration.ofSeconds(20));
+            assertThat(context.getBean(DeadLetterSettings.class).maxCycles()).isEqualTo(5);
+            assertThat(context.getBean(DeadLetterSettings.class).replayRate()).isEqualTo(20);
             StagePolicy policy = Probe.POLICY;
             assertThat(context.getBean(StagesSettings.class).of(FlowStage.SPLIT).applyTo(policy))
                     .isEqualTo(policy);
@@ -76,7 +78,8 @@ class SettingsTest {
     @Test
     void a_stage_or_key_that_does_not_exist_fails_the_start() {
         for (String wrong : new String[] {
-            "rushes.stages.splt.concurrency=1", "rushes.stages.split.concurency=1", "rushes.kafka.partition=3"
+            "rushes.stages.splt.concurrency=1", "rushes.stages.split.concurency=1", "rushes.kafka.partition=3",
+            "rushes.dead-letters.max-cycle=3", "rushes.dead-letters.max-cycles=0", "rushes.dead-letters.replay-rate=0"
         }) {
             runner.withPropertyValues(wrong).run(context -> assertThat(context).hasFailed());
         }
@@ -89,7 +92,8 @@ class SettingsTest {
         KafkaSettings.class,
         StagesSettings.class,
         RuntimeSettings.class,
-        HeartbeatSettings.class
+        HeartbeatSettings.class,
+        DeadLetterSettings.class
     })
     static class Beans {}
 }

@@ -11,11 +11,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -59,7 +61,7 @@ final class SimConsumer implements InvocationHandler {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "removal"})
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
         Object first = arguments == null || arguments.length == 0 ? "" : arguments[0];
         return switch (method.getName()) {
@@ -69,6 +71,7 @@ final class SimConsumer implements InvocationHandler {
                 yield null;
             }
             case "poll" -> poll();
+            case "groupMetadata" -> new ConsumerGroupMetadata(topic, 1, process.toString(), Optional.empty());
             case "assignment" -> positions.keySet();
             case "paused" -> new HashSet<>(paused);
             case "pause" -> paused.addAll((Collection<TopicPartition>) first);

@@ -282,7 +282,8 @@ final class SimJobs {
         }
         work.workers.forEach((other, since) -> {
             long silence = world.nanos() - since;
-            if (other != process
+            if (work.records == 1
+                    && other != process
                     && !other.isDead()
                     && !other.isFrozen()
                     && silence > MEMORY.toNanos()

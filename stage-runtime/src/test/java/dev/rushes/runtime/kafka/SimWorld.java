@@ -14,7 +14,7 @@ final class SimWorld {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A run that goes on for longer turns in circles. */
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 300_000;
 
     private static final Duration LOOK = Duration.ofMillis(250);
 

@@ -54,7 +54,9 @@ public final class LogJobPublisher implements JobPublisher {
     @Override
     public Mono<Void> request(JobOrder order) {
         JobRequested record = requested(order);
-        return facts.publish(FlowStage.UPLOAD.topic(), order.jobId().toString(), record, Map.of())
+        Map<String, String> headers =
+                order.traceparent().map(trace -> Map.of("traceparent", trace)).orElse(Map.of());
+        return facts.publish(FlowStage.UPLOAD.topic(), order.jobId().toString(), record, headers)
                 .then(Mono.defer(() -> events.tell(RequestedEvent.of(record))).onErrorResume(e -> {
                     LOG.warn(
                             "The request of job {} is stored, but could not be told yet: {}",

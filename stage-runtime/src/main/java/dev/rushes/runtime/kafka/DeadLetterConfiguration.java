@@ -1,0 +1,55 @@
+package dev.rushes.runtime.kafka;
+
+import dev.rushes.runtime.deadletters.DeadLetters;
+import dev.rushes.runtime.deadletters.Reopening;
+import dev.rushes.runtime.engine.SystemTimer;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+
+/** Dead letters for people, and the audit of what people do. Costs nothing until somebody asks. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DeadLetterSettings.class)
+public class DeadLetterConfiguration {
+
+    @Bean
+    Audit audit(KafkaOutbox outbox) {
+        return new KafkaAudit(outbox);
+    }
+
+    @Bean
+    DeadLetters deadLetters(
+            Clients clients,
+            Courier courier,
+            FactSerde serde,
+            DeadLetterTools tools,
+            ObjectProvider<Reopening> reopening,
+            KafkaSettings kafka,
+            DeadLetterSettings settings) {
+        return new KafkaDeadLetters(new KafkaDeadLetters.Parts(
+                clients,
+                serde,
+                new ReplayDeeds(courier, tools.outbox(), serde, tools.workers()),
+                tools.audit(),
+                () -> reopening.getIfAvailable(() -> Reopening.NOBODY),
+                tools.workers(),
+                tools.timer(),
+                kafka.deadLetterRetention(),
+                settings));
+    }
+
+    @Bean
+    DeadLetterTools deadLetterTools(
+            KafkaOutbox outbox,
+            Audit audit,
+            @Qualifier("rushesWorkers") Scheduler rushesWorkers,
+            @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
+        return new DeadLetterTools(outbox, audit, rushesWorkers, new SystemTimer(Clock.systemUTC(), rushesAlarms));
+    }
+
+    record DeadLetterTools(KafkaOutbox outbox, Audit audit, Scheduler workers, SystemTimer timer) {}
+}
