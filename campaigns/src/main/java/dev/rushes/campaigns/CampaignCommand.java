@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The {@code campaigns/run} command. Exit codes: 0 every invariant holds, 1 one does not, 2 wrong usage. */
+/** The {@code campaigns/run} command. Exit codes: 0 every invariant holds, 1 one does not, 2 it could not be run. */
 @Command(
         name = "campaigns/run",
         mixinStandardHelpOptions = true,
@@ -30,7 +30,15 @@ public final class CampaignCommand {
         System.setProperty("org.apache.avro.limits.bytes.maxLength", limit);
         System.setProperty("org.apache.avro.limits.string.maxLength", limit);
         System.setProperty("org.apache.avro.limits.collectionItems.maxLength", "100000");
-        System.exit(new CommandLine(new CampaignCommand()).execute(arguments));
+        System.exit(new CommandLine(new CampaignCommand())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("The campaign could not be run: " + failure.getMessage());
+                    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+                        command.getErr().println("  because: " + cause);
+                    }
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(arguments));
     }
 
     /** {@code brokers}. */

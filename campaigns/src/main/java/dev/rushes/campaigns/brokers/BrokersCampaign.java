@@ -39,7 +39,7 @@ public final class BrokersCampaign {
     private static final int CALM_PART = 20;
     private static final Duration CALM_PACE = Duration.ofMillis(50);
     private static final Duration SETTLING = Duration.ofSeconds(120);
-    private static final Duration GUEST_PATIENCE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final CampaignSettings settings;
     private final PrintStream out;
@@ -126,8 +126,9 @@ public final class BrokersCampaign {
         try (Nemesis nemesis = new Nemesis(targets, settings.faults(), settings.seed() * 31 + phase, faults)) {
             nemesis.start(settings.cycles());
             traffic.ask(upTo, settings.time().dividedBy(settings.protocols().size()), true, () -> progress(traffic));
-            if (!nemesis.awaitGuest(GUEST_PATIENCE)) {
-                shortfalls.add("the guest did not come and go " + settings.cycles() + " times");
+            if (!nemesis.awaitAll(PATIENCE)) {
+                shortfalls.add("the guest did not come and go " + settings.cycles()
+                        + " times, or not every fault came, within " + PATIENCE);
             }
             nemesis.stop();
             nemesis.failures().forEach(failure -> shortfalls.add("a fault could not be inflicted: " + failure));

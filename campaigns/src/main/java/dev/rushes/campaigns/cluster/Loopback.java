@@ -10,11 +10,6 @@ public final class Loopback implements Network {
     }
 
     @Override
-    public boolean canDrop() {
-        return false;
-    }
-
-    @Override
     public void drop(Node from, Node to, int percent) {
         throw new UnsupportedOperationException("Expected a network that can lose packets, but this is loopback");
     }

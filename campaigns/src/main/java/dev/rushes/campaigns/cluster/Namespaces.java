@@ -12,13 +12,23 @@ public final class Namespaces implements Network {
     private static final String PREFIX = "10.77.0.";
     private static final int FIRST = 10;
     private static final String TABLE = "rushes";
+    /** Set by {@code campaigns/run}. */
+    private static final String OWN = "CAMPAIGN_NAMESPACES";
 
     private int nodes;
 
     private Namespaces() {}
 
-    /** Makes the bridge. */
+    /**
+     * Makes the bridge.
+     *
+     * @throws IllegalStateException unless {@code campaigns/run} has made namespaces for this process
+     */
     public static Namespaces create() {
+        if (!"true".equals(System.getenv(OWN))) {
+            throw new IllegalStateException("Expected to be in namespaces of its own to lose packets, but is not: run "
+                    + "campaigns/run as root with unshare, ip and nft installed, or name faults that need no network");
+        }
         Shell.run("mkdir", "-p", "/run/netns");
         Shell.run("mount", "-t", "tmpfs", "none", "/run/netns");
         Shell.run("ip", "link", "set", "lo", "up");
@@ -41,11 +51,6 @@ public final class Namespaces implements Network {
         nft(name, "add table inet " + TABLE);
         nft(name, "add chain inet " + TABLE + " in { type filter hook input priority 0 ; }");
         return new Node(name, address, List.of("ip", "netns", "exec", name));
-    }
-
-    @Override
-    public boolean canDrop() {
-        return true;
     }
 
     @Override

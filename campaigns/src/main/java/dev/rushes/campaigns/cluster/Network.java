@@ -8,9 +8,6 @@ public interface Network extends AutoCloseable {
     /** Adds a node that a process is going to live in. */
     Node add(String name);
 
-    /** Whether packets between nodes can be dropped here. */
-    boolean canDrop();
-
     /**
      * From now on, some packets from one node to another are lost on their way; those of the other direction are not.
      *

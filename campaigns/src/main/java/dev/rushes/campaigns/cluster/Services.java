@@ -122,10 +122,6 @@ public final class Services implements AutoCloseable {
         return process(name).end(END);
     }
 
-    public boolean isAlive(String name) {
-        return process(name).isAlive();
-    }
-
     private synchronized JavaProcess process(String name) {
         return Optional.ofNullable(processes.get(name)).orElseThrow();
     }

@@ -30,9 +30,19 @@ public record LogRecord(Place place, long timestamp, Content content, Optional<R
             headers = List.copyOf(headers);
         }
 
-        /** Whether key, value and every header of the other are here unchanged; here may be more headers. */
+        /**
+         * Whether key, value and every header of the other are here unchanged; here may be more headers. The trace of the first try may
+         * stand under a name of its own: {@code traceparent} names the last try.
+         */
         public boolean carries(Raw other) {
-            return key.equals(other.key) && value.equals(other.value) && headers.containsAll(other.headers);
+            return key.equals(other.key)
+                    && value.equals(other.value)
+                    && other.headers.stream().allMatch(header -> headers.contains(header) || isFirstTrace(header));
+        }
+
+        private boolean isFirstTrace(Header header) {
+            return header.name().equals("traceparent")
+                    && headers.contains(new Header("rushes-first-traceparent", header.bytes()));
         }
     }
 

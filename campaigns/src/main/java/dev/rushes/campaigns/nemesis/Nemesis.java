@@ -27,10 +27,11 @@ public final class Nemesis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nemesis.class);
     private static final double CHANCE = 0.6;
     private static final Duration LAST_FAULT = Duration.ofSeconds(180);
+    private static final long LOOK_MILLIS = 200;
 
     private final Targets targets;
     private final FaultLog log;
-    private final Map<Lane, List<FaultKind>> kinds = new EnumMap<>(Lane.class);
+    private final Map<Lane, Deck> decks = new EnumMap<>(Lane.class);
     private final Map<Lane, Faults> hands = new EnumMap<>(Lane.class);
     private final Map<Lane, Future<?>> busy = new EnumMap<>(Lane.class);
     private final ExecutorService lanes = Executors.newCachedThreadPool(
@@ -44,7 +45,9 @@ public final class Nemesis implements AutoCloseable {
         this.log = log;
         this.random = new SplittableRandom(seed);
         for (Lane lane : Lane.values()) {
-            kinds.put(lane, allowed.stream().filter(kind -> kind.lane() == lane).toList());
+            List<FaultKind> its =
+                    allowed.stream().filter(kind -> kind.lane() == lane).toList();
+            decks.put(lane, new Deck(its, random.split()));
             hands.put(lane, new Faults(targets, log, random.split()));
         }
     }
@@ -56,9 +59,9 @@ public final class Nemesis implements AutoCloseable {
      */
     public synchronized void start(int cycles) {
         running = true;
-        if (!kinds(Lane.GUEST).isEmpty()) {
-            busy.put(Lane.GUEST, lanes.submit(() -> inflict(Lane.GUEST, FaultKind.JOIN_LEAVE, cycles)));
-        }
+        deck(Lane.GUEST)
+                .draw()
+                .ifPresent(kind -> busy.put(Lane.GUEST, lanes.submit(() -> inflict(Lane.GUEST, kind, cycles))));
         Future<?> unused = lanes.submit(this::decide);
     }
 
@@ -67,7 +70,10 @@ public final class Nemesis implements AutoCloseable {
             while (running) {
                 Thread.sleep(random.nextInt(3_000, 8_001));
                 for (Lane lane : List.of(Lane.BROKER, Lane.SERVICE)) {
-                    pick(lane).ifPresent(kind -> hurt(lane, kind));
+                    // Drawn in any case, so that the choices depend on the seed and not on what is busy.
+                    if (random.nextDouble() < CHANCE) {
+                        hurt(lane);
+                    }
                 }
             }
         } catch (InterruptedException stop) {
@@ -75,19 +81,11 @@ public final class Nemesis implements AutoCloseable {
         }
     }
 
-    /** Draws in any case, so that the choices depend on the seed and not on what is busy. */
-    private Optional<FaultKind> pick(Lane lane) {
-        List<FaultKind> possible = kinds(lane);
-        boolean wanted = random.nextDouble() < CHANCE;
-        int choice = random.nextInt(Math.max(1, possible.size()));
-        return wanted && !possible.isEmpty() ? Optional.of(possible.get(choice)) : Optional.empty();
-    }
-
-    private synchronized void hurt(Lane lane, FaultKind kind) {
+    private synchronized void hurt(Lane lane) {
         Future<?> before = busy.get(lane);
         boolean free = before == null || before.isDone();
         if (running && free && (lane != Lane.BROKER || targets.view().healthy())) {
-            busy.put(lane, lanes.submit(() -> inflict(lane, kind, 1)));
+            deck(lane).draw().ifPresent(kind -> busy.put(lane, lanes.submit(() -> inflict(lane, kind, 1))));
         }
     }
 
@@ -106,17 +104,25 @@ public final class Nemesis implements AutoCloseable {
         }
     }
 
-    private List<FaultKind> kinds(Lane lane) {
-        return kinds.getOrDefault(lane, List.of());
+    private Deck deck(Lane lane) {
+        return Optional.ofNullable(decks.get(lane)).orElseThrow();
     }
 
-    /** Waits until the guest has come and gone as often as it should; false if it has not by then. */
-    public boolean awaitGuest(Duration longest) throws InterruptedException {
-        Future<?> guest;
-        synchronized (this) {
-            guest = busy.get(Lane.GUEST);
+    /** Waits until every kind has come and the guest has come and gone as often as it should; false if that takes longer. */
+    public boolean awaitAll(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!allCame()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(LOOK_MILLIS);
         }
-        return guest == null || await(guest, longest);
+        return true;
+    }
+
+    private synchronized boolean allCame() {
+        Future<?> guest = busy.get(Lane.GUEST);
+        return (guest == null || guest.isDone()) && decks.values().stream().allMatch(Deck::wentRound);
     }
 
     /** Begins nothing more and waits until what was begun has ended. */

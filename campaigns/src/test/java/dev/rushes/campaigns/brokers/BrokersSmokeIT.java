@@ -21,9 +21,9 @@ class BrokersSmokeIT {
     @Test
     void brokers_and_services_that_are_killed_lose_no_job_and_repeat_no_effect(@TempDir Path folder) throws Exception {
         CampaignSettings settings = new CampaignSettings(
-                150,
+                100,
                 SEED,
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(10),
                 Set.of(FaultKind.BROKER_KILL, FaultKind.SERVICE_KILL, FaultKind.JOIN_LEAVE),
                 1,
                 List.of(Protocol.CLASSIC),

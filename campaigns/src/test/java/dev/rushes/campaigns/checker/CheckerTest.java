@@ -203,6 +203,27 @@ class CheckerTest {
     }
 
     @Test
+    void the_trace_of_the_first_try_may_stand_under_its_own_name_but_is_not_lost() {
+        LogRecord render = run.of(HonestRun.GIVEN_UP, "rushes.render").getFirst();
+        replace(render, original -> {
+            Raw raw = original.raw().orElseThrow();
+            return withRaw(original, new Raw(raw.key(), raw.value(), List.of(new Header("traceparent", "first"))));
+        });
+        headers(new Header("traceparent", "third"), new Header("rushes-first-traceparent", "first"));
+        objects();
+
+        headers(new Header("traceparent", "third"));
+        objects("dead letters are byte for byte");
+    }
+
+    private void headers(Header... headers) {
+        replace(dead("rushes.render-dlt"), letter -> {
+            Raw raw = letter.raw().orElseThrow();
+            return withRaw(letter, new Raw(raw.key(), raw.value(), List.of(headers)));
+        });
+    }
+
+    @Test
     void a_record_that_can_still_succeed_is_no_dead_letter() {
         LogRecord unused = run.dead(
                 FlowStage.RENDER, run.of(HonestRun.PLAIN, "rushes.render").getFirst(), 3);
