@@ -67,7 +67,7 @@ final class ShieldedConsumer implements InvocationHandler {
         this.nanoTime = parts.nanoTime();
         this.lastCommit = nanoTime.getAsLong();
         this.lastLook = lastCommit;
-        this.absence = new Absence(nanoTime);
+        this.absence = new Absence(() -> book.partitions().isEmpty(), nanoTime);
         this.pulse = pulse;
         this.closed = closed;
     }

@@ -141,6 +141,32 @@ class ShieldedConsumerTest {
                 .isInstanceOf(GroupAuthorizationException.class);
     }
 
+    /** Found by the campaign "brokers" under the newer protocol: records were collected while another thread took their partition away. */
+    @Test
+    void a_poll_that_stumbles_over_partitions_that_were_just_lost_does_not_end_the_receiver() {
+        Fenced fenced = new Fenced();
+        Consumer<byte[], byte[]> shielded = shielded(fenced);
+        shielded.subscribe(List.of(OURS.topic()), new Ignorant());
+        fenced.rebalance(List.of(OURS));
+
+        fenced.next = () -> {
+            fenced.listener().onPartitionsLost(List.of(OURS));
+            throw new IllegalStateException("No current assignment for partition " + OURS);
+        };
+        assertThat(shielded.poll(Duration.ZERO).count()).isZero();
+
+        fenced.listener().onPartitionsAssigned(List.of(OURS));
+        fenced.next = () -> {
+            throw new IllegalStateException("No current assignment for partition " + GONE);
+        };
+        assertThatThrownBy(() -> {
+                    var unused = shielded.poll(Duration.ZERO);
+                })
+                .as(
+                        "while something is ours, its records may have been passed over: only a new consumer reads them again")
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     private static ConsumerRecords<byte[], byte[]> records(long offset) {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>(OURS.topic(), OURS.partition(), offset, new byte[0], new byte[0]);
