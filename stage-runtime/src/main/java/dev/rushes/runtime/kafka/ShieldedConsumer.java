@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *       What reactor-kafka wants to commit is ignored.
  *   <li>Pauses are ours: reactor-kafka's back-pressure is one reason among others, and they are settled anew before every poll, so that
  *       none is forgotten in a rebalance.
- *   <li>Partitions that are revoked are committed, those that are lost are not.
+ *   <li>Partitions that are revoked are committed, those that are lost are not. Records that come after their partition went are left to
+ *       its next owner.
  * </ul>
  */
 final class ShieldedConsumer implements InvocationHandler {
@@ -50,6 +51,7 @@ final class ShieldedConsumer implements InvocationHandler {
     private final KafkaSettings settings;
     private final Runnable pulse;
     private final CountDownLatch closed;
+    private final Absence absence;
     private boolean backPressure;
     private boolean committing;
     private final LongSupplier nanoTime;
@@ -65,6 +67,7 @@ final class ShieldedConsumer implements InvocationHandler {
         this.nanoTime = parts.nanoTime();
         this.lastCommit = nanoTime.getAsLong();
         this.lastLook = lastCommit;
+        this.absence = new Absence(() -> book.partitions().isEmpty(), nanoTime);
         this.pulse = pulse;
         this.closed = closed;
     }
@@ -128,7 +131,7 @@ final class ShieldedConsumer implements InvocationHandler {
         commit();
         settlePauses();
         lookAhead();
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+        ConsumerRecords<byte[], byte[]> records = absence.during(() -> consumer.poll(timeout));
         records.forEach(this::register);
         pulse.run();
         return records;
