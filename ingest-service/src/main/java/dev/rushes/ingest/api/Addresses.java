@@ -11,6 +11,19 @@ final class Addresses {
 
     private Addresses() {}
 
+    /** @throws ApiProblem if the text is no job's id: such a job does not exist */
+    static UUID jobId(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
+            }
+        } catch (IllegalArgumentException _) {
+            // Told below.
+        }
+        throw ApiProblem.noSuchJob();
+    }
+
     static String job(UUID id) {
         return BASE + "/jobs/" + id;
     }

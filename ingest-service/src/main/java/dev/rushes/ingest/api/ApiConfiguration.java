@@ -40,6 +40,11 @@ public class ApiConfiguration {
     }
 
     @Bean
+    CallerArgument apiCallerArgument() {
+        return new CallerArgument();
+    }
+
+    @Bean
     UnreadBodies apiUnreadBodies() {
         return new UnreadBodies();
     }

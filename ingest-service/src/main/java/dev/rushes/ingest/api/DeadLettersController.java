@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.runtime.deadletters.CursorRefused;
 import dev.rushes.runtime.deadletters.DeadLetters;
 import dev.rushes.runtime.deadletters.DeadLettersUnavailable;
@@ -90,9 +91,9 @@ final class DeadLettersController {
     }
 
     @PostMapping(path = "/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<ReplayView>> replay(ServerHttpRequest request) {
+    Mono<ResponseEntity<ReplayView>> replay(Caller caller, ServerHttpRequest request) {
         return fresh(StrictJson.body(request, settings.maxDocument())
-                .map(ReplayReader::order)
+                .map(body -> ReplayReader.order(caller, body))
                 .flatMap(letters::replay)
                 .map(ReplayView::of));
     }

@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Section;
 import java.util.List;
@@ -64,8 +65,8 @@ final class DetailsController {
     record Chunks(List<ChunkView> chunks, OptionalLong next) {}
 
     @GetMapping(path = "/logs", produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Log> log(@PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
-        return lines(Caller.jobId(id), parameters).collectList().map(found -> {
+    Mono<Log> log(Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+        return lines(caller, Addresses.jobId(id), parameters).collectList().map(found -> {
             int limit = limit(parameters);
             boolean more = found.size() > limit;
             List<LogLine> page = more ? found.subList(0, limit) : found;
@@ -75,8 +76,8 @@ final class DetailsController {
 
     /** The same page as text, one line each. */
     @GetMapping(path = "/logs", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
-    Mono<String> text(@PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
-        return lines(Caller.jobId(id), parameters)
+    Mono<String> text(Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+        return lines(caller, Addresses.jobId(id), parameters)
                 .take(limit(parameters))
                 .map(LogLine::text)
                 .collect(StringBuilder::new, StringBuilder::append)
@@ -84,15 +85,16 @@ final class DetailsController {
     }
 
     @GetMapping("/chunks")
-    Mono<Chunks> chunks(@PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
-        UUID job = Caller.jobId(id);
+    Mono<Chunks> chunks(
+            Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+        UUID job = Addresses.jobId(id);
         Form form = Form.ofParameters(parameters);
         form.only("offset", "limit");
         int offset = form.wholeNumber("offset", 0, Integer.MAX_VALUE).orElse(0);
         int limit = form.wholeNumber("limit", 1, settings.pageSize()).orElse(settings.pageSize());
         form.check();
-        return desk.find(job)
-                .thenMany(ledger.chunks(Caller.TENANT, job, offset, limit + 1))
+        return desk.find(caller, job)
+                .thenMany(ledger.chunks(caller.tenant(), job, offset, limit + 1))
                 .map(ChunkView::of)
                 .collectList()
                 .map(found -> found.size() > limit
@@ -100,14 +102,14 @@ final class DetailsController {
                         : new Chunks(found, OptionalLong.empty()));
     }
 
-    private Flux<LogLine> lines(UUID job, MultiValueMap<String, String> parameters) {
+    private Flux<LogLine> lines(Caller caller, UUID job, MultiValueMap<String, String> parameters) {
         Form form = Form.ofParameters(parameters);
         form.only("after", "limit");
         int after = form.wholeNumber("after", 0, Integer.MAX_VALUE).orElse(0);
         Optional<Integer> _ = form.wholeNumber("limit", 1, settings.pageSize());
         form.check();
-        return desk.find(job)
-                .thenMany(ledger.entries(Caller.TENANT, job, after, limit(parameters) + 1))
+        return desk.find(caller, job)
+                .thenMany(ledger.entries(caller.tenant(), job, after, limit(parameters) + 1))
                 .map(LogLine::of);
     }
 

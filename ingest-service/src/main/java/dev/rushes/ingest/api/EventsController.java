@@ -1,5 +1,6 @@
 package dev.rushes.ingest.api;
 
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.progress.Frame;
@@ -50,11 +51,12 @@ final class EventsController {
 
     @GetMapping(Addresses.BASE + "/jobs/{id}/events")
     Mono<Void> events(
+            Caller caller,
             ServerHttpResponse response,
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> header,
             @RequestParam(name = "lastEventId", required = false) Optional<String> parameter) {
-        return streams.open(Caller.TENANT, Caller.jobId(id), position(header.or(() -> parameter)))
+        return streams.open(caller.tenant(), Addresses.jobId(id), position(header.or(() -> parameter)))
                 .flatMap(opening -> answer(opening, response));
     }
 

@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
@@ -46,29 +47,29 @@ final class JobDesk {
     }
 
     /** The id of a new job; with an idempotency key always the same for the same key. Randomness may block, so it is drawn elsewhere. */
-    Mono<UUID> newId(Optional<String> idempotencyKey) {
+    Mono<UUID> newId(Caller caller, Optional<String> idempotencyKey) {
         return idempotencyKey
                 .map(key -> Mono.fromSupplier(
-                        () -> UuidCreator.getNameBasedSha1(KEYS, Caller.TENANT + "\n" + checked(key))))
+                        () -> UuidCreator.getNameBasedSha1(KEYS, caller.tenant() + "\n" + checked(key))))
                 .orElseGet(() ->
                         Mono.fromSupplier(UuidCreator::getTimeOrderedEpoch).subscribeOn(Schedulers.boundedElastic()));
     }
 
-    Mono<Job> find(UUID id) {
-        return ledger.find(Caller.TENANT, id).switchIfEmpty(Mono.error(ApiProblem::noSuchJob));
+    Mono<Job> find(Caller caller, UUID id) {
+        return ledger.find(caller.tenant(), id).switchIfEmpty(Mono.error(ApiProblem::noSuchJob));
     }
 
     /** Asks for a new job. One that exists already is answered as it is, unless it was asked for something else. */
-    Mono<JobOrder> open(UUID id, JobOrder.Wish wish) {
-        JobOrder order = new JobOrder(id, Caller.TENANT, 1, now(), wish, Optional.empty());
-        return ledger.find(Caller.TENANT, id)
+    Mono<JobOrder> open(Caller caller, UUID id, JobOrder.Wish wish) {
+        JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
+        return ledger.find(caller.tenant(), id)
                 .map(known -> same(known, order))
                 .switchIfEmpty(Mono.defer(() -> publish(order)));
     }
 
     /** Asks for the next run of a job that is over: finished stages are found and not done again. */
-    Mono<JobOrder> retry(UUID id, boolean force) {
-        return find(id).flatMap(job -> {
+    Mono<JobOrder> retry(Caller caller, UUID id, boolean force) {
+        return find(caller, id).flatMap(job -> {
             if (!job.state().isTerminal()) {
                 return Mono.error(conflict(
                         "JOB_RUNNING",
@@ -105,13 +106,15 @@ final class JobDesk {
     }
 
     /** Stops a job that is not over. */
-    Mono<Job> cancel(UUID id) {
-        return find(id).flatMap(job -> job.state().isTerminal()
-                ? Mono.error(conflict("JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
-                : acknowledged(publisher.cancel(job.tenant(), id, job.run()))
-                        .then(Mono.defer(
-                                () -> seen(Caller.TENANT, id, now -> now.state().isTerminal())))
-                        .defaultIfEmpty(job));
+    Mono<Job> cancel(Caller caller, UUID id) {
+        return find(caller, id)
+                .flatMap(job -> job.state().isTerminal()
+                        ? Mono.error(
+                                conflict("JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
+                        : acknowledged(publisher.cancel(job.tenant(), id, job.run()))
+                                .then(Mono.defer(() -> seen(
+                                        caller.tenant(), id, now -> now.state().isTerminal())))
+                                .defaultIfEmpty(job));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
@@ -53,46 +54,47 @@ final class JobsController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Accepted>> create(
+            Caller caller,
             ServerHttpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> key) {
         return StrictJson.body(request, settings.maxDocument())
                 .map(wishes::document)
-                .flatMap(wish -> desk.newId(key).flatMap(id -> desk.open(id, wish)))
+                .flatMap(wish -> desk.newId(caller, key).flatMap(id -> desk.open(caller, id, wish)))
                 .map(Accepted::answer);
     }
 
     @GetMapping
-    Mono<Page> list(@RequestParam MultiValueMap<String, String> parameters) {
+    Mono<Page> list(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
         Form form = Form.ofParameters(parameters);
         form.only("state", "limit", "cursor");
         Optional<JobState> state = form.oneOf("state", STATES);
         int limit = form.wholeNumber("limit", 1, settings.pageSize()).orElse(Math.min(50, settings.pageSize()));
         Optional<Ledger.Position> after = form.text("cursor", 200).map(PageMark::read);
         form.check();
-        return ledger.list(Caller.TENANT, new Ledger.Listing(state, after, limit + 1))
+        return ledger.list(caller.tenant(), new Ledger.Listing(state, after, limit + 1))
                 .collectList()
-                .zipWith(ledger.counts(Caller.TENANT), (jobs, counts) -> page(jobs, counts, limit));
+                .zipWith(ledger.counts(caller.tenant()), (jobs, counts) -> page(jobs, counts, limit));
     }
 
     @GetMapping("/{id}")
-    Mono<ResponseEntity<JobView>> get(@PathVariable String id) {
-        return desk.find(Caller.jobId(id)).map(job -> fresh(ResponseEntity.ok(), job));
+    Mono<ResponseEntity<JobView>> get(Caller caller, @PathVariable String id) {
+        return desk.find(caller, Addresses.jobId(id)).map(job -> fresh(ResponseEntity.ok(), job));
     }
 
     @DeleteMapping("/{id}")
-    Mono<ResponseEntity<JobView>> cancel(@PathVariable String id) {
-        return desk.cancel(Caller.jobId(id)).map(job -> fresh(ResponseEntity.accepted(), job));
+    Mono<ResponseEntity<JobView>> cancel(Caller caller, @PathVariable String id) {
+        return desk.cancel(caller, Addresses.jobId(id)).map(job -> fresh(ResponseEntity.accepted(), job));
     }
 
     @PostMapping("/{id}/retry")
     Mono<ResponseEntity<Accepted>> retry(
-            @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
-        UUID job = Caller.jobId(id);
+            Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+        UUID job = Addresses.jobId(id);
         Form form = Form.ofParameters(parameters);
         form.only("force");
         boolean force = form.flag("force");
         form.check();
-        return desk.retry(job, force).map(Accepted::answer);
+        return desk.retry(caller, job, force).map(Accepted::answer);
     }
 
     private Page page(List<Job> found, Map<JobState, Long> counts, int limit) {

@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.runtime.deadletters.LetterFilter;
 import dev.rushes.runtime.deadletters.LetterPlace;
 import dev.rushes.runtime.deadletters.ReplayOrder;
@@ -49,7 +50,7 @@ final class ReplayReader {
     }
 
     /** @throws ApiProblem that names everything that is wrong */
-    static ReplayOrder order(byte[] body) {
+    static ReplayOrder order(Caller caller, byte[] body) {
         Form form = Form.ofJson(StrictJson.object(body, EXAMPLE));
         form.only("places", "filter", "cursor", "dryRun", "ratePerSecond", "limit", "reason");
         if (form.has("places") == form.has("filter")) {
@@ -59,7 +60,7 @@ final class ReplayReader {
             form.fault("cursor", "Expected a cursor only together with the filter that it belongs to.");
         }
         ReplayOrder order = new ReplayOrder(
-                Caller.OPERATOR,
+                caller.name(),
                 form.text("reason", REASON).orElse(""),
                 form.has("places") ? places(form) : matching(form),
                 form.flag("dryRun"),

@@ -1,5 +1,6 @@
 package dev.rushes.ingest.api;
 
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.Section;
@@ -70,8 +71,8 @@ final class ResultsController {
     record Outputs(List<Output> outputs) {}
 
     @GetMapping("/outputs")
-    Mono<ResponseEntity<Outputs>> outputs(@PathVariable String id) {
-        return desk.find(Caller.jobId(id))
+    Mono<ResponseEntity<Outputs>> outputs(Caller caller, @PathVariable String id) {
+        return desk.find(caller, Addresses.jobId(id))
                 .flatMap(job -> ledger.films(job.tenant(), job.id())
                         .map(film -> output(job, film))
                         .collectList())
@@ -83,6 +84,7 @@ final class ResultsController {
     /** The cut: our own document, or the same as OpenTimelineIO with {@code ?format=otio} or an Accept header that names it. */
     @GetMapping("/timeline")
     Mono<ResponseEntity<byte[]>> timeline(
+            Caller caller,
             @PathVariable String id,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) Optional<String> accept) {
@@ -93,7 +95,7 @@ final class ResultsController {
         boolean otio =
                 wanted.orElse(accept.filter(types -> types.contains("opentimelineio") || types.contains("vnd.otio"))
                         .isPresent());
-        return desk.find(Caller.jobId(id)).flatMap(job -> {
+        return desk.find(caller, Addresses.jobId(id)).flatMap(job -> {
             Section.Timeline cut = job.timeline()
                     .orElseThrow(() -> ApiProblem.of(
                             HttpStatus.NOT_FOUND,

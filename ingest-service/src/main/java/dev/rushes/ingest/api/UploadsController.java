@@ -1,5 +1,6 @@
 package dev.rushes.ingest.api;
 
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.media.store.Digests;
 import dev.rushes.media.store.JobKeys;
@@ -62,25 +63,27 @@ final class UploadsController {
             path = Addresses.BASE + "/uploads",
             method = {RequestMethod.POST, RequestMethod.PUT})
     Mono<ResponseEntity<Accepted>> upload(
+            Caller caller,
             ServerHttpRequest request,
             @RequestParam MultiValueMap<String, String> parameters,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> idempotencyKey) {
         refuse(request);
-        return desk.newId(idempotencyKey)
-                .flatMap(id -> take(request, id, parameters))
+        return desk.newId(caller, idempotencyKey)
+                .flatMap(id -> take(caller, request, id, parameters))
                 .map(Accepted::answer);
     }
 
-    private Mono<JobOrder> take(ServerHttpRequest request, UUID id, MultiValueMap<String, String> parameters) {
-        String key = new JobKeys(Caller.TENANT, id).source();
+    private Mono<JobOrder> take(
+            Caller caller, ServerHttpRequest request, UUID id, MultiValueMap<String, String> parameters) {
+        String key = new JobKeys(caller.tenant(), id).source();
         JobOrder.Wish wish = wishes.parameters(parameters, key);
         // A repeat of an upload whose job is known must not touch the bytes that the job may be reading.
-        return ledger.find(Caller.TENANT, id)
+        return ledger.find(caller.tenant(), id)
                 .map(_ -> true)
                 .defaultIfEmpty(false)
                 .flatMap(known ->
                         known ? compare(request, key) : store(request, key).then())
-                .then(Mono.defer(() -> desk.open(id, wish)));
+                .then(Mono.defer(() -> desk.open(caller, id, wish)));
     }
 
     /** What the headers give away need not be transferred first. */

@@ -178,7 +178,7 @@ class DeadLettersApiTest {
                 """));
 
         ReplayOrder order = server.deadLetters.orders.getFirst();
-        assertThat(order.operator()).isEqualTo("api");
+        assertThat(order.operator()).isEqualTo("local");
         assertThat(order.reason()).isEqualTo("the disk has room again");
         assertThat(order.dryRun()).isTrue();
         assertThat(order.perSecond()).hasValue(2.5);
