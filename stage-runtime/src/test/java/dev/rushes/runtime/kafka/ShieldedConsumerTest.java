@@ -61,7 +61,7 @@ class ShieldedConsumerTest {
         return ShieldedConsumer.around(
                 consumer,
                 new ShieldedConsumer.Parts(
-                        new PartitionBook(System::nanoTime), door, meters, settings, System::nanoTime),
+                        new PartitionBook(System::nanoTime), door, meters, settings, System::nanoTime, () -> {}),
                 () -> {},
                 new CountDownLatch(1));
     }
