@@ -6,6 +6,7 @@ import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.LaneBusy;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.stage.StagePolicy;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,18 +50,21 @@ final class Attempt<I, O> {
     private final Tools tools;
     private final Delivery delivery;
     private final Custody custody;
+    private final BooleanSupplier roomToPark;
     private final Sinks.One<Stop> stop = Sinks.one();
     private volatile Optional<JobTicket> ticket = Optional.empty();
     /** Completes when what the stage told while it worked is out. */
     private volatile Mono<Void> told = Mono.empty();
 
+    /** @param roomToPark whether one more record may wait in the window for a lane */
     Attempt(
             StageDefinition<I, O> definition,
             StagePolicy policy,
             Mail mail,
             Tools tools,
             Delivery delivery,
-            Custody custody) {
+            Custody custody,
+            BooleanSupplier roomToPark) {
         this.definition = definition;
         this.policy = policy;
         this.events = new StageEvents(definition.stage(), tools.worker());
@@ -68,6 +73,7 @@ final class Attempt<I, O> {
         this.tools = tools;
         this.delivery = delivery;
         this.custody = custody;
+        this.roomToPark = roomToPark;
     }
 
     /**
@@ -176,13 +182,9 @@ final class Attempt<I, O> {
         if (tools.stopped().isStopped(its.jobId(), its.run())) {
             return carryOut(Plan.DROP);
         }
-        AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, tools);
-        return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
-                .then(Mono.defer(() -> verdict(taken, context)))
-                .flatMap(verdict -> {
-                    told = context.close();
-                    return settle(taken, verdict);
-                })
+        AttemptLanes lanes = new AttemptLanes(
+                tools.lanes(), definition.stage(), delivery.envelope().origin());
+        return Mono.defer(() -> enter(taken, lanes))
                 .contextWrite(reactor -> LogFields.with(
                         reactor,
                         definition.stage(),
@@ -191,16 +193,63 @@ final class Attempt<I, O> {
                         taken.trace().traceId()));
     }
 
-    private Mono<Verdict<O>> verdict(Taken.Readable<I> taken, AttemptContext<I, O> context) {
+    /** The work begins when its lanes have room. */
+    private Mono<Plan> enter(Taken.Readable<I> taken, AttemptLanes lanes) {
+        LaneEntry entry;
+        try {
+            entry = lanes.enter(definition.handler().claims(taken.input(), taken.ticket()));
+        } catch (RuntimeException error) {
+            return settle(taken, new Verdict.Ended<>(Outcome.failed(failure(error)), Optional.of(error)));
+        }
+        return switch (entry) {
+            case LaneEntry.Entered _ -> handle(taken, lanes);
+            case LaneEntry.Blocked blocked -> carryOut(putAside(taken, blocked));
+        };
+    }
+
+    private Mono<Plan> handle(Taken.Readable<I> taken, AttemptLanes lanes) {
+        AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, lanes, tools);
+        return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
+                .then(Mono.defer(() -> verdict(taken, context, lanes)))
+                .doOnTerminate(lanes::close)
+                .doOnCancel(lanes::close)
+                .flatMap(verdict -> {
+                    told = context.close();
+                    return settle(taken, verdict);
+                });
+    }
+
+    /** Close at hand, the record waits in the window; otherwise in the retry topic, so that it doesn't hold back the commit. */
+    private Plan putAside(Taken.Readable<I> taken, LaneEntry.Blocked blocked) {
+        if (custody.isElsewhere()) {
+            return Plan.NOT_OURS;
+        }
+        return switch (blocked) {
+            case LaneEntry.Elsewhere elsewhere -> planner.forward(taken, elsewhere, now());
+            case LaneEntry.Busy busy -> {
+                Instant horizon = now().plus(tools.settings().parking().horizon());
+                yield busy.until().isAfter(horizon) || !roomToPark.getAsBoolean()
+                        ? planner.postpone(taken, busy, now())
+                        : Plan.waitForLane(busy.until());
+            }
+        };
+    }
+
+    private Mono<Verdict<O>> verdict(Taken.Readable<I> taken, AttemptContext<I, O> context, AttemptLanes lanes) {
         Mono<Verdict<O>> handled = Mono.defer(() -> definition.handler().handle(taken.input(), context))
                 .switchIfEmpty(
                         Mono.error(() -> new IllegalStateException("Expected an outcome, but the stage gave none")))
                 .timeout(tools.timer().after(policy.timeout()))
                 .map(outcome -> (Verdict<O>) new Verdict.Ended<>(outcome, Optional.empty()))
-                .onErrorResume(
-                        error -> Mono.just(new Verdict.Ended<>(Outcome.failed(failure(error)), Optional.of(error))))
+                .onErrorResume(error -> Mono.just(verdict(error, lanes)))
                 .subscribeOn(tools.workers());
         return Mono.firstWithSignal(stop.asMono().map(Verdict.Stopped<O>::new), handled);
+    }
+
+    private Verdict<O> verdict(Throwable error, AttemptLanes lanes) {
+        Optional<LaneEntry.Blocked> blocked = error instanceof LaneBusy ? lanes.blocked() : Optional.empty();
+        return blocked.<Verdict<O>>map(Verdict.Blocked::new)
+                .orElseGet(() -> new Verdict.Ended<>(Outcome.failed(failure(error)), Optional.of(error)));
     }
 
     private Failure failure(Throwable error) {
@@ -227,6 +276,7 @@ final class Attempt<I, O> {
     private Mono<Plan> settle(Taken.Readable<I> taken, Verdict<O> verdict) {
         return switch (verdict) {
             case Verdict.Ended<O> ended -> settle(taken, ended);
+            case Verdict.Blocked<O> blocked -> carryOut(putAside(taken, blocked.by()));
             case Verdict.Stopped<O> stopped ->
                 switch (stopped.why()) {
                     case RUN_IS_OVER -> carryOut(Plan.DROP);
@@ -311,7 +361,7 @@ final class Attempt<I, O> {
             case REPEATED, SUPERSEDED -> tools.meters().repeat();
             case RETRIED, POSTPONED, WAITED_OUT -> tools.meters().retry(code);
             case DEAD_LETTERED, SUBSTITUTED -> tools.meters().deadLetter(code);
-            case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED -> {}
+            case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED, PARKED, FORWARDED -> {}
         }
     }
 
@@ -324,7 +374,8 @@ final class Attempt<I, O> {
             case SUBSTITUTED, DEAD_LETTERED -> LOG.error("{} is {}, given up: {}", place, plan.ending(), why);
             case FAILED -> LOG.warn("{} ends its job: {}", place, why);
             case INTERRUPTED -> LOG.info("{} is interrupted and comes again elsewhere", place);
-            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED -> LOG.debug("{} is {}", place, plan.ending());
+            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED, PARKED, FORWARDED ->
+                LOG.debug("{} is {}", place, plan.ending());
         }
     }
 
@@ -333,5 +384,7 @@ final class Attempt<I, O> {
         record Ended<O>(Outcome<O> outcome, Optional<Throwable> cause) implements Verdict<O> {}
 
         record Stopped<O>(Stop why) implements Verdict<O> {}
+
+        record Blocked<O>(LaneEntry.Blocked by) implements Verdict<O> {}
     }
 }

@@ -49,6 +49,7 @@ final class ShieldedConsumer implements InvocationHandler {
     private final Intake intake;
     private final StageMeters meters;
     private final KafkaSettings settings;
+    private final Runnable shareChanged;
     private final Runnable pulse;
     private final CountDownLatch closed;
     private final Absence absence;
@@ -65,6 +66,7 @@ final class ShieldedConsumer implements InvocationHandler {
         this.meters = parts.meters();
         this.settings = parts.settings();
         this.nanoTime = parts.nanoTime();
+        this.shareChanged = parts.shareChanged();
         this.lastCommit = nanoTime.getAsLong();
         this.lastLook = lastCommit;
         this.absence = new Absence(() -> book.partitions().isEmpty(), nanoTime);
@@ -76,9 +78,15 @@ final class ShieldedConsumer implements InvocationHandler {
      * What a shield works with, whatever consumer it shields.
      *
      * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param shareChanged run after partitions have come, before the group hears that some have gone, and now and then
      */
     record Parts(
-            PartitionBook book, Intake intake, StageMeters meters, KafkaSettings settings, LongSupplier nanoTime) {}
+            PartitionBook book,
+            Intake intake,
+            StageMeters meters,
+            KafkaSettings settings,
+            LongSupplier nanoTime,
+            Runnable shareChanged) {}
 
     /**
      * @param pulse run after each poll, so that others see that the loop is alive
@@ -186,6 +194,7 @@ final class ShieldedConsumer implements InvocationHandler {
             return;
         }
         lastLook = now;
+        shareChanged.run();
         book.member(consumer.groupMetadata().generationId() >= 0);
         for (TopicPartition partition : consumer.assignment()) {
             whileItIsOurs(partition, its -> consumer.currentLag(partition)
@@ -277,6 +286,7 @@ final class ShieldedConsumer implements InvocationHandler {
                 takePossession(before);
             }
             book.member(true);
+            shareChanged.run();
             meters.moved("assigned", partitions.size());
             inner.onPartitionsAssigned(partitions);
         }
@@ -303,6 +313,7 @@ final class ShieldedConsumer implements InvocationHandler {
 
         private void goodbye(Collection<TopicPartition> partitions) {
             book.gone(partitions);
+            shareChanged.run();
             partitions.forEach(partition -> intake.forget(ours(partition)));
         }
 

@@ -29,6 +29,9 @@ public interface StageContext<O> {
     /** Adds a sentence to the job's log, for the person who waits for the film. Never blocks. */
     void note(NoteLevel level, String sentence);
 
+    /** The budget of an outside service. {@link CommonFailure#LANE_UNKNOWN} if there is none of that name for this stage. */
+    Lane lane(String name);
+
     /** How serious a note is. */
     enum NoteLevel {
         INFO,

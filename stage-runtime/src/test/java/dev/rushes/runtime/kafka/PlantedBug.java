@@ -87,7 +87,7 @@ record PlantedBug(String what, String file, String from, String to) {
                     "case Plan.Then.Leave _ -> {}"),
             new PlantedBug(
                     "work is begun although somebody else holds it",
-                    "engine/StageEngine.java",
+                    "engine/RunningRecords.java",
                     "case Standing.Elsewhere(Instant _) -> false;",
                     "case Standing.Elsewhere(Instant _) -> true;"),
             new PlantedBug(

@@ -183,7 +183,7 @@ class ShieldedConsumerTest {
         StageMeters meters = new StageMeters(new SimpleMeterRegistry(), FlowStage.SPLIT);
         return ShieldedConsumer.around(
                 consumer,
-                new ShieldedConsumer.Parts(book, door, meters, settings, nanos::get),
+                new ShieldedConsumer.Parts(book, door, meters, settings, nanos::get, () -> {}),
                 () -> {},
                 new CountDownLatch(1));
     }

@@ -5,6 +5,7 @@ import dev.rushes.events.ControlCommand;
 import dev.rushes.events.WorkLease;
 import dev.rushes.flow.Flow;
 import dev.rushes.runtime.engine.EngineSettings;
+import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.Order;
 import dev.rushes.runtime.engine.StageEngine;
@@ -68,6 +69,7 @@ final class SimProcess implements Scheduler, Timer {
     private final Courier courier = new Courier(this::producer, this);
     private final Leases leases;
     private final StoppedRuns stopped = new StoppedRuns(10_000);
+    private final Lanes lanes = new Lanes(List.of(), this, new CompositeMeterRegistry());
     private final List<StageEngine<?, ?>> engines = new ArrayList<>();
     private final List<SimConsumer> consumers = new ArrayList<>();
     private final List<Runnable> frozenTasks = new ArrayList<>();
@@ -106,6 +108,7 @@ final class SimProcess implements Scheduler, Timer {
                 new FairShares(Duration.ofSeconds(5), Map.of()),
                 0.5,
                 LEASES,
+                new EngineSettings.Parking(Duration.ofMinutes(1), 100),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
         Tools tools = new Tools(
@@ -116,6 +119,7 @@ final class SimProcess implements Scheduler, Timer {
                 new StageMeters(new CompositeMeterRegistry(), definition.stage()),
                 stopped,
                 leases,
+                lanes,
                 name,
                 settings);
         return new StageEngine<>(definition, definition.policy(), tools);
@@ -128,7 +132,7 @@ final class SimProcess implements Scheduler, Timer {
         StageMeters meters = new StageMeters(new CompositeMeterRegistry(), engine.stage());
         Consumer<byte[], byte[]> shield = ShieldedConsumer.around(
                 member.asConsumer(),
-                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos),
+                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos, () -> {}),
                 () -> {},
                 new CountDownLatch(1));
         shield.subscribe(List.of(topic), NOBODY);
