@@ -37,7 +37,12 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
 
     /** Whether the very same try is still to be made, by somebody. */
     boolean isLeft() {
-        return ending == Ending.INTERRUPTED || ending == Ending.FORWARDED || !(then instanceof Then.Finish);
+        return !(then instanceof Then.Finish) || letters.stream().anyMatch(Plan::bringsTheSameTry);
+    }
+
+    private static boolean bringsTheSameTry(Letter letter) {
+        return letter instanceof Letter.Again again
+                && again.next().equals(again.delivery().envelope().tries());
     }
 
     /** The letters before the first that goes to the log of events. */

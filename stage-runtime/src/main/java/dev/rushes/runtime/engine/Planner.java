@@ -120,12 +120,16 @@ final class Planner<I, O> {
                 : List.of(finished);
     }
 
-    /** A lane is busy for so long that the record waits in the retry topic. */
+    /**
+     * A lane is busy for so long that the record waits in the retry topic. The try is still to be made and stays the same one, so that a record that
+     * kills processes is known by its deaths however often it waits between them.
+     */
     Plan postpone(Taken.Readable<I> taken, LaneEntry.Busy busy, Instant now) {
         Failure why = Failure.of(
                 CommonFailure.LANE_BUSY,
                 "Expected room in the lane " + busy.lane() + ", but there is none until " + busy.until());
-        return postpone(Ending.POSTPONED, taken, busy.until(), why, now);
+        SpecificRecord news = events.postponed(taken.at(now), why, busy.until());
+        return comeBack(Ending.POSTPONED, taken, taken.tries(), busy.until(), why, news);
     }
 
     /**

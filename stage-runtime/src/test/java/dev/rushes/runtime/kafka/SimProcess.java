@@ -29,8 +29,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -69,7 +71,7 @@ final class SimProcess implements Scheduler, Timer {
     private final Courier courier = new Courier(this::producer, this);
     private final Leases leases;
     private final StoppedRuns stopped = new StoppedRuns(10_000);
-    private final Lanes lanes = new Lanes(List.of(), this, new CompositeMeterRegistry());
+    private final Lanes lanes;
     private final List<StageEngine<?, ?>> engines = new ArrayList<>();
     private final List<SimConsumer> consumers = new ArrayList<>();
     private final List<Runnable> frozenTasks = new ArrayList<>();
@@ -88,6 +90,7 @@ final class SimProcess implements Scheduler, Timer {
         this.broker = broker;
         this.faults = faults;
         this.leases = new Leases(new LeaseBook.Holder(name, life));
+        this.lanes = new Lanes(faults.lane().definitions(), this, new CompositeMeterRegistry());
         courier.open();
         broker.topic(Flow.LEASES).forEach(record -> hear(record, true));
         broker.topic(Flow.CONTROL).forEach(record -> hear(record, true));
@@ -108,7 +111,7 @@ final class SimProcess implements Scheduler, Timer {
                 new FairShares(Duration.ofSeconds(5), Map.of()),
                 0.5,
                 LEASES,
-                new EngineSettings.Parking(Duration.ofMinutes(1), 100),
+                faults.lane().parking(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
         Tools tools = new Tools(
@@ -132,7 +135,7 @@ final class SimProcess implements Scheduler, Timer {
         StageMeters meters = new StageMeters(new CompositeMeterRegistry(), engine.stage());
         Consumer<byte[], byte[]> shield = ShieldedConsumer.around(
                 member.asConsumer(),
-                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos, () -> {}),
+                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos, () -> share(topic, book)),
                 () -> {},
                 new CountDownLatch(1));
         shield.subscribe(List.of(topic), NOBODY);
@@ -142,6 +145,12 @@ final class SimProcess implements Scheduler, Timer {
             lastPoll[0] = world.nanos();
             record.forEach(handover::hand);
         });
+    }
+
+    private void share(String topic, PartitionBook book) {
+        Set<Integer> owned =
+                book.partitions().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        lanes.own(topic, owned, broker.partitions());
     }
 
     private static final ConsumerRebalanceListener NOBODY = new ConsumerRebalanceListener() {
@@ -334,6 +343,7 @@ final class SimProcess implements Scheduler, Timer {
         frozen = true;
         world.after(SimBroker.SESSION, () -> {
             if (frozen) {
+                faults.lane().zombie();
                 consumers.forEach(broker::remove);
             }
         });
@@ -348,6 +358,10 @@ final class SimProcess implements Scheduler, Timer {
 
     void jumpClock(Duration error) {
         clockError = error;
+    }
+
+    Lanes lanes() {
+        return lanes;
     }
 
     boolean isDead() {
@@ -388,6 +402,8 @@ final class SimProcess implements Scheduler, Timer {
         int window();
 
         boolean calm();
+
+        SimLane lane();
 
         boolean clocksJump();
 
