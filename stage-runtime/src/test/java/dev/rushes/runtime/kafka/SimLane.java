@@ -46,9 +46,8 @@ final class SimLane {
         return switch ((int) (seed % 8)) {
             case 0 -> Optional.of(LaneLimits.NONE.withInFlight(strict ? 6 : 1).withTerms(TERMS));
             case 4 ->
-                Optional.of(LaneLimits.NONE
-                        .withRequestsPerMinute(strict ? 30 : 10)
-                        .withTerms(TERMS));
+                Optional.of(
+                        LaneLimits.NONE.withRequestsPerMinute(strict ? 30 : 10).withTerms(TERMS));
             default -> Optional.empty();
         };
     }
