@@ -120,6 +120,26 @@ record PlantedBug(String what, String file, String from, String to) {
                     "                event(moment, about, events.failed(moment, why), trace),\n",
                     ""),
             new PlantedBug(
+                    "a record that waits for its lane is no longer known by its deaths",
+                    "engine/Planner.java",
+                    "comeBack(Ending.POSTPONED, taken, taken.tries(), busy.until(), why, news)",
+                    "comeBack(Ending.POSTPONED, taken, taken.tries().postponed(), busy.until(), why, news)"),
+            new PlantedBug(
+                    "the care for a record that waits for its lane is not handed on",
+                    "engine/Custody.java",
+                    "return isSuspect() || wasLeft || delivery.careful()",
+                    "return isSuspect() || delivery.careful()"),
+            new PlantedBug(
+                    "places in flight that come from another instance are open at once",
+                    "rules/LanePlaces.java",
+                    "opening.putIfAbsent(piece, now + handover)",
+                    "opening.putIfAbsent(piece, now)"),
+            new PlantedBug(
+                    "a reservation is not settled at the end of its try",
+                    "engine/Attempt.java",
+                    "                .doOnTerminate(lanes::close)\n",
+                    ""),
+            new PlantedBug(
                     "a repeat has another identifier",
                     "wire/EventIds.java",
                     "UuidCreator.getNameBasedSha1(jobId, run + \"/\" + stage.label() + \"/\" + name)",
