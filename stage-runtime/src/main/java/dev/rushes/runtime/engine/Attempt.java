@@ -14,12 +14,14 @@ import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -56,6 +58,8 @@ final class Attempt<I, O> {
     /** Completes when what the stage told while it worked is out. */
     private volatile Mono<Void> told = Mono.empty();
 
+    private volatile @Nullable AttemptContext<I, O> context;
+
     /** @param roomToPark whether one more record may wait in the window for a lane */
     Attempt(
             StageDefinition<I, O> definition,
@@ -85,12 +89,15 @@ final class Attempt<I, O> {
         if (tools.leases().isOver(delivery.envelope().work())) {
             return carryOut(Plan.SUPERSEDED);
         }
-        Mono<Plan> done = custody.isKiller()
-                ? Mono.defer(this::giveUp)
-                : tell(custody.beforeStart())
-                        .then(Mono.defer(this::readAndWork))
-                        .onErrorResume(error -> tell(custody.end(true)).then(Mono.error(error)));
+        Mono<Plan> done = custody.isKiller() ? Mono.defer(this::giveUp) : workInCustody();
         return done.contextWrite(reactor -> LogFields.with(reactor, logFields()));
+    }
+
+    private Mono<Plan> workInCustody() {
+        return custody.beforeStart()
+                .map(letter -> mail.persist(letter).then(Mono.defer(this::readAndWork)))
+                .orElseGet(this::readAndWork)
+                .onErrorResume(error -> tell(custody.end(true)).then(Mono.error(error)));
     }
 
     /** What the log says of the record before it is read, and of one that can't be. */
@@ -208,13 +215,16 @@ final class Attempt<I, O> {
     }
 
     private Mono<Plan> handle(Taken.Readable<I> taken, AttemptLanes lanes) {
-        AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, lanes, tools);
-        return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
-                .then(Mono.defer(() -> verdict(taken, context, lanes)))
+        AttemptContext<I, O> its = new AttemptContext<>(taken, planner, events, mail, lanes, tools);
+        context = its;
+        return Mono.deferContextual(view -> {
+                    its.open(view);
+                    return verdict(taken, its, lanes);
+                })
                 .doOnTerminate(lanes::close)
                 .doOnCancel(lanes::close)
                 .flatMap(verdict -> {
-                    told = context.close();
+                    told = its.close();
                     return settle(taken, verdict);
                 });
     }
@@ -244,6 +254,19 @@ final class Attempt<I, O> {
                 .onErrorResume(error -> Mono.just(verdict(error, lanes)))
                 .subscribeOn(tools.workers());
         return Mono.firstWithSignal(stop.asMono().map(Verdict.Stopped<O>::new), handled);
+    }
+
+    /**
+     * The work takes long: people should know that it has begun.
+     *
+     * @return whether it has
+     */
+    boolean tellStart() {
+        AttemptContext<I, O> its = context;
+        if (its != null) {
+            its.tellStart();
+        }
+        return its != null;
     }
 
     private Verdict<O> verdict(Throwable error, AttemptLanes lanes) {
@@ -288,9 +311,8 @@ final class Attempt<I, O> {
 
     /** Carries out the plan. A success that can't be told is no success: then the try has failed. */
     private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
-        Mono<Void> known = ended.outcome() instanceof Outcome.Failed<O> ? whoseItIs() : Mono.empty();
-        return known.then(Mono.fromCallable(() -> plan(taken, ended)))
-                .flatMap(this::carryOut)
+        Mono<Plan> carriedOut = Mono.defer(() -> carryOut(plan(taken, ended)));
+        return (ended.outcome() instanceof Outcome.Failed<O> ? whoseItIs().then(carriedOut) : carriedOut)
                 .onErrorResume(error -> {
                     LOG.error(
                             "Expected to tell what the {} stage did, but can't",
@@ -319,25 +341,31 @@ final class Attempt<I, O> {
 
     private Mono<Plan> carryOut(Plan plan) {
         return send(plan)
-                .then(Mono.defer(() -> tell(custody.end(plan.isLeft()))))
-                .then(Mono.fromCallable(() -> {
-                    if (plan.then() instanceof Plan.Then.Finish) {
-                        delivery.finish();
-                    }
-                    count(plan);
-                    log(plan);
-                    return plan;
-                }));
+                .then(Mono.defer(() -> custody.end(plan.isLeft())
+                        .map(letter -> mail.persist(letter).then(Mono.fromCallable(() -> end(plan))))
+                        .orElseGet(() -> Mono.just(end(plan)))));
+    }
+
+    private Plan end(Plan plan) {
+        if (plan.then() instanceof Plan.Then.Finish) {
+            delivery.finish();
+        }
+        count(plan);
+        log(plan);
+        return plan;
     }
 
     /**
-     * Facts need not wait until the news of the start are acknowledged, but the news of the end do: so a stage costs an event two round trips
-     * and not three. After a failure, news that can't be sent are only logged: the record itself is safe in the retry or dead-letter topic.
+     * After a success the facts are handed over first, and the news do not wait until they are stored, only until none was refused: so a stage
+     * costs an event one round trip. A crash in between may leave news of facts that are not there yet; the record is not acknowledged then,
+     * and its next owner sends the same facts and the same news. After a failure, news that can't be sent are only logged: the record itself
+     * is safe in the retry or dead-letter topic.
      */
     private Mono<Void> send(Plan plan) {
         if (plan.ending().success()) {
-            return Mono.when(told, mail.persist(plan.beforeNews()))
-                    .then(Mono.defer(() -> mail.persist(plan.fromNewsOn())));
+            Mono<Void> facts = mail.persist(plan.beforeNews());
+            Mono<Void> news = told.then(mail.persist(plan.fromNewsOn()));
+            return Flux.mergeSequential(List.of(facts, news)).then();
         }
         return told.thenMany(Flux.fromIterable(plan.letters()))
                 .concatMap(letter -> mail.persist(letter).onErrorResume(LetterRefused.class, refused -> {
