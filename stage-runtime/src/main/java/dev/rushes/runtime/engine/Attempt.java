@@ -340,10 +340,9 @@ final class Attempt<I, O> {
     }
 
     private Mono<Plan> carryOut(Plan plan) {
-        return send(plan)
-                .then(Mono.defer(() -> custody.end(plan.isLeft())
-                        .map(letter -> mail.persist(letter).then(Mono.fromCallable(() -> end(plan))))
-                        .orElseGet(() -> Mono.just(end(plan)))));
+        return send(plan).then(Mono.defer(() -> custody.end(plan.isLeft())
+                .map(letter -> mail.persist(letter).then(Mono.fromCallable(() -> end(plan))))
+                .orElseGet(() -> Mono.just(end(plan)))));
     }
 
     private Plan end(Plan plan) {

@@ -39,8 +39,7 @@ final class NewsLine {
     }
 
     private Sinks.Many<Letter> open(ContextView logging) {
-        Sinks.Many<Letter> opened =
-                Sinks.many().unicast().onBackpressureBuffer(new LinkedBlockingQueue<>(MOST_UNSENT));
+        Sinks.Many<Letter> opened = Sinks.many().unicast().onBackpressureBuffer(new LinkedBlockingQueue<>(MOST_UNSENT));
         Disposable unused = opened.asFlux()
                 .concatMap(mail::attempt)
                 .contextWrite(logging)

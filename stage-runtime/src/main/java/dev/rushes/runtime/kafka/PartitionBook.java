@@ -161,8 +161,8 @@ final class PartitionBook {
 
     /** The last word about partitions that are left in good order. Who has reason to be careful says nothing of the kind, for the next one has it too. */
     synchronized Map<TopicPartition, OffsetAndMetadata> toLeave(Set<TopicPartition> owned) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = offsets(
-                owned, page -> true, (page, note) -> isCareful(page) ? note : FinishedAhead.leaving(note));
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                offsets(owned, page -> true, (page, note) -> isCareful(page) ? note : FinishedAhead.leaving(note));
         pages.forEach((partition, page) -> {
             OffsetAndMetadata at = page.possessed;
             if (at != null && page.frontier.position().isEmpty() && owned.contains(partition)) {

@@ -77,8 +77,7 @@ class StageHarnessTest {
         assertThat(probe.handled()).hasSize(1);
 
         advanceTo(harness.retries().getFirst());
-        assertThat(harness.story())
-                .containsExactly("STAGE_RETRYING", "STAGE_FINISHED");
+        assertThat(harness.story()).containsExactly("STAGE_RETRYING", "STAGE_FINISHED");
         assertThat(harness.unfinished()).isZero();
     }
 
@@ -155,9 +154,8 @@ class StageHarnessTest {
         assertThat(harness.story()).as("nobody need know yet").isEmpty();
 
         harness.advance(Duration.ofMillis(100));
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> harness.story().equals(List.of("STAGE_STARTED")));
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> harness.story()
+                .equals(List.of("STAGE_STARTED")));
         harness.advance(Duration.ofMillis(500));
         harness.cancel(job.jobId(), 1);
         harness.settle();

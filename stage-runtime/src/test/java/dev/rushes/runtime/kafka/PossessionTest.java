@@ -72,8 +72,7 @@ class PossessionTest {
         book.possessed(Map.of(PARTITION, new OffsetAndMetadata(7)));
 
         assertThat(book.toCommit(OURS)).isEmpty();
-        assertThat(book.toLeave(OURS))
-                .containsEntry(PARTITION, new OffsetAndMetadata(7, FinishedAhead.leaving("")));
+        assertThat(book.toLeave(OURS)).containsEntry(PARTITION, new OffsetAndMetadata(7, FinishedAhead.leaving("")));
     }
 
     @Test
