@@ -15,11 +15,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The blocking half of {@link FileObjectStore}: what happens to files, step by step. */
 final class ObjectFiles {
@@ -122,6 +124,30 @@ final class ObjectFiles {
         Path data = paths.data(key);
         boolean existed = isObject(data) && Files.deleteIfExists(data);
         return Files.deleteIfExists(paths.seal(key)) || existed;
+    }
+
+    /** The files below a folder, to be closed by the caller. One that goes away meanwhile is left out. */
+    Stream<ListedObject> list(String folder) throws IOException {
+        Path top = paths.data(folder);
+        return Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS) && isInside(top)
+                ? Files.walk(top).flatMap(file -> describe(top, folder, file).stream())
+                : Stream.empty();
+    }
+
+    private static Optional<ListedObject> describe(Path top, String folder, Path file) {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            String key = folder + "/" + top.relativize(file);
+            return found.isRegularFile()
+                    ? Optional.of(new ListedObject(
+                            key, found.size(), found.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private StoredObject publish(String key, Path unfinished, String sha256, String contentType) throws IOException {

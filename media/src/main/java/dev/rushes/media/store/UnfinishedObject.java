@@ -1,6 +1,5 @@
 package dev.rushes.media.store;
 
-import dev.rushes.runtime.stage.StageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,9 +37,7 @@ final class UnfinishedObject {
     void write(ByteBuffer bytes) {
         size += bytes.remaining();
         if (size > limit) {
-            throw new StageFailure(
-                    StoreFailure.OBJECT_TOO_LARGE,
-                    "Expected at most " + limit + " bytes, but more came. Send a smaller file or raise the limit.");
+            throw StoreErrors.tooLarge(limit);
         }
         try {
             while (bytes.hasRemaining()) {
