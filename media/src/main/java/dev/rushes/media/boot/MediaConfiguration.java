@@ -6,7 +6,9 @@ import dev.rushes.media.ffmpeg.FfmpegTools;
 import dev.rushes.media.ffmpeg.Probe;
 import dev.rushes.media.store.DirectLinks;
 import dev.rushes.media.store.FileObjectStore;
+import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.store.PartStore;
 import dev.rushes.media.store.StoreSettings;
 import dev.rushes.media.store.s3.S3Connection;
 import dev.rushes.media.work.WorkFolders;
@@ -20,7 +22,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans: {@code ObjectStore}, {@code WorkFolders}, {@code Ffmpeg}, {@code Probe}. */
+/** Beans: {@code ObjectStore}, {@code PartStore}, {@code WorkFolders}, {@code Ffmpeg}, {@code Probe}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({StoreSettings.class, WorkSettings.class, FfmpegSettings.class})
 public class MediaConfiguration {
@@ -43,6 +45,14 @@ public class MediaConfiguration {
     @ConditionalOnProperty(name = "rushes.store.kind", havingValue = "s3")
     DirectLinks directLinks(S3Connection s3) {
         return s3.links();
+    }
+
+    @Bean
+    PartStore partStore(StoreSettings settings, ObjectProvider<S3Connection> s3) {
+        return switch (settings.kind()) {
+            case FILE -> new FilePartStore(settings.root());
+            case S3 -> s3.getObject().parts();
+        };
     }
 
     @Bean

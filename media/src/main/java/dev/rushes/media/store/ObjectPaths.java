@@ -23,6 +23,11 @@ final class ObjectPaths {
         return root.resolve(".unfinished");
     }
 
+    /** Folder of the objects that come in piece by piece, on the same file system too. */
+    Path parts() {
+        return root.resolve(".parts");
+    }
+
     private static Path below(Path folder, String key) {
         Path path = folder.resolve(ObjectKeys.checked(key)).normalize();
         if (!path.startsWith(folder)) {
