@@ -94,10 +94,14 @@ class MediaConfigurationTest {
                     assertThat(context).hasNotFailed().hasSingleBean(DirectLinks.class);
                     ObjectStore store = context.getBean(ObjectStore.class);
                     assertThat(store.put("a/b", new byte[] {1, 2}, "a/b").block())
-                            .isEqualTo(store.find("a/b").block().orElseThrow());
+                            .isEqualTo(store.find("a/b")
+                                    .blockOptional()
+                                    .orElseThrow()
+                                    .orElseThrow());
                     assertThat(context.getBean(PartStore.class)
                                     .begin(UUID.randomUUID(), "a/c", "a/b", 10)
-                                    .block()
+                                    .blockOptional()
+                                    .orElseThrow()
                                     .partSize())
                             .isPositive();
                     assertThat(context.getBean(StoreSettings.class).toString()).doesNotContain(S3Server.SECRET_KEY);
