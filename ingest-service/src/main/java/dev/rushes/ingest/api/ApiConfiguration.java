@@ -5,9 +5,11 @@ import dev.rushes.ingest.api.wire.LogJobPublisher;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
+import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
+import dev.rushes.media.store.DirectLinks;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.deadletters.DeadLetters;
 import dev.rushes.runtime.deadletters.Reopening;
@@ -20,6 +22,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -113,8 +117,13 @@ public class ApiConfiguration {
     }
 
     @Bean
-    DetailsController apiDetails(JobDesk desk, Ledger ledger, ApiSettings settings) {
-        return new DetailsController(desk, ledger, settings);
+    SignedLinks apiSignedLinks(LinkSigner signer) {
+        return new SignedLinks(signer);
+    }
+
+    @Bean
+    DetailsController apiDetails(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
+        return new DetailsController(desk, ledger, links, settings);
     }
 
     @Bean
@@ -134,13 +143,15 @@ public class ApiConfiguration {
 
     @Bean
     ResultsController apiResults(
-            JobDesk desk, Ledger ledger, ObjectStore store, LinkSigner signer, ApiSettings settings) {
-        return new ResultsController(desk, ledger, store, signer, settings);
+            JobDesk desk, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
+        return new ResultsController(desk, ledger, store, links, settings);
     }
 
     @Bean
-    FilesController apiFiles(LinkSigner signer, ObjectStore store) {
-        return new FilesController(signer, store);
+    FilesController apiFiles(
+            LinkSigner signer, ObjectStore store, LinkSettings settings, ObjectProvider<DirectLinks> direct) {
+        return new FilesController(
+                signer, store, settings.redirect() ? Optional.ofNullable(direct.getIfAvailable()) : Optional.empty());
     }
 
     @Bean
