@@ -5,7 +5,9 @@ import dev.rushes.media.ffmpeg.FfmpegSettings;
 import dev.rushes.media.ffmpeg.FfmpegTools;
 import dev.rushes.media.ffmpeg.Probe;
 import dev.rushes.media.store.FileObjectStore;
+import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.store.PartStore;
 import dev.rushes.media.store.StoreSettings;
 import dev.rushes.media.work.WorkFolders;
 import dev.rushes.media.work.WorkSettings;
@@ -17,7 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans: {@code ObjectStore}, {@code WorkFolders}, {@code Ffmpeg}, {@code Probe}. */
+/** Beans: {@code ObjectStore}, {@code PartStore}, {@code WorkFolders}, {@code Ffmpeg}, {@code Probe}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({StoreSettings.class, WorkSettings.class, FfmpegSettings.class})
 public class MediaConfiguration {
@@ -25,6 +27,11 @@ public class MediaConfiguration {
     @Bean
     ObjectStore objectStore(StoreSettings settings) {
         return new FileObjectStore(settings.root());
+    }
+
+    @Bean
+    PartStore partStore(StoreSettings settings) {
+        return new FilePartStore(settings.root());
     }
 
     @Bean

@@ -36,11 +36,22 @@ final class ObjectFiles {
         try {
             ObjectPaths paths = new ObjectPaths(Files.createDirectories(root).toRealPath());
             Files.createDirectories(paths.unfinished());
+            Files.createDirectories(paths.parts());
             sweep(paths.unfinished());
             return new ObjectFiles(paths);
         } catch (IOException failure) {
             throw new UncheckedIOException("Expected to use " + root + " as the object store, but could not", failure);
         }
+    }
+
+    /** @throws IllegalArgumentException if the key could leave the store */
+    void check(String key) {
+        Path unused = paths.data(key);
+    }
+
+    /** Folder of the objects that come in piece by piece. */
+    Path parts() {
+        return paths.parts();
     }
 
     UnfinishedObject create(String key, long limit) throws IOException {
@@ -124,7 +135,8 @@ final class ObjectFiles {
         return Files.deleteIfExists(paths.seal(key)) || existed;
     }
 
-    private StoredObject publish(String key, Path unfinished, String sha256, String contentType) throws IOException {
+    /** Makes a durable file visible under a key. */
+    StoredObject publish(String key, Path unfinished, String sha256, String contentType) throws IOException {
         Path data = paths.data(key);
         Path folder = data.resolveSibling("");
         Seal seal = Seal.of(unfinished, sha256, contentType);
@@ -170,7 +182,8 @@ final class ObjectFiles {
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Path existing(StoredObject object) throws IOException {
+    /** The file of an object that is there with all its bytes. */
+    Path existing(StoredObject object) throws IOException {
         Path data = paths.data(object.key());
         if (!isObject(data)) {
             throw new NoSuchFileException(object.key());
@@ -222,7 +235,7 @@ final class ObjectFiles {
         return object.sha256().substring(0, 12) + "-" + name;
     }
 
-    private static void makeDurable(Path folder) throws IOException {
+    static void makeDurable(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -32,6 +32,11 @@ final class ObjectPaths {
         return root.resolve(".unfinished");
     }
 
+    /** Folder of the objects that come in piece by piece, on the same file system too. */
+    Path parts() {
+        return root.resolve(".parts");
+    }
+
     private static Path below(Path folder, String key) {
         if (key.length() > LONGEST_KEY || !KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("Expected a key of at most " + LONGEST_KEY
