@@ -4,7 +4,9 @@ import dev.rushes.ingest.ledger.LedgerProjector;
 import dev.rushes.ingest.ledger.TestDatabase;
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.media.store.FileObjectStore;
+import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.store.PartStore;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import java.io.IOException;
 import java.net.URI;
@@ -64,6 +66,11 @@ final class ApiServer implements AutoCloseable {
         @Bean
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
+        }
+
+        @Bean
+        PartStore partStore(Environment environment) {
+            return new FilePartStore(Path.of(environment.getRequiredProperty("test.store")));
         }
     }
 
