@@ -45,8 +45,9 @@ final class Finishing {
 
     private Mono<Upload> join(Turn turn, StoredUpload at) {
         Mono<StoredObject> joined = at.upload().kind() == Upload.Kind.FINAL
-                ? pieces(at).flatMap(pieces ->
-                        parts.concatenate(at.object().key(), at.object().contentType(), pieces))
+                ? pieces(at)
+                        .flatMap(pieces ->
+                                parts.concatenate(at.object().key(), at.object().contentType(), pieces))
                 : parts.join(at.object(), at.parts());
         return joined.flatMap(object -> mine(rows.stored(turn, object.sha256())))
                 .doOnNext(_ -> meters.count(UploadMeter.FINISHED));
@@ -55,7 +56,8 @@ final class Finishing {
     private Mono<java.util.List<StoredObject>> pieces(StoredUpload at) {
         return Flux.fromIterable(at.upload().pieces())
                 .concatMap(id -> rows.read(id).switchIfEmpty(Mono.error(() -> new UploadRefused(Refusal.missing()))), 1)
-                .filter(piece -> piece.upload().isStored() && piece.upload().tenant().equals(at.upload().tenant()))
+                .filter(piece -> piece.upload().isStored()
+                        && piece.upload().tenant().equals(at.upload().tenant()))
                 .map(StoredUpload::stored)
                 .collectList()
                 .filter(found -> found.size() == at.upload().pieces().size())
@@ -66,7 +68,11 @@ final class Finishing {
         Upload upload = at.upload();
         return upload.jobId().isEmpty()
                 ? Mono.empty()
-                : jobs.ask(upload.tenant(), upload.jobId().get(), wish(upload), at.object().key());
+                : jobs.ask(
+                        upload.tenant(),
+                        upload.jobId().get(),
+                        wish(upload),
+                        at.object().key());
     }
 
     /** Has been read before, when the upload was created. */

@@ -2,9 +2,9 @@ package dev.rushes.ingest.tus;
 
 import dev.rushes.ingest.tus.domain.Refusal;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +98,8 @@ final class Housekeeping implements SmartLifecycle {
     /** Somebody else may be at it, and one that does not work must not keep the others waiting. */
     private <T> Mono<T> quietly(UUID id, Function<Turn, Mono<T>> work) {
         return turns.inTurn(id, Duration.ZERO, work).onErrorResume(error -> {
-            boolean busy = error instanceof UploadRefused refused && refused.refusal().equals(Refusal.locked());
+            boolean busy =
+                    error instanceof UploadRefused refused && refused.refusal().equals(Refusal.locked());
             if (!busy) {
                 LOG.warn("Could not look after upload {}; will try again: {}", id, error.toString());
             }

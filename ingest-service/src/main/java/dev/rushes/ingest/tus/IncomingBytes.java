@@ -67,10 +67,9 @@ final class IncomingBytes {
     private Mono<End> stalled(Duration window, long least) {
         return Flux.interval(window)
                 .onBackpressureDrop()
-                .scan(
-                        Optional.of(new Pace(0, least)),
-                        (pace, _) -> pace.filter(last -> !last.isTooSlow(bytes.received()))
-                                .map(last -> last.next(bytes.received())))
+                .scan(Optional.of(new Pace(0, least)), (pace, _) -> pace.filter(
+                                last -> !last.isTooSlow(bytes.received()))
+                        .map(last -> last.next(bytes.received())))
                 .filter(Optional::isEmpty)
                 .next()
                 .map(_ -> End.STALLED);

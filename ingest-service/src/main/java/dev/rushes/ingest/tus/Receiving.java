@@ -29,8 +29,7 @@ final class Receiving {
     private final UploadMeters meters;
 
     /** @param stopping comes when this instance stops */
-    Receiving(
-            UploadRows rows, PartStore parts, Mono<End> stopping, UploadSettings settings, UploadMeters meters) {
+    Receiving(UploadRows rows, PartStore parts, Mono<End> stopping, UploadSettings settings, UploadMeters meters) {
         this.rows = rows;
         this.parts = parts;
         this.stopping = stopping;
@@ -43,9 +42,10 @@ final class Receiving {
      * The upload as it can be gone on with: what the store has lost is taken back, so that the client sends it again.
      */
     Mono<StoredUpload> settle(Turn turn) {
-        return rows.read(turn.id()).flatMap(at -> at.upload().isReceiving()
-                ? parts.check(at.object(), at.parts()).flatMap(present -> settle(turn, at, present))
-                : Mono.just(at));
+        return rows.read(turn.id())
+                .flatMap(at -> at.upload().isReceiving()
+                        ? parts.check(at.object(), at.parts()).flatMap(present -> settle(turn, at, present))
+                        : Mono.just(at));
     }
 
     private Mono<StoredUpload> settle(Turn turn, StoredUpload at, List<Part> present) {
@@ -53,7 +53,11 @@ final class Receiving {
             return Mono.just(at);
         }
         long left = new Recorded(present).bytes();
-        LOG.error("Upload {} goes back from {} bytes to {}: the store lost the rest", turn.id(), at.upload().offset(), left);
+        LOG.error(
+                "Upload {} goes back from {} bytes to {}: the store lost the rest",
+                turn.id(),
+                at.upload().offset(),
+                left);
         meters.count(UploadMeter.LOST);
         return mine(rows.cut(turn, present.size(), left)).map(upload -> new StoredUpload(upload, at.object(), present));
     }

@@ -20,17 +20,17 @@ final class Removal {
     }
 
     Mono<Void> remove(Turn turn) {
-        return rows.read(turn.id())
-                .flatMap(at -> rows.gone(turn)
-                        .switchIfEmpty(Mono.error(() -> new UploadRefused(Refusal.takenOver())))
-                        .then(bytes(at))
-                        .then(rows.delete(turn.id())));
+        return rows.read(turn.id()).flatMap(at -> rows.gone(turn)
+                .switchIfEmpty(Mono.error(() -> new UploadRefused(Refusal.takenOver())))
+                .then(bytes(at))
+                .then(rows.delete(turn.id())));
     }
 
     private Mono<Void> bytes(StoredUpload at) {
         Upload upload = at.upload();
         Mono<Void> unfinished = upload.kind() == Upload.Kind.FINAL ? Mono.empty() : parts.abandon(at.object());
-        // Once the job is acknowledged the bytes are the job's. A removal that was interrupted does not know whether it was, and leaves them.
+        // Once the job is acknowledged the bytes are the job's. A removal that was interrupted does not know whether it
+        // was, and leaves them.
         boolean jobs = upload.jobId().isPresent() && (upload.phase() == Phase.DONE || upload.phase() == Phase.GONE);
         return jobs ? unfinished : unfinished.then(objects.delete(at.object().key()));
     }

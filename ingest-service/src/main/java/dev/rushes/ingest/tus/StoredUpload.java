@@ -25,7 +25,6 @@ record StoredUpload(Upload upload, PartedObject object, List<Part> parts) {
 
     /** The bytes as one object. */
     StoredObject stored() {
-        return new StoredObject(
-                object.key(), upload.offset(), upload.sha256().orElseThrow(), object.contentType());
+        return new StoredObject(object.key(), upload.offset(), upload.sha256().orElseThrow(), object.contentType());
     }
 }

@@ -24,9 +24,7 @@ final class Troubles {
             Refusal refusal = refused.refusal();
             return Optional.of(refusal.status() >= 500 ? inPlace(method, refusal) : refusal);
         }
-        return method == HttpMethod.HEAD
-                ? Optional.of(Refusal.locked())
-                : known(error);
+        return method == HttpMethod.HEAD ? Optional.of(Refusal.locked()) : known(error);
     }
 
     private static Optional<Refusal> known(Throwable error) {
@@ -48,10 +46,14 @@ final class Troubles {
         }
         if (code.equals(CommonFailure.DISK_FULL.name())) {
             return new Refusal(
-                    507, code, "Expected space for the bytes, but the disk is full. What came before is kept; go on later.");
+                    507,
+                    code,
+                    "Expected space for the bytes, but the disk is full. What came before is kept; go on later.");
         }
         return new Refusal(
-                503, code, "Expected the object store to answer, but it did not. Ask for the offset in a moment and go on.");
+                503,
+                code,
+                "Expected the object store to answer, but it did not. Ask for the offset in a moment and go on.");
     }
 
     private static Refusal inPlace(HttpMethod method, Refusal refusal) {

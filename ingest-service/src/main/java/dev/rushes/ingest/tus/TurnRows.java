@@ -32,13 +32,13 @@ final class TurnRows {
     /** Takes the turn if it is free; else empty. */
     Mono<Taken> take(UUID id) {
         return database.sql("""
-                        with before as (select id, holder from uploads.uploads where id = :id for update)
-                        update uploads.uploads u set holder = :holder, fence = fence + 1, wanted = false,
-                            held_until = now() + make_interval(secs => :lease)
-                        from before
-                        where u.id = before.id and (u.holder is null or u.held_until <= now())
-                        returning u.fence, before.holder is not null as lapsed
-                        """)
+            with before as (select id, holder from uploads.uploads where id = :id for update)
+            update uploads.uploads u set holder = :holder, fence = fence + 1, wanted = false,
+                held_until = now() + make_interval(secs => :lease)
+            from before
+            where u.id = before.id and (u.holder is null or u.held_until <= now())
+            returning u.fence, before.holder is not null as lapsed
+            """)
                 .bind("id", id)
                 .bind("holder", holder)
                 .bind("lease", leaseSeconds)
@@ -51,9 +51,9 @@ final class TurnRows {
     /** Tells whoever has the turn that somebody waits for it; false if there is no such upload. */
     Mono<Boolean> ask(UUID id) {
         return database.sql("""
-                        with asked as (update uploads.uploads set wanted = true where id = :id returning id)
-                        select cast(pg_notify(:channel, :word || id) as text) from asked
-                        """)
+            with asked as (update uploads.uploads set wanted = true where id = :id returning id)
+            select cast(pg_notify(:channel, :word || id) as text) from asked
+            """)
                 .bind("id", id)
                 .bind("channel", UploadSignals.CHANNEL)
                 .bind("word", UploadSignals.WANTED)
@@ -65,9 +65,9 @@ final class TurnRows {
     /** Keeps the turn; whether somebody waits for it. Empty if it is over. */
     Mono<Boolean> renew(Turn turn) {
         return database.sql("""
-                        update uploads.uploads set held_until = now() + make_interval(secs => :lease)
-                        where id = :id and fence = :fence and holder = :holder returning wanted
-                        """)
+            update uploads.uploads set held_until = now() + make_interval(secs => :lease)
+            where id = :id and fence = :fence and holder = :holder returning wanted
+            """)
                 .bind("id", turn.id())
                 .bind("fence", turn.fence())
                 .bind("holder", holder)
@@ -79,11 +79,11 @@ final class TurnRows {
     /** Gives the turn back, and tells whoever waits. */
     Mono<Void> release(Turn turn) {
         return database.sql("""
-                        with freed as (
-                            update uploads.uploads set holder = null, held_until = null, wanted = false
-                            where id = :id and fence = :fence and holder = :holder returning id)
-                        select cast(pg_notify(:channel, :word || id) as text) from freed
-                        """)
+            with freed as (
+                update uploads.uploads set holder = null, held_until = null, wanted = false
+                where id = :id and fence = :fence and holder = :holder returning id)
+            select cast(pg_notify(:channel, :word || id) as text) from freed
+            """)
                 .bind("id", turn.id())
                 .bind("fence", turn.fence())
                 .bind("holder", holder)

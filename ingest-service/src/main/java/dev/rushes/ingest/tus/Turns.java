@@ -57,7 +57,8 @@ final class Turns {
         if (patience.isZero()) {
             return free.switchIfEmpty(Mono.error(() -> new UploadRefused(Refusal.locked())));
         }
-        Mono<Turn> later = Flux.merge(signals.freed(id), Flux.interval(Duration.ZERO, LOOK).map(String::valueOf))
+        Mono<Turn> later = Flux.merge(
+                        signals.freed(id), Flux.interval(Duration.ZERO, LOOK).map(String::valueOf))
                 .onBackpressureLatest()
                 .concatMap(_ -> askOrTake(id), 1)
                 .next()
@@ -107,8 +108,8 @@ final class Turns {
     private Mono<Void> release(Turn turn) {
         return rows.release(turn)
                 .timeout(longestWait)
-                .doOnError(error -> LOG.warn(
-                        "Upload {} stays locked until its lease is over: {}", turn.id(), error.toString()))
+                .doOnError(error ->
+                        LOG.warn("Upload {} stays locked until its lease is over: {}", turn.id(), error.toString()))
                 .onErrorComplete();
     }
 }

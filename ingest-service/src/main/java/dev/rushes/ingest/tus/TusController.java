@@ -62,8 +62,7 @@ final class TusController {
         ServerHttpRequest request = exchange.getRequest();
         return UploadRefused.unless(Creation.read(headers(request), UploadPaths.ALL, mostBytes))
                 .flatMap(creation -> places.in(
-                        client(caller, request),
-                        () -> uploads.create(caller.tenant(), creation, request.getBody())))
+                        client(caller, request), () -> uploads.create(caller.tenant(), creation, request.getBody())))
                 .flatMap(upload -> {
                     Map<String, String> told = new LinkedHashMap<>(UploadHeaders.progress(upload, UploadPaths.JOBS));
                     String unused = told.put(HttpHeaders.LOCATION, UploadPaths.of(upload.id()));
@@ -84,7 +83,8 @@ final class TusController {
         ServerHttpRequest request = exchange.getRequest();
         return UploadRefused.unless(Patch.read(headers(request)))
                 .flatMap(patch -> places.in(
-                        client(caller, request), () -> uploads.append(caller.tenant(), id(id), patch, request.getBody())))
+                        client(caller, request),
+                        () -> uploads.append(caller.tenant(), id(id), patch, request.getBody())))
                 .flatMap(upload -> answers.success(exchange, 204, UploadHeaders.progress(upload, UploadPaths.JOBS)))
                 .onErrorResume(error -> answers.error(exchange, error));
     }
@@ -114,8 +114,7 @@ final class TusController {
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
         headers.set(
-                HttpHeaders.CONTENT_DISPOSITION,
-                DownloadName.header(Grant.Disposition.ATTACHMENT, filename(upload)));
+                HttpHeaders.CONTENT_DISPOSITION, DownloadName.header(Grant.Disposition.ATTACHMENT, filename(upload)));
         headers.set("Content-Security-Policy", "sandbox; default-src 'none'");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.setCacheControl("private, no-store");
@@ -128,8 +127,7 @@ final class TusController {
             case ByteRange.Part part -> {
                 response.setStatusCode(HttpStatus.PARTIAL_CONTENT);
                 headers.set(
-                        HttpHeaders.CONTENT_RANGE,
-                        "bytes " + part.first() + "-" + part.last() + "/" + object.size());
+                        HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + object.size());
                 yield bytes(response, object, part.first(), part.length());
             }
             case ByteRange.Unsatisfiable _ -> {
@@ -155,7 +153,10 @@ final class TusController {
     private static String filename(Upload upload) {
         return switch (Metadata.read(Optional.of(upload.metadata()))) {
             case Reading.Good<Metadata>(Metadata metadata) ->
-                metadata.value("filename").or(() -> metadata.value("name")).map(TusController::harmless).orElse("upload");
+                metadata.value("filename")
+                        .or(() -> metadata.value("name"))
+                        .map(TusController::harmless)
+                        .orElse("upload");
             case Reading.Bad<Metadata> _ -> "upload";
         };
     }

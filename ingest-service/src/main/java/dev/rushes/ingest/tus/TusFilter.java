@@ -28,20 +28,17 @@ final class TusFilter implements WebFilter {
             "creation,creation-with-upload,creation-defer-length,expiration,checksum,termination,concatenation";
     private static final String OVERRIDE = "X-HTTP-Method-Override";
     private static final String METHODS = "POST, GET, HEAD, PATCH, DELETE, OPTIONS";
-    private static final String ALLOWED = "Authorization, Origin, X-Requested-With, X-Request-ID, X-HTTP-Method-Override, "
-            + "Content-Type, Upload-Length, Upload-Offset, Tus-Resumable, Upload-Metadata, Upload-Defer-Length, "
-            + "Upload-Concat, Upload-Checksum";
-    private static final String EXPOSED = "Upload-Offset, Location, Upload-Length, Tus-Version, Tus-Resumable, Tus-Max-Size, "
-            + "Tus-Extension, Upload-Metadata, Upload-Defer-Length, Upload-Concat, Upload-Expires, Retry-After, "
-            + UploadHeaders.INFO + ", " + UploadHeaders.JOB;
+    private static final String ALLOWED =
+            "Authorization, Origin, X-Requested-With, X-Request-ID, X-HTTP-Method-Override, Content-Type,"
+                + " Upload-Length, Upload-Offset, Tus-Resumable, Upload-Metadata, Upload-Defer-Length, Upload-Concat,"
+                + " Upload-Checksum";
+    private static final String EXPOSED =
+            "Upload-Offset, Location, Upload-Length, Tus-Version, Tus-Resumable, Tus-Max-Size, Tus-Extension,"
+                    + " Upload-Metadata, Upload-Defer-Length, Upload-Concat, Upload-Expires, Retry-After, "
+                    + UploadHeaders.INFO + ", " + UploadHeaders.JOB;
     private static final String DAY = "86400";
     private static final Set<HttpMethod> KNOWN = Set.of(
-            HttpMethod.POST,
-            HttpMethod.GET,
-            HttpMethod.HEAD,
-            HttpMethod.PATCH,
-            HttpMethod.DELETE,
-            HttpMethod.OPTIONS);
+            HttpMethod.POST, HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS);
 
     private final UploadAnswers answers;
     private final Origins origins;
@@ -86,10 +83,14 @@ final class TusFilter implements WebFilter {
                     exchange,
                     200,
                     Map.of(
-                            "Tus-Version", VERSION,
-                            "Tus-Extension", EXTENSIONS,
-                            "Tus-Max-Size", Long.toString(mostBytes),
-                            "Tus-Checksum-Algorithm", Checksum.names()));
+                            "Tus-Version",
+                            VERSION,
+                            "Tus-Extension",
+                            EXTENSIONS,
+                            "Tus-Max-Size",
+                            Long.toString(mostBytes),
+                            "Tus-Checksum-Algorithm",
+                            Checksum.names()));
         }
         boolean changes = method != HttpMethod.GET && method != HttpMethod.HEAD;
         if (changes && !VERSION.equals(exchange.getRequest().getHeaders().getFirst("Tus-Resumable"))) {

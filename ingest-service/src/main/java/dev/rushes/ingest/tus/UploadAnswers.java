@@ -71,7 +71,8 @@ final class UploadAnswers {
                 refusal.detail(),
                 exchange.getRequest().getPath().value(),
                 refusal.code()));
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
     private static String title(Refusal refusal) {

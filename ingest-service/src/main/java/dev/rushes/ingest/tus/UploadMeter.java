@@ -13,7 +13,11 @@ enum UploadMeter implements DocumentedMeter {
     /** Gauge: requests that bring bytes to this instance. */
     WRITERS("rushes.uploads.writers", "Requests that bring bytes right now", Kind.GAUGE, ""),
     /** Counter, bytes. */
-    BYTES("rushes.uploads.received", "Bytes that came in, also those that did not count in the end", Kind.COUNTER, "bytes"),
+    BYTES(
+            "rushes.uploads.received",
+            "Bytes that came in, also those that did not count in the end",
+            Kind.COUNTER,
+            "bytes"),
     /** Counter: an upload changed hands while another request, or a dead instance, held it. */
     TAKEOVERS("rushes.uploads.takeovers", "Uploads taken over from another request or instance", Kind.COUNTER, ""),
     /** Counter: complete uploads. */

@@ -47,12 +47,12 @@ final class UploadRows {
     /** Writes a new upload down; it expires in due time. */
     Mono<Upload> add(Upload upload, PartedObject object) {
         GenericExecuteSpec insert = database.sql("""
-                        insert into uploads.uploads (id, tenant, kind, phase, length, position, metadata, concatenation, pieces, job_id,
-                            object_key, content_type, part_size, token, expires_at)
-                        values (:id, :tenant, :kind, :phase, :length, :position, :metadata, :concatenation, :pieces, :job,
-                            :key, :type, :partSize, :token, now() + make_interval(secs => :expiry))
-                        returning *, false as expired
-                        """)
+            insert into uploads.uploads (id, tenant, kind, phase, length, position, metadata, concatenation, pieces, job_id,
+                object_key, content_type, part_size, token, expires_at)
+            values (:id, :tenant, :kind, :phase, :length, :position, :metadata, :concatenation, :pieces, :job,
+                :key, :type, :partSize, :token, now() + make_interval(secs => :expiry))
+            returning *, false as expired
+            """)
                 .bind("id", upload.id())
                 .bind("tenant", upload.tenant())
                 .bind("kind", upload.kind().name())
@@ -69,7 +69,8 @@ final class UploadRows {
         insert = upload.jobId().isPresent()
                 ? insert.bind("job", upload.jobId().get())
                 : insert.bindNull("job", UUID.class);
-        return bounded(length(insert, upload.length()).map((row, _) -> upload(row)).one());
+        return bounded(
+                length(insert, upload.length()).map((row, _) -> upload(row)).one());
     }
 
     /** An upload of a tenant. */
@@ -105,21 +106,21 @@ final class UploadRows {
      */
     Mono<Upload> record(Turn turn, List<Part> parts, long position, OptionalLong length) {
         GenericExecuteSpec update = held(turn, """
-                        with held as (
-                            update uploads.uploads set position = :position, length = cast(:length as bigint),
-                                phase = case when cast(:length as bigint) = :position then 'RECEIVED' else phase end,
-                                expires_at = now() + make_interval(secs =>
-                                    case when cast(:length as bigint) = :position then :kept else :expiry end)
-                        """ + HELD + """
-                            and phase = 'RECEIVING' returning *),
-                        recorded as (
-                            insert into uploads.parts (upload_id, number, length, token)
-                            select held.id, part.number, part.length, part.token
-                            from held, unnest(cast(:numbers as integer[]), cast(:lengths as bigint[]), cast(:tokens as text[]))
-                                as part (number, length, token)
-                            on conflict (upload_id, number) do update set length = excluded.length, token = excluded.token)
-                        select *, false as expired from held
-                        """)
+            with held as (
+                update uploads.uploads set position = :position, length = cast(:length as bigint),
+                    phase = case when cast(:length as bigint) = :position then 'RECEIVED' else phase end,
+                    expires_at = now() + make_interval(secs =>
+                        case when cast(:length as bigint) = :position then :kept else :expiry end)
+            """ + HELD + """
+                and phase = 'RECEIVING' returning *),
+            recorded as (
+                insert into uploads.parts (upload_id, number, length, token)
+                select held.id, part.number, part.length, part.token
+                from held, unnest(cast(:numbers as integer[]), cast(:lengths as bigint[]), cast(:tokens as text[]))
+                    as part (number, length, token)
+                on conflict (upload_id, number) do update set length = excluded.length, token = excluded.token)
+            select *, false as expired from held
+            """)
                 .bind("position", position)
                 .bind("kept", keptSeconds)
                 .bind("expiry", expirySeconds)
@@ -132,12 +133,12 @@ final class UploadRows {
     /** Takes parts back that the store has lost: those behind a number. */
     Mono<Upload> cut(Turn turn, int lastPart, long position) {
         return bounded(held(turn, """
-                        with held as (update uploads.uploads set position = :position
-                        """ + HELD + """
-                            and phase = 'RECEIVING' returning *),
-                        lost as (delete from uploads.parts using held where upload_id = held.id and number > :last)
-                        select *, false as expired from held
-                        """)
+            with held as (update uploads.uploads set position = :position
+            """ + HELD + """
+                and phase = 'RECEIVING' returning *),
+            lost as (delete from uploads.parts using held where upload_id = held.id and number > :last)
+            select *, false as expired from held
+            """)
                 .bind("position", position)
                 .bind("last", lastPart)
                 .map((row, _) -> upload(row))
@@ -159,8 +160,8 @@ final class UploadRows {
     Mono<Upload> done(Turn turn) {
         return bounded(held(
                         turn,
-                        "update uploads.uploads set phase = 'DONE', expires_at = now() + make_interval(secs => :kept)" + HELD
-                                + "and phase = 'STORED' returning *, false as expired")
+                        "update uploads.uploads set phase = 'DONE', expires_at = now() + make_interval(secs => :kept)"
+                                + HELD + "and phase = 'STORED' returning *, false as expired")
                 .bind("kept", keptSeconds)
                 .map((row, _) -> upload(row))
                 .one());
@@ -168,10 +169,12 @@ final class UploadRows {
 
     /** From now on it does not exist for anybody, but its bytes may. */
     Mono<Boolean> gone(Turn turn) {
-        return bounded(
-                held(turn, "update uploads.uploads set phase = 'GONE' where id = :id and fence = :fence returning true as gone")
-                        .map((row, _) -> value(row, "gone", Boolean.class))
-                        .one());
+        return bounded(held(
+                        turn,
+                        "update uploads.uploads set phase = 'GONE' where id = :id and fence = :fence returning true as"
+                                + " gone")
+                .map((row, _) -> value(row, "gone", Boolean.class))
+                .one());
     }
 
     Mono<Void> delete(UUID id) {
@@ -191,16 +194,15 @@ final class UploadRows {
     }
 
     Mono<Open> open() {
-        return bounded(database.sql(
-                        "select count(*) as uploads, cast(coalesce(sum(position), 0) as bigint) as bytes"
-                                + " from uploads.uploads where phase = 'RECEIVING'")
+        return bounded(database.sql("select count(*) as uploads, cast(coalesce(sum(position), 0) as bigint) as bytes"
+                        + " from uploads.uploads where phase = 'RECEIVING'")
                 .map((row, _) -> new Open(value(row, "uploads", Long.class), value(row, "bytes", Long.class)))
                 .one());
     }
 
     private Flux<UUID> ids(String condition, int most) {
-        return database.sql("select id from uploads.uploads where (holder is null or held_until <= now()) and " + condition
-                        + " limit :most")
+        return database.sql("select id from uploads.uploads where (holder is null or held_until <= now()) and "
+                        + condition + " limit :most")
                 .bind("most", most)
                 .map((row, _) -> value(row, "id", UUID.class))
                 .all()
@@ -213,7 +215,9 @@ final class UploadRows {
     }
 
     private static GenericExecuteSpec length(GenericExecuteSpec statement, OptionalLong length) {
-        return length.isPresent() ? statement.bind("length", length.getAsLong()) : statement.bindNull("length", Long.class);
+        return length.isPresent()
+                ? statement.bind("length", length.getAsLong())
+                : statement.bindNull("length", Long.class);
     }
 
     private <T> Mono<T> bounded(Mono<T> answer) {

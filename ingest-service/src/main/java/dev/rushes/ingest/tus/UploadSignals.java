@@ -66,6 +66,7 @@ final class UploadSignals {
                 .createStatement("listen " + CHANNEL)
                 .execute()
                 .flatMap(PostgresqlResult::getRowsUpdated, 1)
-                .thenMany(connection.getNotifications().map(notification -> String.valueOf(notification.getParameter())));
+                .thenMany(
+                        connection.getNotifications().map(notification -> String.valueOf(notification.getParameter())));
     }
 }

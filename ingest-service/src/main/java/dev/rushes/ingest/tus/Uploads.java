@@ -55,7 +55,13 @@ final class Uploads {
     }
 
     /** Who does the work. */
-    record Desk(UploadRows rows, Turns turns, Receiving receiving, Finishing finishing, Removal removal, UploadMeters meters) {}
+    record Desk(
+            UploadRows rows,
+            Turns turns,
+            Receiving receiving,
+            Finishing finishing,
+            Removal removal,
+            UploadMeters meters) {}
 
     /** A new upload, with its first bytes if the request brings any. */
     Mono<Upload> create(String tenant, Creation creation, Flux<DataBuffer> body) {
@@ -101,16 +107,16 @@ final class Uploads {
     /** Removes an upload. Bytes that belong to a job stay. */
     Mono<Void> remove(String tenant, UUID id) {
         return find(tenant, id)
-                .flatMap(_ -> detached(() -> inTurn(id, turn -> removal.remove(turn).thenReturn(true))))
+                .flatMap(_ ->
+                        detached(() -> inTurn(id, turn -> removal.remove(turn).thenReturn(true))))
                 .then();
     }
 
     /** An upload whose bytes can be read. */
     Mono<StoredUpload> open(String tenant, UUID id) {
         return find(tenant, id)
-                .flatMap(upload -> upload.isStored()
-                        ? rows.read(id)
-                        : Mono.error(new UploadRefused(Refusal.incomplete())));
+                .flatMap(upload ->
+                        upload.isStored() ? rows.read(id) : Mono.error(new UploadRefused(Refusal.incomplete())));
     }
 
     /** What can be told before it is the request's turn: only what no other request can change. */
@@ -173,8 +179,7 @@ final class Uploads {
                 : parts.begin(upload.id(), key, UNKNOWN_TYPE, upload.length().orElse(mostBytes));
     }
 
-    private static Upload upload(
-            String tenant, UUID id, Creation creation, OptionalLong length, Optional<UUID> job) {
+    private static Upload upload(String tenant, UUID id, Creation creation, OptionalLong length, Optional<UUID> job) {
         boolean whole = creation.kind() == Upload.Kind.FINAL || length.equals(OptionalLong.of(0));
         return new Upload(
                 id,

@@ -79,8 +79,7 @@ public class UploadsConfiguration {
     }
 
     @Bean
-    Housekeeping uploadHousekeeping(
-            Uploads.Desk desk, Places places, UploadSettings settings, Stopping stopping) {
+    Housekeeping uploadHousekeeping(Uploads.Desk desk, Places places, UploadSettings settings, Stopping stopping) {
         return new Housekeeping(desk, places, settings, stopping.sink());
     }
 
@@ -91,7 +90,8 @@ public class UploadsConfiguration {
 
     @Bean
     TusFilter uploadFilter(UploadAnswers answers, UploadSettings settings, IngestSettings limits) {
-        return new TusFilter(answers, new Origins(settings.origins()), limits.maxBytes().toBytes());
+        return new TusFilter(
+                answers, new Origins(settings.origins()), limits.maxBytes().toBytes());
     }
 
     @Bean

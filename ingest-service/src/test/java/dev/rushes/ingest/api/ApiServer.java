@@ -85,6 +85,15 @@ final class ApiServer implements AutoCloseable {
     }
 
     static ApiServer start(Path folder, String... settings) {
+        return start(folder, TestDatabase.create(), settings);
+    }
+
+    /** One more instance beside others that use the same database and files. */
+    static ApiServer start(Path folder, List<String> database, String... settings) {
+        return new ApiServer(run(folder, database, settings), folder);
+    }
+
+    static ConfigurableApplicationContext run(Path folder, List<String> database, String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Stream.concat(
                         Stream.of(
@@ -98,15 +107,13 @@ final class ApiServer implements AutoCloseable {
                                 "rushes.api.streams.pause=50ms",
                                 "rushes.database.answer-timeout=2s",
                                 "rushes.api.streams.patience=1s"),
-                        Stream.concat(TestDatabase.create().stream(), Stream.of(settings)))
+                        Stream.concat(database.stream(), Stream.of(settings)))
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> arguments.put(setting[0], setting[1]));
-        return new ApiServer(
-                new SpringApplicationBuilder(Application.class)
-                        .run(arguments.entrySet().stream()
-                                .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
-                                .toArray(String[]::new)),
-                folder);
+        return new SpringApplicationBuilder(Application.class)
+                .run(arguments.entrySet().stream()
+                        .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                        .toArray(String[]::new));
     }
 
     /** Lets facts happen, as the stages would tell them. */

@@ -106,8 +106,8 @@ final class TusClient implements AutoCloseable {
     static String header(HttpResponse<?> answer, String name) {
         return answer.headers()
                 .firstValue(name)
-                .orElseThrow(() -> new AssertionError(
-                        "Expected " + name + ", but got " + answer + " " + answer.headers().map()));
+                .orElseThrow(() -> new AssertionError("Expected " + name + ", but got " + answer + " "
+                        + answer.headers().map()));
     }
 
     static String metadata(String... pairs) {

@@ -79,9 +79,11 @@ class TusTest {
                 Arguments.of("metadata that is none", 400, tus.post("Upload-Length", "1", "Upload-Metadata", "a b c")),
                 Arguments.of("a key twice", 400, tus.post("Upload-Length", "1", "Upload-Metadata", "a YQ==,a YQ==")),
                 Arguments.of("an odd concatenation", 400, tus.post("Upload-Length", "1", "Upload-Concat", "first")),
-                Arguments.of("a final with a length", 400, tus.post("Upload-Length", "1", "Upload-Concat", "final;" + path)),
+                Arguments.of(
+                        "a final with a length", 400, tus.post("Upload-Length", "1", "Upload-Concat", "final;" + path)),
                 Arguments.of("a final of no partial", 400, tus.post("Upload-Concat", "final;" + path)),
-                Arguments.of("a final that climbs", 400, tus.post("Upload-Concat", "final;/api/v1/files/../../etc/passwd")),
+                Arguments.of(
+                        "a final that climbs", 400, tus.post("Upload-Concat", "final;/api/v1/files/../../etc/passwd")),
                 Arguments.of("an unknown checksum", 400, tus.patch(path, 0, none, "Upload-Checksum", "crc32 AAAA")),
                 Arguments.of("a checksum that is none", 400, tus.patch(path, 0, none, "Upload-Checksum", "sha1 AAAA")),
                 Arguments.of("another media type", 415, tus.patch(path, 0, none, "Content-Type", "text/plain")),
@@ -162,13 +164,17 @@ class TusTest {
                 "POST",
                 TusClient.FILES,
                 BodyPublishers.ofByteArray(Arrays.copyOf(footage, 2_000)),
-                "Upload-Length", "5000", "Content-Type", TusClient.BYTES);
+                "Upload-Length",
+                "5000",
+                "Content-Type",
+                TusClient.BYTES);
 
         assertThat(part.statusCode()).isEqualTo(201);
         assertThat(header(part, "Upload-Offset")).isEqualTo("2000");
         assertThat(header(part, "Upload-Expires")).endsWith(" GMT");
         String path = header(part, "Location");
-        assertThat(tus.patch(path, 2_000, Arrays.copyOfRange(footage, 2_000, 5_000)).statusCode())
+        assertThat(tus.patch(path, 2_000, Arrays.copyOfRange(footage, 2_000, 5_000))
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(tus.get(path).body()).isEqualTo(footage);
     }
@@ -179,7 +185,8 @@ class TusTest {
         String path = header(created, "Location");
         assertThat(header(tus.head(path), "Upload-Defer-Length")).isEqualTo("1");
         assertThat(tus.patch(path, 0, bytes(1_000)).statusCode()).isEqualTo(204);
-        assertThat(tus.patch(path, 1_000, new byte[0], "Upload-Length", "999").statusCode()).isEqualTo(400);
+        assertThat(tus.patch(path, 1_000, new byte[0], "Upload-Length", "999").statusCode())
+                .isEqualTo(400);
         assertThat(tus.patch(path, 1_000, new byte[0], "Upload-Length", "1000").statusCode())
                 .isEqualTo(204);
 
@@ -192,7 +199,8 @@ class TusTest {
         String path = tus.create(0);
 
         assertThat(tus.get(path).body()).isEmpty();
-        HttpResponse<byte[]> withJob = tus.post("Upload-Length", "0", "Upload-Metadata", metadata("recipe", "highlights"));
+        HttpResponse<byte[]> withJob =
+                tus.post("Upload-Length", "0", "Upload-Metadata", metadata("recipe", "highlights"));
         assertThat(withJob.statusCode()).isEqualTo(400);
     }
 
@@ -208,7 +216,8 @@ class TusTest {
             assertThat(tus.offset(path)).isZero();
         }
 
-        assertThat(tus.patch(path, 0, half, "Upload-Checksum", "sha1 " + digest("SHA-1", half)).statusCode())
+        assertThat(tus.patch(path, 0, half, "Upload-Checksum", "sha1 " + digest("SHA-1", half))
+                        .statusCode())
                 .isEqualTo(204);
         byte[] rest = Arrays.copyOfRange(footage, 25_000, 50_000);
         assertThat(tus.patch(path, 25_000, rest, "Upload-Checksum", "sha256 " + digest("SHA-256", rest))
@@ -271,9 +280,12 @@ class TusTest {
                 "POST",
                 path,
                 BodyPublishers.ofByteArray(bytes(100)),
-                "X-HTTP-Method-Override", "PATCH",
-                "Upload-Offset", "0",
-                "Content-Type", TusClient.BYTES);
+                "X-HTTP-Method-Override",
+                "PATCH",
+                "Upload-Offset",
+                "0",
+                "Content-Type",
+                TusClient.BYTES);
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(tus.send("POST", path, BodyPublishers.noBody(), "X-HTTP-Method-Override", "DELETE")
@@ -287,16 +299,18 @@ class TusTest {
                 "OPTIONS",
                 TusClient.FILES,
                 BodyPublishers.noBody(),
-                "Origin", ORIGIN,
-                "Access-Control-Request-Method", "POST",
-                "Access-Control-Request-Headers", "tus-resumable,upload-length");
+                "Origin",
+                ORIGIN,
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "tus-resumable,upload-length");
         assertThat(preflight.statusCode()).isEqualTo(200);
         assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo(ORIGIN);
         assertThat(header(preflight, "Access-Control-Allow-Methods")).contains("PATCH", "DELETE");
         assertThat(header(preflight, "Access-Control-Allow-Headers")).contains("Upload-Checksum", "Tus-Resumable");
         assertThat(header(preflight, "Access-Control-Max-Age")).isEqualTo("86400");
-        HttpResponse<byte[]> invited =
-                tus.post("Upload-Length", "1", "Origin", ORIGIN, "Sec-Fetch-Site", "cross-site");
+        HttpResponse<byte[]> invited = tus.post("Upload-Length", "1", "Origin", ORIGIN, "Sec-Fetch-Site", "cross-site");
         assertThat(invited.statusCode()).isEqualTo(201);
         assertThat(header(invited, "Access-Control-Expose-Headers"))
                 .contains("Location", "Upload-Offset", "Upload-Info", "Job-Location");
@@ -313,8 +327,19 @@ class TusTest {
         String path = tus.create(
                 500,
                 "Upload-Metadata",
-                metadata("recipe", "highlights", "duration", "10s", "format", "gif", "filename", "birthday.mov", "type", "x"));
-        assertThat(tus.patch(path, 0, bytes(200)).headers().firstValue("Job-Location")).isEmpty();
+                metadata(
+                        "recipe",
+                        "highlights",
+                        "duration",
+                        "10s",
+                        "format",
+                        "gif",
+                        "filename",
+                        "birthday.mov",
+                        "type",
+                        "x"));
+        assertThat(tus.patch(path, 0, bytes(200)).headers().firstValue("Job-Location"))
+                .isEmpty();
         HttpResponse<byte[]> last = tus.patch(path, 200, bytes(300));
         HttpResponse<byte[]> again = tus.patch(path, 500, new byte[0]);
 
@@ -338,8 +363,8 @@ class TusTest {
 
     @Test
     void aWishThatCanNotBeFulfilledIsRefusedBeforeTheBytesCome() {
-        HttpResponse<byte[]> answer = tus.post(
-                "Upload-Length", "500", "Upload-Metadata", metadata("recipe", "highlights", "maxHeight", "1"));
+        HttpResponse<byte[]> answer =
+                tus.post("Upload-Length", "500", "Upload-Metadata", metadata("recipe", "highlights", "maxHeight", "1"));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("REQUEST_INVALID", "maxHeight");
@@ -351,7 +376,9 @@ class TusTest {
         server.log.away = true;
 
         assertThat(tus.patch(path, 0, bytes(100)).statusCode()).isEqualTo(503);
-        assertThat(tus.head(path).statusCode()).as("anything else ends the upload for tus-js-client").isEqualTo(423);
+        assertThat(tus.head(path).statusCode())
+                .as("anything else ends the upload for tus-js-client")
+                .isEqualTo(423);
         server.log.away = false;
         HttpResponse<byte[]> head = tus.head(path);
 

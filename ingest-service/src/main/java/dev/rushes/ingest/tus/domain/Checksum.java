@@ -52,7 +52,8 @@ public record Checksum(Algorithm algorithm, String digest) {
                 .filter(known -> known.tusName().equals(words[0]))
                 .findFirst();
         if (algorithm.isEmpty()) {
-            return Reading.malformed("Expected Upload-Checksum with one of " + names() + ", but got another algorithm.");
+            return Reading.malformed(
+                    "Expected Upload-Checksum with one of " + names() + ", but got another algorithm.");
         }
         Optional<String> digest = digest(words, algorithm.get().length);
         return digest.<Reading<Optional<Checksum>>>map(
@@ -69,9 +70,7 @@ public record Checksum(Algorithm algorithm, String digest) {
     private static Optional<String> digest(String[] words, int length) {
         try {
             byte[] bytes = words.length < 2 ? new byte[0] : Base64.getDecoder().decode(words[1].strip());
-            return bytes.length == length
-                    ? Optional.of(Base64.getEncoder().encodeToString(bytes))
-                    : Optional.empty();
+            return bytes.length == length ? Optional.of(Base64.getEncoder().encodeToString(bytes)) : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

@@ -39,11 +39,11 @@ public record Creation(
      * @param mostBytes most bytes of an upload
      */
     public static Reading<Creation> read(Headers headers, String path, long mostBytes) {
-        return Metadata.read(headers.text("Upload-Metadata"))
-                .then(metadata -> Concatenation.read(headers.text("Upload-Concat"), path)
-                        .then(concatenation -> Checksum.read(headers.text("Upload-Checksum"))
-                                .then(checksum -> length(headers, concatenation, mostBytes)
-                                        .then(length -> creation(headers, metadata, concatenation, checksum, length)))));
+        return Metadata.read(headers.text("Upload-Metadata")).then(metadata -> Concatenation.read(
+                        headers.text("Upload-Concat"), path)
+                .then(concatenation -> Checksum.read(headers.text("Upload-Checksum"))
+                        .then(checksum -> length(headers, concatenation, mostBytes)
+                                .then(length -> creation(headers, metadata, concatenation, checksum, length)))));
     }
 
     /** Whether it starts a job when it is complete. A piece never does. */
@@ -76,7 +76,8 @@ public record Creation(
                 };
         boolean empty = length.isPresent() && length.getAsLong() == 0;
         return empty && creation.wantsJob()
-                ? new Reading.Bad<>(new Refusal(400, "UPLOAD_EMPTY", "Expected footage for the job, but the upload is empty."))
+                ? new Reading.Bad<>(
+                        new Refusal(400, "UPLOAD_EMPTY", "Expected footage for the job, but the upload is empty."))
                 : new Reading.Good<>(creation);
     }
 
@@ -123,7 +124,8 @@ public record Creation(
             }
         }
         return length == 0 && wantsJob()
-                ? new Reading.Bad<>(new Refusal(400, "UPLOAD_EMPTY", "Expected footage for the job, but the upload is empty."))
+                ? new Reading.Bad<>(
+                        new Refusal(400, "UPLOAD_EMPTY", "Expected footage for the job, but the upload is empty."))
                 : new Reading.Good<>(length);
     }
 }

@@ -40,7 +40,8 @@ public record Metadata(String header, Map<String, String> values) {
         for (String pair : text.split(",", -1)) {
             String[] words = pair.strip().split(" ", 2);
             if (words[0].isEmpty() || !isPrintable(words[0])) {
-                return Reading.malformed("Expected pairs of a key and a value in Upload-Metadata, but got something else.");
+                return Reading.malformed(
+                        "Expected pairs of a key and a value in Upload-Metadata, but got something else.");
             }
             if (!keys.add(words[0])) {
                 return Reading.malformed("Expected each key of Upload-Metadata once, but got one twice.");

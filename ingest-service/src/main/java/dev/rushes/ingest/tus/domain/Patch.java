@@ -39,11 +39,10 @@ public record Patch(long offset, OptionalLong length, OptionalLong contentLength
             if (offset.isEmpty()) {
                 return Reading.malformed("Expected Upload-Offset, but it is missing.");
             }
-            return headers.bytes("Upload-Length")
-                    .then(length -> headers.bytes("Content-Length")
-                            .then(contentLength -> Checksum.read(headers.text("Upload-Checksum"))
-                                    .then(checksum -> new Reading.Good<>(
-                                            new Patch(offset.getAsLong(), length, contentLength, checksum)))));
+            return headers.bytes("Upload-Length").then(length -> headers.bytes("Content-Length")
+                    .then(contentLength -> Checksum.read(headers.text("Upload-Checksum"))
+                            .then(checksum -> new Reading.Good<>(
+                                    new Patch(offset.getAsLong(), length, contentLength, checksum)))));
         });
     }
 

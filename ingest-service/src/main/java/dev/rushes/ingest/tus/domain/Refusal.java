@@ -29,14 +29,18 @@ public record Refusal(int status, String code, String detail) {
         return new Refusal(
                 413,
                 "UPLOAD_TOO_LARGE",
-                "Expected at most " + limit / 1_000_000 + " MB, but the upload is larger than this installation accepts.");
+                "Expected at most " + limit / 1_000_000
+                        + " MB, but the upload is larger than this installation accepts.");
     }
 
     /** More bytes came than an upload has room for, whether it has told its length or not. */
     public static Refusal pastTheEnd(OptionalLong length) {
         return length.isPresent()
                 ? pastTheEnd(length.getAsLong())
-                : new Refusal(413, "UPLOAD_TOO_LARGE", "Expected no more bytes than this installation accepts, but there are.");
+                : new Refusal(
+                        413,
+                        "UPLOAD_TOO_LARGE",
+                        "Expected no more bytes than this installation accepts, but there are.");
     }
 
     static Refusal pastTheEnd(long length) {
@@ -57,7 +61,8 @@ public record Refusal(int status, String code, String detail) {
         return new Refusal(
                 423,
                 "UPLOAD_TAKEN_OVER",
-                "Expected to receive all bytes, but another request has taken the upload over. Ask for the offset and go on.");
+                "Expected to receive all bytes, but another request has taken the upload over. Ask for the offset and"
+                        + " go on.");
     }
 
     /** The connection brings too little. */
@@ -69,19 +74,25 @@ public record Refusal(int status, String code, String detail) {
     /** The instance stops. */
     public static Refusal stopping() {
         return new Refusal(
-                503, "STOPPING", "Expected to receive all bytes, but this instance stops. Ask for the offset and go on.");
+                503,
+                "STOPPING",
+                "Expected to receive all bytes, but this instance stops. Ask for the offset and go on.");
     }
 
     /** The client or the instance has too many uploads at once. */
     public static Refusal tooMany(int limit) {
         return new Refusal(
-                503, "UPLOADS_TOO_MANY", "Expected at most " + limit + " uploads at once, but there are more. Try again later.");
+                503,
+                "UPLOADS_TOO_MANY",
+                "Expected at most " + limit + " uploads at once, but there are more. Try again later.");
     }
 
     /** The bytes of the request are not those of its checksum. */
     public static Refusal checksumDiffers() {
         return new Refusal(
-                460, "CHECKSUM_MISMATCH", "Expected the bytes of Upload-Checksum, but others came. They were dropped; send them again.");
+                460,
+                "CHECKSUM_MISMATCH",
+                "Expected the bytes of Upload-Checksum, but others came. They were dropped; send them again.");
     }
 
     /** The bytes are asked for before they are all there. */

@@ -60,7 +60,8 @@ public final class UploadHeaders {
     }
 
     private static String info(Upload upload) {
-        String digest = upload.sha256().map(sha256 -> "sha256=\"" + sha256 + "\"").orElse("");
+        String digest =
+                upload.sha256().map(sha256 -> "sha256=\"" + sha256 + "\"").orElse("");
         return upload.phase() == Phase.DONE && upload.jobId().isPresent()
                 ? "job=\"" + upload.jobId().get() + "\", " + digest
                 : digest;
