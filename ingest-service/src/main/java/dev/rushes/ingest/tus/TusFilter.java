@@ -30,8 +30,8 @@ final class TusFilter implements WebFilter {
     private static final String METHODS = "POST, GET, HEAD, PATCH, DELETE, OPTIONS";
     private static final String ALLOWED =
             "Authorization, Origin, X-Requested-With, X-Request-ID, X-HTTP-Method-Override, Content-Type,"
-                + " Upload-Length, Upload-Offset, Tus-Resumable, Upload-Metadata, Upload-Defer-Length, Upload-Concat,"
-                + " Upload-Checksum";
+                    + " Upload-Length, Upload-Offset, Tus-Resumable, Upload-Metadata, Upload-Defer-Length, Upload-Concat,"
+                    + " Upload-Checksum";
     private static final String EXPOSED =
             "Upload-Offset, Location, Upload-Length, Tus-Version, Tus-Resumable, Tus-Max-Size, Tus-Extension,"
                     + " Upload-Metadata, Upload-Defer-Length, Upload-Concat, Upload-Expires, Retry-After, "

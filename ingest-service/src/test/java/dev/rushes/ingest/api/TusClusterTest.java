@@ -132,7 +132,7 @@ class TusClusterTest {
         try (TusClient tus = new TusClient(port)) {
             String path = "";
             long acknowledged = 0;
-            for (int life = 0; life < 3; life++) {
+            for (int life = 0; life < 2; life++) {
                 try (TusProcess process = TusProcess.start(port, "256m", folder, database, QUICK)) {
                     path = life == 0 ? tus.create(footage.length, "Upload-Metadata", "filename YQ==") : path;
                     long offset = tus.offset(path);
