@@ -6,7 +6,7 @@ const [client, endpoint, file, chunk, parallel] = process.argv.slice(2);
 const metadata = { filename: 'birthday party.mov', filetype: 'video/quicktime', recipe: 'highlights', duration: '10s' };
 const chunkSize = Number(chunk) || Infinity;
 // Long enough for a server that is killed and started again.
-const retryDelays = Array.from({ length: 60 }, () => 1000);
+const retryDelays = Array.from({ length: 300 }, () => 1000);
 
 function told(response, url, extra = {}) {
   const job = response ? response.getHeader('Job-Location') : null;

@@ -27,6 +27,8 @@ class TusClusterTest {
         "rushes.uploads.turn-timeout=20s"
     };
 
+    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
     @TempDir
     Path folder;
 
@@ -133,7 +135,7 @@ class TusClusterTest {
             String path = "";
             long acknowledged = 0;
             for (int life = 0; life < 2; life++) {
-                try (TusProcess process = TusProcess.start(port, "256m", folder, database, QUICK)) {
+                try (TusProcess process = TusProcess.start(port, SMALL, folder, database, QUICK)) {
                     path = life == 0 ? tus.create(footage.length, "Upload-Metadata", "filename YQ==") : path;
                     long offset = tus.offset(path);
                     assertThat(offset).isGreaterThanOrEqualTo(acknowledged);
@@ -148,7 +150,7 @@ class TusClusterTest {
                     }
                 }
             }
-            try (TusProcess _ = TusProcess.start(port, "256m", folder, database, QUICK)) {
+            try (TusProcess _ = TusProcess.start(port, SMALL, folder, database, QUICK)) {
                 long offset = tus.offset(path);
                 assertThat(offset).isGreaterThanOrEqualTo(acknowledged);
                 byte[] rest = Arrays.copyOfRange(footage, (int) offset, footage.length);

@@ -70,10 +70,7 @@ class TusFuzzTest {
                 Random random = new Random(seed);
                 String request = request(random, upload);
                 String status = send(server.address("/").getPort(), request);
-                assertThat(status)
-                        .as("seed %d: %s", seed, request)
-                        .doesNotStartWith("HTTP/1.1 500")
-                        .doesNotStartWith("HTTP/1.1 502");
+                assertThat(status).as("seed %d: %s", seed, request).doesNotStartWith("HTTP/1.1 5");
                 if (seed % 50 == 0) {
                     assertThat(tus.head(tus.create(10)).statusCode())
                             .as("seed %d", seed)

@@ -25,14 +25,14 @@ final class TusProcess implements AutoCloseable {
     /**
      * Starts one and waits until it serves.
      *
-     * @param heap for {@code -Xmx}
+     * @param jvm options of its Java
      */
-    static TusProcess start(int port, String heap, Path folder, List<String> database, String... settings)
+    static TusProcess start(int port, List<String> jvm, Path folder, List<String> database, String... settings)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx" + heap,
-                "-XX:TieredStopAtLevel=1",
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 TusProcess.class.getName(),
@@ -65,6 +65,14 @@ final class TusProcess implements AutoCloseable {
     /** Without a word of warning. */
     void kill() throws InterruptedException {
         int unused = process.destroyForcibly().waitFor();
+    }
+
+    /** What it has cost so far: seconds of the processor. */
+    double cpuSeconds() {
+        return process.info()
+                .totalCpuDuration()
+                .map(time -> time.toMillis() / 1000.0)
+                .orElse(0.0);
     }
 
     long pid() {
