@@ -10,6 +10,8 @@ import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.media.store.DirectLinks;
+import dev.rushes.ingest.tus.UploadedJobs;
+import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.deadletters.DeadLetters;
 import dev.rushes.runtime.deadletters.Reopening;
@@ -34,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiSettings.class, IngestSettings.class})
-@Import({LedgerConfiguration.class, LinksConfiguration.class})
+@Import({LedgerConfiguration.class, LinksConfiguration.class, UploadsConfiguration.class})
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -54,8 +56,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    SafeHeaders apiSafeHeaders() {
-        return new SafeHeaders();
+    SafeHeaders apiSafeHeaders(UploadsConfiguration.Invitation invitation) {
+        return new SafeHeaders(invitation);
     }
 
     @Bean
@@ -104,6 +106,11 @@ public class ApiConfiguration {
                 .baseUnit("bytes")
                 .register(registry);
         return new UploadsController(desk, ledger, wishes, store, settings.maxBytes(), bytes);
+    }
+
+    @Bean
+    UploadedJobs apiUploadedJobs(JobDesk desk, WishReader wishes) {
+        return new DeskUploads(desk, wishes);
     }
 
     @Bean

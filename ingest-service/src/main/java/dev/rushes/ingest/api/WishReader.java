@@ -66,6 +66,11 @@ final class WishReader {
         this.addresses = addresses;
     }
 
+    /** What a wish that comes with an upload may say. */
+    static List<String> parameterNames() {
+        return List.of(PARAMETERS);
+    }
+
     /** @throws ApiProblem that names everything that is wrong */
     JobOrder.Wish document(byte[] body) {
         Form form = Form.ofJson(StrictJson.object(body, EXAMPLE));

@@ -4,7 +4,9 @@ import dev.rushes.ingest.ledger.LedgerProjector;
 import dev.rushes.ingest.ledger.TestDatabase;
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.media.store.FileObjectStore;
+import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.store.PartStore;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import java.io.IOException;
 import java.net.URI;
@@ -65,6 +67,11 @@ final class ApiServer implements AutoCloseable {
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
         }
+
+        @Bean
+        PartStore partStore(Environment environment) {
+            return new FilePartStore(Path.of(environment.getRequiredProperty("test.store")));
+        }
     }
 
     private ApiServer(ConfigurableApplicationContext context, Path folder) {
@@ -78,6 +85,15 @@ final class ApiServer implements AutoCloseable {
     }
 
     static ApiServer start(Path folder, String... settings) {
+        return start(folder, TestDatabase.create(), settings);
+    }
+
+    /** One more instance beside others that use the same database and files. */
+    static ApiServer start(Path folder, List<String> database, String... settings) {
+        return new ApiServer(run(folder, database, settings), folder);
+    }
+
+    static ConfigurableApplicationContext run(Path folder, List<String> database, String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Stream.concat(
                         Stream.of(
@@ -91,15 +107,13 @@ final class ApiServer implements AutoCloseable {
                                 "rushes.api.streams.pause=50ms",
                                 "rushes.database.answer-timeout=2s",
                                 "rushes.api.streams.patience=1s"),
-                        Stream.concat(TestDatabase.create().stream(), Stream.of(settings)))
+                        Stream.concat(database.stream(), Stream.of(settings)))
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> arguments.put(setting[0], setting[1]));
-        return new ApiServer(
-                new SpringApplicationBuilder(Application.class)
-                        .run(arguments.entrySet().stream()
-                                .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
-                                .toArray(String[]::new)),
-                folder);
+        return new SpringApplicationBuilder(Application.class)
+                .run(arguments.entrySet().stream()
+                        .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                        .toArray(String[]::new));
     }
 
     /** Lets facts happen, as the stages would tell them. */
