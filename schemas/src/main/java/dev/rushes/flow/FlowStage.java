@@ -52,6 +52,7 @@ public enum FlowStage {
             }
         }
         throw new IllegalArgumentException(
-                "Expected a stage out of upload, split, analysis, timeline, render, webhooks, but got \"" + label + "\"");
+                "Expected a stage out of upload, split, analysis, timeline, render, webhooks, but got \"" + label
+                        + "\"");
     }
 }
