@@ -8,6 +8,8 @@ import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
+import dev.rushes.ingest.webhooks.WebhookDesk;
+import dev.rushes.ingest.webhooks.WebhooksConfiguration;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.deadletters.DeadLetters;
 import dev.rushes.runtime.deadletters.Reopening;
@@ -30,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiSettings.class, IngestSettings.class})
-@Import({LedgerConfiguration.class, LinksConfiguration.class})
+@Import({LedgerConfiguration.class, LinksConfiguration.class, WebhooksConfiguration.class})
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -130,6 +132,11 @@ public class ApiConfiguration {
     @Bean
     WorkersController apiWorkers(Workers workers) {
         return new WorkersController(workers);
+    }
+
+    @Bean
+    WebhooksController apiWebhooks(WebhookDesk desk, ApiSettings settings) {
+        return new WebhooksController(desk, settings);
     }
 
     @Bean

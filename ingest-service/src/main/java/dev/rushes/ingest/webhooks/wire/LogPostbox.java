@@ -1,0 +1,23 @@
+package dev.rushes.ingest.webhooks.wire;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.webhooks.Postbox;
+import dev.rushes.ingest.webhooks.domain.Due;
+import dev.rushes.runtime.kafka.FactPublisher;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** Puts deliveries on {@code rushes.webhooks}. */
+public final class LogPostbox implements Postbox {
+    private final FactPublisher facts;
+
+    public LogPostbox(FactPublisher facts) {
+        this.facts = facts;
+    }
+
+    @Override
+    public Mono<Void> post(Due due) {
+        return Mono.defer(() ->
+                facts.publish(FlowStage.WEBHOOKS.topic(), due.id().toString(), DueWire.write(due), Map.of()));
+    }
+}

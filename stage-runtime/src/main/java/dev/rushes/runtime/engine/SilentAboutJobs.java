@@ -1,0 +1,20 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.flow.Flow;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps back what a stage beside the flow would tell about a job: its records are pieces of work of their own, and what looks like a job to the runtime
+ * is none that anybody has asked for. Everything else goes out: retries, dead letters, leases.
+ */
+record SilentAboutJobs(Outbox outbox) implements Outbox {
+
+    @Override
+    public Mono<Void> send(Letter letter) {
+        return letter instanceof Letter.Fact fact && isAboutAJob(fact.topic()) ? Mono.empty() : outbox.send(letter);
+    }
+
+    private static boolean isAboutAJob(String topic) {
+        return topic.equals(Flow.EVENTS) || topic.equals(Flow.CONTROL);
+    }
+}
