@@ -53,8 +53,7 @@ final class WebhookReader {
         }
         Form form = Form.ofJson(StrictJson.object(body, "{\"overlap\": \"24h\"}"));
         form.only("secret", "overlap");
-        Rotation rotation =
-                new Rotation(secret(form), form.length("overlap", Duration.ZERO, LONGEST_OVERLAP));
+        Rotation rotation = new Rotation(secret(form), form.length("overlap", Duration.ZERO, LONGEST_OVERLAP));
         form.check();
         return rotation;
     }

@@ -53,8 +53,7 @@ record WebhookView(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record WithSecret(@JsonUnwrapped WebhookView webhook, String secret, Optional<Instant> previousUntil) {
         static WithSecret of(WebhookDesk.WithSecret made) {
-            return new WithSecret(
-                    WebhookView.of(made.endpoint()), made.secret().reveal(), made.previousUntil());
+            return new WithSecret(WebhookView.of(made.endpoint()), made.secret().reveal(), made.previousUntil());
         }
 
         /** Everything but the secret. */
@@ -93,7 +92,12 @@ record WebhookView(
     /** One try. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Attempt(
-            int round, int attempt, Instant at, long durationMillis, Optional<Integer> status, Optional<String> problem) {
+            int round,
+            int attempt,
+            Instant at,
+            long durationMillis,
+            Optional<Integer> status,
+            Optional<String> problem) {
         static Attempt of(Logged.Try attempt) {
             return new Attempt(
                     attempt.round(),

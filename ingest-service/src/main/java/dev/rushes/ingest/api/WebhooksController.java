@@ -75,15 +75,16 @@ final class WebhooksController {
                 .map(reader::creation)
                 .flatMap(asked -> desk.create(caller.tenant(), asked.wish(), asked.secret()))
                 .switchIfEmpty(Mono.error(this::tooMany))
-                .map(made -> ResponseEntity.created(URI.create(Addresses.BASE + "/webhooks/"
-                                + made.endpoint().id()))
+                .map(made -> ResponseEntity.created(URI.create(
+                                Addresses.BASE + "/webhooks/" + made.endpoint().id()))
                         .header("Cache-Control", "no-store")
                         .body(WebhookView.WithSecret.of(made)));
     }
 
     @GetMapping
     Mono<ResponseEntity<All>> list(Caller caller) {
-        return fresh(desk.list(caller.tenant()).map(WebhookView::of).collectList().map(All::new));
+        return fresh(
+                desk.list(caller.tenant()).map(WebhookView::of).collectList().map(All::new));
     }
 
     @GetMapping("/{id}")
@@ -128,8 +129,7 @@ final class WebhooksController {
 
     @PostMapping("/{id}/test")
     Mono<ResponseEntity<Posted>> test(Caller caller, @PathVariable String id) {
-        return found(desk.test(caller.tenant(), id(id)))
-                .map(due -> accepted(new Posted(due.id())));
+        return found(desk.test(caller.tenant(), id(id))).map(due -> accepted(new Posted(due.id())));
     }
 
     @GetMapping("/{id}/deliveries")
@@ -144,7 +144,8 @@ final class WebhooksController {
                 form.text("cursor", 200).map(PageMark::read).map(WebhooksController::position);
         form.check();
         return fresh(found(desk.find(caller.tenant(), its))
-                .flatMap(_ -> desk.deliveries(caller.tenant(), its, state, behind, limit + 1).collectList())
+                .flatMap(_ -> desk.deliveries(caller.tenant(), its, state, behind, limit + 1)
+                        .collectList())
                 .map(found -> page(found, limit)));
     }
 
@@ -194,8 +195,8 @@ final class WebhooksController {
     }
 
     private static <T> Mono<ResponseEntity<T>> fresh(Mono<T> answer) {
-        return answer.map(body ->
-                ResponseEntity.ok().header("Cache-Control", "no-store").body(body));
+        return answer.map(
+                body -> ResponseEntity.ok().header("Cache-Control", "no-store").body(body));
     }
 
     private static <T> ResponseEntity<T> accepted(T body) {
@@ -212,7 +213,8 @@ final class WebhooksController {
         return ApiProblem.of(
                 HttpStatus.CONFLICT,
                 "WEBHOOK_LIMIT_REACHED",
-                "Expected at most " + desk.mostEndpoints() + " webhooks, but there are as many already. Delete one first.");
+                "Expected at most " + desk.mostEndpoints()
+                        + " webhooks, but there are as many already. Delete one first.");
     }
 
     private static ApiProblem noSuchWebhook() {

@@ -16,10 +16,15 @@ import java.util.UUID;
  * @param webhook whom to tell what happens to the job, beside the endpoints of its tenant
  */
 public record Request(
-        UUID jobId, String tenant, int run, String recipe, Footage footage, Wishes wishes, Caption caption,
+        UUID jobId,
+        String tenant,
+        int run,
+        String recipe,
+        Footage footage,
+        Wishes wishes,
+        Caption caption,
         Optional<Webhook> webhook) {
-    public Request(
-            UUID jobId, String tenant, int run, String recipe, Footage footage, Wishes wishes, Caption caption) {
+    public Request(UUID jobId, String tenant, int run, String recipe, Footage footage, Wishes wishes, Caption caption) {
         this(jobId, tenant, run, recipe, footage, wishes, caption, Optional.empty());
     }
 }

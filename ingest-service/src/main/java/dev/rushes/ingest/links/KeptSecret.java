@@ -40,8 +40,8 @@ public record KeptSecret(String what, String setting, String fileSetting) {
             return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Expected to keep the " + what + " in the file that " + fileSetting + " names, but: " + e.getMessage()
-                            + ". Set " + setting + " instead.",
+                    "Expected to keep the " + what + " in the file that " + fileSetting + " names, but: "
+                            + e.getMessage() + ". Set " + setting + " instead.",
                     e);
         }
     }

@@ -54,9 +54,8 @@ public final class UrlFootage implements FootageSource<Footage.Url> {
     }
 
     private Mono<StoredObject> visit(String address, int redirectsLeft, Delivery delivery) {
-        return gate.admit(address)
-                .map(UrlFootage::admitted)
-                .flatMap(destination -> fetch.get(destination, delivery).flatMap(result -> switch (result) {
+        return gate.admit(address).map(UrlFootage::admitted).flatMap(destination -> fetch.get(destination, delivery)
+                .flatMap(result -> switch (result) {
                     case HttpFetch.Result.Arrived(StoredObject object) -> Mono.just(object);
                     case HttpFetch.Result.Moved(String location) ->
                         redirectsLeft > 0
@@ -69,8 +68,7 @@ public final class UrlFootage implements FootageSource<Footage.Url> {
         return switch (admission) {
             case Admission.Admitted(Destination destination) -> destination;
             case Admission.Malformed(String why) -> throw new StageFailure(SourceFailure.SOURCE_REFUSED, why);
-            case Admission.Forbidden(String why) ->
-                throw new StageFailure(SourceFailure.SOURCE_ADDRESS_FORBIDDEN, why);
+            case Admission.Forbidden(String why) -> throw new StageFailure(SourceFailure.SOURCE_ADDRESS_FORBIDDEN, why);
             case Admission.NotFound(String why, Throwable cause) ->
                 throw new StageFailure(SourceFailure.SOURCE_UNAVAILABLE, why, cause);
         };

@@ -60,10 +60,7 @@ final class HookDispatch {
         }
         Set<UUID> jobs = new HashSet<>();
         batch.forEach(news -> jobs.add(news.jobId()));
-        return standings
-                .of(jobs)
-                .flatMap(known -> tell(batch, known))
-                .then(Mono.defer(this::sweep));
+        return standings.of(jobs).flatMap(known -> tell(batch, known)).then(Mono.defer(this::sweep));
     }
 
     private Mono<Void> tell(List<News> batch, Map<UUID, JobStanding> known) {

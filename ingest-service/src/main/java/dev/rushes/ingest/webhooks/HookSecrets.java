@@ -43,7 +43,7 @@ final class HookSecrets {
     private List<SigningSecret> open(Secrets secrets, String tenant, Instant now) {
         return Stream.of(secrets.current(), secrets.overlapping(now))
                 .flatMap(Optional::stream)
-                .map(sealed -> seal.open(sealed, tenant).orElseThrow(HookSecrets::closed))
+                .map(closed -> seal.open(closed, tenant).orElseThrow(HookSecrets::closed))
                 .toList();
     }
 

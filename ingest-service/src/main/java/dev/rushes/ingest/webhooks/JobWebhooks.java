@@ -39,9 +39,6 @@ public final class JobWebhooks {
      * @param secret as {@link #secretProblem} finds nothing wrong with it; empty signs with the tenant's secret for jobs
      */
     public Webhook webhook(String tenant, String url, List<String> events, Optional<String> secret) {
-        return new Webhook(
-                url,
-                events,
-                secret.flatMap(SigningSecret::parse).map(bare -> seal.close(bare, tenant)));
+        return new Webhook(url, events, secret.flatMap(SigningSecret::parse).map(bare -> seal.close(bare, tenant)));
     }
 }

@@ -92,8 +92,9 @@ final class Sender {
                                 .next()
                                 .switchIfEmpty(Mono.fromSupplier(() -> broken(destination, "it broke off"))),
                         PinnedAddresses::close)
-                .onErrorResume(cause -> !(cause instanceof TimeoutException), cause ->
-                        Mono.just(broken(destination, Troubles.sentence(cause))));
+                .onErrorResume(
+                        cause -> !(cause instanceof TimeoutException),
+                        cause -> Mono.just(broken(destination, Troubles.sentence(cause))));
     }
 
     private Sent read(HttpClientResponse head) {

@@ -44,8 +44,7 @@ public final class WebhookDesk {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    WebhookDesk(
-            HookDispatch.Tables tables, SecretSeal seal, Postbox postbox, WebhookSettings settings, Clock clock) {
+    WebhookDesk(HookDispatch.Tables tables, SecretSeal seal, Postbox postbox, WebhookSettings settings, Clock clock) {
         this.endpoints = tables.endpoints();
         this.deliveries = tables.deliveries();
         this.seal = seal;
@@ -61,7 +60,10 @@ public final class WebhookDesk {
      * @param url where, without {@link #addressProblem}
      */
     public record Wish(
-            Optional<String> url, Optional<EventFilter> filter, Optional<String> description, Optional<Boolean> enabled) {}
+            Optional<String> url,
+            Optional<EventFilter> filter,
+            Optional<String> description,
+            Optional<Boolean> enabled) {}
 
     /**
      * An endpoint with the secret that has just been made for it: the only time that it is shown.
@@ -120,17 +122,20 @@ public final class WebhookDesk {
 
     /** The endpoint as it is then; empty if there is none. To enable one that was given up begins its health anew. */
     public Mono<Endpoint> change(String tenant, UUID id, Wish wish) {
-        return change(tenant, id, before -> new Endpoint(
-                before.id(),
-                before.tenant(),
-                before.jobId(),
-                wish.url().orElse(before.url()),
-                wish.filter().orElse(before.filter()),
-                wish.description().orElse(before.description()),
-                standing(wish, before.standing()),
-                before.secrets(),
-                before.createdAt(),
-                later(before)));
+        return change(
+                tenant,
+                id,
+                before -> new Endpoint(
+                        before.id(),
+                        before.tenant(),
+                        before.jobId(),
+                        wish.url().orElse(before.url()),
+                        wish.filter().orElse(before.filter()),
+                        wish.description().orElse(before.description()),
+                        standing(wish, before.standing()),
+                        before.secrets(),
+                        before.createdAt(),
+                        later(before)));
     }
 
     private static Standing standing(Wish wish, Standing before) {
@@ -155,18 +160,23 @@ public final class WebhookDesk {
     public Mono<WithSecret> rotate(String tenant, UUID id, Optional<SigningSecret> secret, Optional<Duration> overlap) {
         SigningSecret its = secret.orElseGet(() -> SigningSecret.make(random));
         Instant until = now().plus(overlap.orElse(settings.overlap()));
-        return change(tenant, id, before -> new Endpoint(
-                        before.id(),
-                        before.tenant(),
-                        before.jobId(),
-                        before.url(),
-                        before.filter(),
-                        before.description(),
-                        before.standing(),
-                        new Secrets(
-                                Optional.of(seal.close(its, tenant)), before.secrets().current(), Optional.of(until)),
-                        before.createdAt(),
-                        later(before)))
+        return change(
+                        tenant,
+                        id,
+                        before -> new Endpoint(
+                                before.id(),
+                                before.tenant(),
+                                before.jobId(),
+                                before.url(),
+                                before.filter(),
+                                before.description(),
+                                before.standing(),
+                                new Secrets(
+                                        Optional.of(seal.close(its, tenant)),
+                                        before.secrets().current(),
+                                        Optional.of(until)),
+                                before.createdAt(),
+                                later(before)))
                 .map(endpoint -> new WithSecret(endpoint, its, Optional.of(until)));
     }
 
@@ -203,17 +213,19 @@ public final class WebhookDesk {
     }
 
     public Mono<Traced> delivery(String tenant, UUID id, UUID delivery) {
-        return deliveries.find(tenant, id, delivery).flatMap(found -> deliveries
-                .tries(delivery, TRIES_SHOWN)
-                .collectList()
-                .map(tries -> new Traced(found, tries)));
+        return deliveries
+                .find(tenant, id, delivery)
+                .flatMap(found ->
+                        deliveries.tries(delivery, TRIES_SHOWN).collectList().map(tries -> new Traced(found, tries)));
     }
 
     /** Sends a delivery again that is over, with the same webhook-id; empty if there is none. One that is still tried goes on as it is. */
     public Mono<Logged> replay(String tenant, UUID id, UUID delivery) {
-        return deliveries.find(tenant, id, delivery).flatMap(found -> found.state().isOver()
-                ? post(found.due().again()).then(deliveries.find(tenant, id, delivery))
-                : Mono.just(found));
+        return deliveries
+                .find(tenant, id, delivery)
+                .flatMap(found -> found.state().isOver()
+                        ? post(found.due().again()).then(deliveries.find(tenant, id, delivery))
+                        : Mono.just(found));
     }
 
     /** Sends again what has failed, the newest first; how many. */
@@ -236,9 +248,9 @@ public final class WebhookDesk {
                 .find(tenant, id)
                 .flatMap(before -> {
                     Endpoint after = how.apply(before);
-                    return endpoints.change(before, after).flatMap(changed -> changed
-                            ? Mono.just(after)
-                            : Mono.error(new ChangedMeanwhile()));
+                    return endpoints
+                            .change(before, after)
+                            .flatMap(changed -> changed ? Mono.just(after) : Mono.error(new ChangedMeanwhile()));
                 })
                 .retryWhen(reactor.util.retry.Retry.max(5).filter(ChangedMeanwhile.class::isInstance));
     }

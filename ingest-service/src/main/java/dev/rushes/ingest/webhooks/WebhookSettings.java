@@ -40,7 +40,10 @@ public record WebhookSettings(
         @DefaultValue("") String key,
         @DefaultValue("data/webhook-key") @NotBlank String keyFile,
         @DefaultValue("10s") @DurationMin(millis = 100) Duration connectTimeout,
-        @DefaultValue("20s") @DurationMin(millis = 100) @DurationMax(seconds = 30) Duration timeout,
+
+        @DefaultValue("20s") @DurationMin(millis = 100) @DurationMax(seconds = 30)
+        Duration timeout,
+
         @DefaultValue("24h") Duration maxRetryAfter,
         @DefaultValue("5d") Duration patience,
         @DefaultValue("24h") Duration overlap,
@@ -52,8 +55,9 @@ public record WebhookSettings(
 
     public WebhookSettings {
         if (oldestEvent.compareTo(retention) >= 0) {
-            throw new IllegalArgumentException("Expected rushes.webhooks.oldest-event to be shorter than rushes.webhooks.retention, but got "
-                    + oldestEvent + " and " + retention);
+            throw new IllegalArgumentException(
+                    "Expected rushes.webhooks.oldest-event to be shorter than rushes.webhooks.retention, but got "
+                            + oldestEvent + " and " + retention);
         }
     }
 

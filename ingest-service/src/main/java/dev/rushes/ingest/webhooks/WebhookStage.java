@@ -82,16 +82,15 @@ final class WebhookStage implements Stage<Due, Void> {
     }
 
     private Mono<Outcome<Void>> passOver(Due due) {
-        return deliveries
-                .givenUp(due, clock.instant())
-                .thenReturn(Outcome.absorbed("the endpoint is disabled"));
+        return deliveries.givenUp(due, clock.instant()).thenReturn(Outcome.absorbed("the endpoint is disabled"));
     }
 
     private Mono<Outcome<Void>> send(Endpoint endpoint, Due due, StageContext<Void> work) {
         Instant at = clock.instant();
         return secrets.of(endpoint, at)
                 .flatMap(keys -> sender.send(endpoint.url(), due.id(), at, due.body(), keys))
-                .flatMap(sent -> learn(endpoint, due, work, new Result(sent, at, Duration.between(at, clock.instant()))));
+                .flatMap(sent ->
+                        learn(endpoint, due, work, new Result(sent, at, Duration.between(at, clock.instant()))));
     }
 
     private record Result(Sender.Sent sent, Instant at, Duration took) {}
@@ -135,7 +134,12 @@ final class WebhookStage implements Stage<Due, Void> {
 
     private Mono<Void> note(Due due, StageContext<Void> work, Result result, String problem, State state) {
         Try attempt = new Try(
-                due.round(), work.attempt(), result.at(), result.took(), result.sent().status(), problem);
+                due.round(),
+                work.attempt(),
+                result.at(),
+                result.took(),
+                result.sent().status(),
+                problem);
         return deliveries.tried(due, attempt, state);
     }
 

@@ -66,8 +66,7 @@ public class WebhooksConfiguration {
     @Bean
     HookDispatch.Tables webhookTables(DatabaseClient database, Migrations migrations) {
         migrations.migrate("webhooks");
-        return new HookDispatch.Tables(
-                new Endpoints(database), new Deliveries(database), new JobStandings(database));
+        return new HookDispatch.Tables(new Endpoints(database), new Deliveries(database), new JobStandings(database));
     }
 
     @Bean

@@ -6,6 +6,8 @@ import dev.rushes.events.WebhookDue;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +30,7 @@ class WebhooksApiTest {
 
     @BeforeAll
     static void start() {
-        server = ApiServer.start(folder);
+        server = ApiServer.start(folder, "rushes.webhooks.most-endpoints=3");
     }
 
     @AfterAll
@@ -38,7 +40,8 @@ class WebhooksApiTest {
 
     @Test
     void theSecretIsShownOnceAndNeverAgain() {
-        HttpResponse<String> created = post("", "{\"url\": \"https://example.com/hook?token=1\", \"events\": [\"job.*\"]}");
+        HttpResponse<String> created =
+                post("", "{\"url\": \"https://example.com/hook?token=1\", \"events\": [\"job.*\"]}");
         assertThat(created.statusCode()).isEqualTo(201);
         JsonNode made = json(created);
         String secret = made.path("secret").asString();
@@ -49,7 +52,9 @@ class WebhooksApiTest {
 
         assertThat(server.get(BASE).body()).contains(id).doesNotContain("whsec_", "secret");
         assertThat(server.get(BASE + "/" + id).body()).doesNotContain("whsec_", "secret");
-        assertThat(patch(id, "{\"description\": \"mine\"}").body()).contains("mine").doesNotContain("whsec_");
+        assertThat(patch(id, "{\"description\": \"mine\"}").body())
+                .contains("mine")
+                .doesNotContain("whsec_");
         JsonNode rotated = json(post("/" + id + "/rotate", "{\"overlap\": \"1h\"}"));
         assertThat(rotated.path("secret").asString()).startsWith("whsec_").isNotEqualTo(secret);
         assertThat(rotated.path("previousUntil").asString()).isNotEmpty();
@@ -89,16 +94,32 @@ class WebhooksApiTest {
         JsonNode one = json(server.get(BASE + "/" + id + "/deliveries/" + delivery));
         assertThat(one.path("body").asString()).contains("webhook.test");
         assertThat(post("/" + id + "/replay", "").body()).contains("\"replayed\"");
-        assertThat(post("/" + id + "/deliveries/" + delivery + "/replay", "").statusCode()).isEqualTo(202);
+        assertThat(post("/" + id + "/deliveries/" + delivery + "/replay", "").statusCode())
+                .isEqualTo(202);
         assertThat(delete(id)).isEqualTo(204);
     }
 
     static Stream<String> addressesThatNobodyMayBeSentTo() {
         return Stream.of(
-                "http://example.com/", "https://127.0.0.1/", "https://2130706433/", "https://0x7f.1/", "https://[::1]/",
-                "https://[::ffff:127.0.0.1]/", "https://169.254.169.254/", "https://10.0.0.1/", "https://localhost/",
-                "https://metadata.google.internal/", "https://user:pw@example.com/", "https://example.com:22/", "https://example.com./",
-                "ftp://example.com/", "javascript:alert(1)", "https://0/", "https://[64:ff9b::7f00:1]/", "//example.com/", "x");
+                "http://example.com/",
+                "https://127.0.0.1/",
+                "https://2130706433/",
+                "https://0x7f.1/",
+                "https://[::1]/",
+                "https://[::ffff:127.0.0.1]/",
+                "https://169.254.169.254/",
+                "https://10.0.0.1/",
+                "https://localhost/",
+                "https://metadata.google.internal/",
+                "https://user:pw@example.com/",
+                "https://example.com:22/",
+                "https://example.com./",
+                "ftp://example.com/",
+                "javascript:alert(1)",
+                "https://0/",
+                "https://[64:ff9b::7f00:1]/",
+                "//example.com/",
+                "x");
     }
 
     @ParameterizedTest
@@ -130,7 +151,9 @@ class WebhooksApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/x", "/6f7f1f0e-6d1c-4a52-9f4b-111111111111", "/6f7f1f0e-6d1c-4a52-9f4b-111111111111/deliveries"})
+    @ValueSource(
+            strings = {"/x", "/6f7f1f0e-6d1c-4a52-9f4b-111111111111", "/6f7f1f0e-6d1c-4a52-9f4b-111111111111/deliveries"
+            })
     void whatIsNotThereIsNotFound(String path) {
         assertThat(server.get(BASE + path).statusCode()).isEqualTo(404);
     }
@@ -145,14 +168,17 @@ class WebhooksApiTest {
 
     @Test
     void aTenantHasOnlySoManyEndpoints() {
-        try (ApiServer small = ApiServer.start(folder.resolve("small"), "rushes.webhooks.most-endpoints=2")) {
-            String body = "{\"url\": \"https://example.com/\"}";
-            assertThat(small.send(request(small, "", body)).statusCode()).isEqualTo(201);
-            assertThat(small.send(request(small, "", body)).statusCode()).isEqualTo(201);
-            HttpResponse<String> third = small.send(request(small, "", body));
-            assertThat(third.statusCode()).isEqualTo(409);
-            assertThat(third.body()).contains("WEBHOOK_LIMIT_REACHED");
+        String body = "{\"url\": \"https://example.com/\"}";
+        List<String> made = new ArrayList<>();
+        for (int more = 0; more < 3; more++) {
+            made.add(json(post("", body)).path("id").asString());
         }
+
+        HttpResponse<String> fourth = post("", body);
+
+        assertThat(fourth.statusCode()).isEqualTo(409);
+        assertThat(fourth.body()).contains("WEBHOOK_LIMIT_REACHED");
+        assertThat(made).allSatisfy(id -> assertThat(delete(id)).isEqualTo(204));
     }
 
     private static HttpResponse<String> post(String path, String body) {

@@ -79,7 +79,10 @@ class HookDispatchTest {
         lab.database.sql("delete from webhooks.jobs").then().block();
         dispatch(completed);
 
-        assertThat(due()).hasSize(2).extracting(WebhookDue::getEventId).containsOnly(due().getFirst().getEventId());
+        assertThat(due())
+                .hasSize(2)
+                .extracting(WebhookDue::getEventId)
+                .containsOnly(due().getFirst().getEventId());
     }
 
     @Test
@@ -109,7 +112,8 @@ class HookDispatchTest {
                 .sql("update webhooks.endpoints set created_at = created_at - interval '100 days'")
                 .then()
                 .block();
-        News old = news(WebhookLab.TENANT, FactType.STAGE_STARTED, Instant.now().minus(Duration.ofDays(8)), Optional.empty());
+        News old = news(
+                WebhookLab.TENANT, FactType.STAGE_STARTED, Instant.now().minus(Duration.ofDays(8)), Optional.empty());
         var late = lab.endpoint("http://b.example.com/", "*");
 
         dispatch(old, before);
@@ -159,8 +163,7 @@ class HookDispatchTest {
         try (Receiver receiver = new Receiver("127.0.0.2")) {
             SigningSecret stolen = SigningSecret.make(new SecureRandom());
             lab.name("job.example.com", "127.0.0.2");
-            dispatch(
-                    requested(receiver, Optional.of(lab.seal.close(stolen, "victim"))), news(FactType.COMPLETED));
+            dispatch(requested(receiver, Optional.of(lab.seal.close(stolen, "victim"))), news(FactType.COMPLETED));
 
             lab.deliver();
 

@@ -69,7 +69,8 @@ final class Receiver implements AutoCloseable {
     static Answer endless(int status) {
         return (connection, closed) -> {
             OutputStream out = connection.getOutputStream();
-            out.write(("HTTP/1.1 " + status + " OK\r\nContent-Length: 100000000000\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(("HTTP/1.1 " + status + " OK\r\nContent-Length: 100000000000\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
             byte[] noise = "SECRET-IN-THE-ANSWER ".repeat(3_000).getBytes(StandardCharsets.ISO_8859_1);
             while (closed.getCount() > 0) {
                 out.write(noise);
@@ -132,7 +133,8 @@ final class Receiver implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     List.of(line.substring(colon + 1).strip()));
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+        int length = Integer.parseInt(
+                headers.getOrDefault("content-length", List.of("0")).getFirst());
         return new Got(headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 

@@ -1,5 +1,7 @@
 package dev.rushes.ingest.webhooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -49,10 +51,10 @@ final class ReceiverExample {
         }
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        mac.update((id + "." + timestamp + ".").getBytes());
-        byte[] expected = ("v1," + Base64.getEncoder().encodeToString(mac.doFinal(body))).getBytes();
+        mac.update((id + "." + timestamp + ".").getBytes(UTF_8));
+        byte[] expected = ("v1," + Base64.getEncoder().encodeToString(mac.doFinal(body))).getBytes(UTF_8);
         for (String signature : signatures.split(" ")) {
-            if (MessageDigest.isEqual(expected, signature.getBytes())) {
+            if (MessageDigest.isEqual(expected, signature.getBytes(UTF_8))) {
                 return true; // There are two of them while a secret is being rotated.
             }
         }

@@ -102,11 +102,7 @@ final class WebhookLab implements AutoCloseable {
                 tables,
                 new HookSecrets(tables.endpoints(), seal, random),
                 new Sender(gate, SslContextBuilder.forClient().build(), settings, clock),
-                new GivingUp(
-                        tables.endpoints(),
-                        postbox,
-                        entry -> Mono.fromRunnable(() -> audit.add(entry)),
-                        meters),
+                new GivingUp(tables.endpoints(), postbox, entry -> Mono.fromRunnable(() -> audit.add(entry)), meters),
                 new HealthRule(patience),
                 meters,
                 clock);
@@ -151,10 +147,7 @@ final class WebhookLab implements AutoCloseable {
 
     WebhookDesk.WithSecret endpoint(String url, String... events) {
         WebhookDesk.Wish wish = new WebhookDesk.Wish(
-                Optional.of(url),
-                Optional.of(new EventFilter(List.of(events))),
-                Optional.empty(),
-                Optional.empty());
+                Optional.of(url), Optional.of(new EventFilter(List.of(events))), Optional.empty(), Optional.empty());
         return desk.create(TENANT, wish, Optional.empty()).blockOptional().orElseThrow();
     }
 
@@ -168,7 +161,10 @@ final class WebhookLab implements AutoCloseable {
 
     /** Tests an endpoint, and waits for the first try. */
     UUID test(WebhookDesk.WithSecret made) {
-        UUID delivery = desk.test(TENANT, made.endpoint().id()).blockOptional().orElseThrow().id();
+        UUID delivery = desk.test(TENANT, made.endpoint().id())
+                .blockOptional()
+                .orElseThrow()
+                .id();
         deliver();
         return delivery;
     }

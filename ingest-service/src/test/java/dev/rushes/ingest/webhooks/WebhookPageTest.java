@@ -48,7 +48,8 @@ class WebhookPageTest {
         HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.2", 0), 0);
         try (WebhookLab lab = new WebhookLab()) {
             lab.name("hooks.example.com", "127.0.0.2");
-            var made = lab.endpoint("http://hooks.example.com:" + http.getAddress().getPort() + "/");
+            var made =
+                    lab.endpoint("http://hooks.example.com:" + http.getAddress().getPort() + "/");
             ReceiverExample receiver = new ReceiverExample(made.secret().reveal());
             http.createContext("/", exchange -> {
                 try (exchange) {
@@ -61,13 +62,15 @@ class WebhookPageTest {
 
             var id = lab.test(made);
             assertThat(lab.state(made, id)).isEqualTo(State.DELIVERED);
-            var unused = lab.desk.replay(WebhookLab.TENANT, made.endpoint().id(), id).block();
+            var unused =
+                    lab.desk.replay(WebhookLab.TENANT, made.endpoint().id(), id).block();
             lab.deliver();
             assertThat(receiver.handled()).isEqualTo(1);
 
             var stranger = new ReceiverExample("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
             assertThat(stranger.isGenuine("id", "1", "v1,x", new byte[0])).isFalse();
-            assertThat(receiver.isGenuine(id.toString(), Long.toString(System.currentTimeMillis() / 1000), "v1,AAAA", new byte[0]))
+            assertThat(receiver.isGenuine(
+                            id.toString(), Long.toString(System.currentTimeMillis() / 1000), "v1,AAAA", new byte[0]))
                     .isFalse();
         } finally {
             http.stop(0);

@@ -111,9 +111,8 @@ class WebhookStageTest {
             lab.harness.advance(Duration.ofSeconds(6));
             lab.harness.settle();
 
-            assertThat(lab.log(made, id).tries())
-                    .hasSize(2)
-                    .allSatisfy(attempt -> assertThat(attempt.problem()).contains("redirects are not followed"));
+            assertThat(lab.log(made, id).tries()).hasSize(2).allSatisfy(attempt -> assertThat(attempt.problem())
+                    .contains("redirects are not followed"));
             assertThat(canary.connections()).isZero();
         }
     }
@@ -151,7 +150,8 @@ class WebhookStageTest {
 
             UUID id = lab.test(made);
 
-            assertThat(lab.log(made, id).tries().getFirst().problem()).contains("Expected a host on the public internet");
+            assertThat(lab.log(made, id).tries().getFirst().problem())
+                    .contains("Expected a host on the public internet");
             assertThat(canary.connections()).isZero();
             assertThat(receiver.connections()).isZero();
         }
@@ -186,7 +186,8 @@ class WebhookStageTest {
 
         lab.test(made);
 
-        assertThat(Duration.between(lab.harness.now(), lab.harness.retries().getFirst().due()))
+        assertThat(Duration.between(
+                        lab.harness.now(), lab.harness.retries().getFirst().due()))
                 .isBetween(Duration.ofSeconds(599), Duration.ofSeconds(601));
     }
 
@@ -199,7 +200,10 @@ class WebhookStageTest {
         UUID id = lab.test(gone);
 
         assertThat(lab.state(gone, id)).isEqualTo(State.FAILED);
-        var endpoint = lab.desk.find(WebhookLab.TENANT, gone.endpoint().id()).blockOptional().orElseThrow();
+        var endpoint = lab.desk
+                .find(WebhookLab.TENANT, gone.endpoint().id())
+                .blockOptional()
+                .orElseThrow();
         assertThat(endpoint.isEnabled()).isFalse();
         assertThat(endpoint.standing().why()).contains("410");
         assertThat(lab.harness.retries()).isEmpty();
@@ -208,7 +212,8 @@ class WebhookStageTest {
             assertThat(entry.subject().tenant()).isEqualTo(WebhookLab.TENANT);
         });
         lab.deliver();
-        assertThat(receiver.got.getLast().body()).contains("webhook.disabled", gone.endpoint().id().toString());
+        assertThat(receiver.got.getLast().body())
+                .contains("webhook.disabled", gone.endpoint().id().toString());
         WebhookLab.verify(other.secret(), receiver.got.getLast());
     }
 
@@ -216,17 +221,24 @@ class WebhookStageTest {
     void aDisabledEndpointGetsNothingUntilItIsEnabledAndReplayed() {
         var made = lab.endpoint(url());
         var wish = new WebhookDesk.Wish(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(false));
-        var unused = lab.desk.change(WebhookLab.TENANT, made.endpoint().id(), wish).block();
+        var unused =
+                lab.desk.change(WebhookLab.TENANT, made.endpoint().id(), wish).block();
 
         UUID id = lab.test(made);
         assertThat(receiver.got).isEmpty();
         assertThat(lab.state(made, id)).isEqualTo(State.FAILED);
 
         var enabled = new WebhookDesk.Wish(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
-        var alsoUnused = lab.desk.change(WebhookLab.TENANT, made.endpoint().id(), enabled).block();
-        assertThat(lab.desk.replayFailed(WebhookLab.TENANT, made.endpoint().id()).block()).isEqualTo(1);
+        var alsoUnused = lab.desk
+                .change(WebhookLab.TENANT, made.endpoint().id(), enabled)
+                .block();
+        assertThat(lab.desk
+                        .replayFailed(WebhookLab.TENANT, made.endpoint().id())
+                        .block())
+                .isEqualTo(1);
         lab.deliver();
-        assertThat(receiver.got).singleElement().satisfies(got -> assertThat(got.header("webhook-id")).isEqualTo(id.toString()));
+        assertThat(receiver.got).singleElement().satisfies(got -> assertThat(got.header("webhook-id"))
+                .isEqualTo(id.toString()));
         assertThat(lab.state(made, id)).isEqualTo(State.DELIVERED);
     }
 
@@ -240,7 +252,11 @@ class WebhookStageTest {
 
         UUID id = lab.test(made);
 
-        assertThat(lab.desk.find(WebhookLab.TENANT, made.endpoint().id()).blockOptional().orElseThrow().isEnabled())
+        assertThat(lab.desk
+                        .find(WebhookLab.TENANT, made.endpoint().id())
+                        .blockOptional()
+                        .orElseThrow()
+                        .isEnabled())
                 .isFalse();
         assertThat(lab.state(made, id)).isEqualTo(State.FAILED);
         assertThat(lab.audit).hasSize(1);
@@ -265,7 +281,8 @@ class WebhookStageTest {
                 .orElseThrow();
         UUID _ = lab.test(made);
         WebhookLab.verify(last.secret(), receiver.got.getLast());
-        assertThat(receiver.got.getLast().header("webhook-signature").split(" ")).hasSize(1);
+        assertThat(receiver.got.getLast().header("webhook-signature").split(" "))
+                .hasSize(1);
     }
 
     @Test
@@ -277,11 +294,13 @@ class WebhookStageTest {
         lab.harness.settle();
         assertThat(receiver.got).hasSize(1);
 
-        var unused = lab.desk.replay(WebhookLab.TENANT, made.endpoint().id(), id).block();
+        var unused =
+                lab.desk.replay(WebhookLab.TENANT, made.endpoint().id(), id).block();
         lab.deliver();
         assertThat(receiver.got).hasSize(2).allSatisfy(got -> assertThat(got.header("webhook-id"))
                 .isEqualTo(id.toString()));
-        assertThat(receiver.got.getFirst().body()).isEqualTo(receiver.got.getLast().body());
+        assertThat(receiver.got.getFirst().body())
+                .isEqualTo(receiver.got.getLast().body());
     }
 
     @Test
@@ -289,7 +308,11 @@ class WebhookStageTest {
         receiver.answering(Receiver.status(500));
         var made = lab.endpoint(url());
         lab.harness.crashBefore(Letter.Again.class::isInstance);
-        UUID id = lab.desk.test(WebhookLab.TENANT, made.endpoint().id()).blockOptional().orElseThrow().id();
+        UUID id = lab.desk
+                .test(WebhookLab.TENANT, made.endpoint().id())
+                .blockOptional()
+                .orElseThrow()
+                .id();
         lab.deliver();
         org.awaitility.Awaitility.await().until(lab.harness::crashed);
 
@@ -316,7 +339,8 @@ class WebhookStageTest {
     void anEndpointThatIsGoneIsNotTold() {
         var made = lab.endpoint(url());
         var unused = lab.desk.test(WebhookLab.TENANT, made.endpoint().id()).block();
-        assertThat(lab.desk.remove(WebhookLab.TENANT, made.endpoint().id()).block()).isTrue();
+        assertThat(lab.desk.remove(WebhookLab.TENANT, made.endpoint().id()).block())
+                .isTrue();
 
         lab.deliver();
 

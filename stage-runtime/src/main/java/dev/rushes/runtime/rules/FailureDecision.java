@@ -71,13 +71,11 @@ public sealed interface FailureDecision {
      * @param now time of the failure
      * @param chance random number in [0, 1) for the jitter
      */
-    static FailureDecision of(
-            FailedTry failed, RetryLimits limits, RetryWaits waits, Instant now, double chance) {
+    static FailureDecision of(FailedTry failed, RetryLimits limits, RetryWaits waits, Instant now, double chance) {
         return switch (failed.blame()) {
             case CANCELLED -> new Drop();
             case THROTTLED ->
-                new PostponeUntil(
-                        now.plus(waits.delay(failed.postponements() + 1, chance, floor(failed, waits))));
+                new PostponeUntil(now.plus(waits.delay(failed.postponements() + 1, chance, floor(failed, waits))));
             case INPUT -> failed.substitutable() ? new DeadLetterAndGoOn() : new FailJob();
             case OUTAGE ->
                 failed.postponements() < MOST_OUTAGES

@@ -28,13 +28,14 @@ public record EventFilter(List<String> patterns) {
     /** What is wrong with a pattern, as a sentence; empty if nothing is. One that can never match is most likely a slip. */
     public static Optional<String> problem(String pattern) {
         if (pattern.length() > LONGEST || !GRAMMAR.matcher(pattern).matches()) {
-            return Optional.of("Expected types of events such as \"job.completed\" or \"job.*\", but got something else.");
+            return Optional.of(
+                    "Expected types of events such as \"job.completed\" or \"job.*\", but got something else.");
         }
         boolean known = Arrays.stream(HookType.values()).anyMatch(type -> matches(pattern, type.label()));
         return known
                 ? Optional.empty()
-                : Optional.of("Expected a type out of " + HookType.labels() + ", or a group of them such as \"job.*\", but got \""
-                        + pattern + "\".");
+                : Optional.of("Expected a type out of " + HookType.labels()
+                        + ", or a group of them such as \"job.*\", but got \"" + pattern + "\".");
     }
 
     private static boolean matches(String pattern, String type) {

@@ -29,9 +29,12 @@ public record ReplyRule(Duration longestWait) {
         if (status == 410) {
             return new Reply.Gone();
         }
-        String moved = status >= 300 && status < 400 ? "; redirects are not followed, so name the address that it leads to" : "";
+        String moved = status >= 300 && status < 400
+                ? "; redirects are not followed, so name the address that it leads to"
+                : "";
         return new Reply.Refused(
-                "Expected the endpoint to answer with a status from 200 to 299, but it answered with " + status + moved + ".",
+                "Expected the endpoint to answer with a status from 200 to 299, but it answered with " + status + moved
+                        + ".",
                 retryAfter.flatMap(text -> wait(text.strip(), now)));
     }
 

@@ -24,7 +24,9 @@ public final class Signature {
      * @param secrets the current one first; at least one
      */
     public static String of(String id, Instant at, byte[] body, List<SigningSecret> secrets) {
-        return secrets.stream().map(secret -> "v1," + code(id, at, body, secret)).collect(Collectors.joining(" "));
+        return secrets.stream()
+                .map(secret -> "v1," + code(id, at, body, secret))
+                .collect(Collectors.joining(" "));
     }
 
     private static String code(String id, Instant at, byte[] body, SigningSecret secret) {

@@ -40,11 +40,9 @@ public final class Deliveries {
 
     /** A delivery is owed now; one that is known stays as it is, unless this is a later round. */
     public Mono<Void> owed(Due due, Instant now) {
-        return bind(
-                        database.sql(INSERT + """
+        return bind(database.sql(INSERT + """
                         on conflict (id) do update set round = :round, state = :state where webhooks.deliveries.round < :round
-                        """),
-                        due)
+                        """), due)
                 .bind("state", State.PENDING.name())
                 .bind("attempts", 0)
                 .bind("now", Rows.time(now))
@@ -55,20 +53,17 @@ public final class Deliveries {
         return database.sql("select round, state from webhooks.deliveries where id = :id")
                 .bind("id", id)
                 .map((row, _) -> new Standing(
-                        Rows.value(row, "round", Integer.class),
-                        State.valueOf(Rows.value(row, "state", String.class))))
+                        Rows.value(row, "round", Integer.class), State.valueOf(Rows.value(row, "state", String.class))))
                 .one();
     }
 
     /** What became of a try, and where the delivery stands then. */
     public Mono<Void> tried(Due due, Try attempt, State state) {
-        Mono<Void> row = bind(
-                        database.sql(INSERT + """
+        Mono<Void> row = bind(database.sql(INSERT + """
                         on conflict (id) do update set attempts = webhooks.deliveries.attempts + 1,
                             state = case when webhooks.deliveries.round > :round then webhooks.deliveries.state else :state end,
                             round = greatest(webhooks.deliveries.round, :round)
-                        """),
-                        due)
+                        """), due)
                 .bind("state", state.name())
                 .bind("attempts", 1)
                 .bind("now", Rows.time(attempt.at()))
@@ -84,16 +79,15 @@ public final class Deliveries {
                 .bind("at", Rows.time(attempt.at()))
                 .bind("took", attempt.took().toMillis())
                 .bind("problem", attempt.problem());
-        return row.then(Rows.bind(line, "status", attempt.status(), Integer.class).then());
+        return row.then(
+                Rows.bind(line, "status", attempt.status(), Integer.class).then());
     }
 
     /** It will not be tried in this round any more. */
     public Mono<Void> givenUp(Due due, Instant now) {
-        return bind(
-                        database.sql(INSERT + """
+        return bind(database.sql(INSERT + """
                         on conflict (id) do update set state = :state, round = :round where webhooks.deliveries.round <= :round
-                        """),
-                        due)
+                        """), due)
                 .bind("state", State.FAILED.name())
                 .bind("attempts", 0)
                 .bind("now", Rows.time(now))

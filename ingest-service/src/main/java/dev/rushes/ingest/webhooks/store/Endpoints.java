@@ -41,8 +41,10 @@ public final class Endpoints {
         // Two at once may both see room for one: the limit is against carelessness, and one more does no harm.
         return bind(
                         database.sql(INSERT.replace("values (", "select ")
-                                .replace(":updated)", ":updated where (select count(*) from webhooks.endpoints"
-                                        + " where tenant = :tenant and job_id is null) < :most")),
+                                .replace(
+                                        ":updated)",
+                                        ":updated where (select count(*) from webhooks.endpoints"
+                                                + " where tenant = :tenant and job_id is null) < :most")),
                         endpoint)
                 .bind("most", (long) most)
                 .fetch()
@@ -52,7 +54,8 @@ public final class Endpoints {
 
     /** Adds the endpoint of a job, unless it is known. */
     public Mono<Void> register(Endpoint endpoint) {
-        return bind(database.sql(INSERT + " on conflict (id) do nothing"), endpoint).then();
+        return bind(database.sql(INSERT + " on conflict (id) do nothing"), endpoint)
+                .then();
     }
 
     /** An endpoint, of the tenant or of one of its jobs. */
@@ -111,7 +114,8 @@ public final class Endpoints {
 
     /** Something arrived there. */
     public Mono<Void> succeeded(UUID id) {
-        return database.sql("update webhooks.endpoints set failing_since = null where id = :id and failing_since is not null")
+        return database.sql(
+                        "update webhooks.endpoints set failing_since = null where id = :id and failing_since is not null")
                 .bind("id", id)
                 .then();
     }
@@ -145,7 +149,8 @@ public final class Endpoints {
 
     /** Keeps the first secret for jobs of a tenant; of two at once, the first wins. */
     public Mono<Void> keepJobSecret(String tenant, String sealed) {
-        return database.sql("insert into webhooks.job_secrets (tenant, secret) values (:tenant, :secret) on conflict do nothing")
+        return database.sql(
+                        "insert into webhooks.job_secrets (tenant, secret) values (:tenant, :secret) on conflict do nothing")
                 .bind("tenant", tenant)
                 .bind("secret", sealed)
                 .then();

@@ -15,13 +15,14 @@ public final class LogPostbox implements Postbox {
 
     public LogPostbox(FactPublisher facts) {
         this.facts = facts;
-        // A record's class parses its schema when it is first used, which reads files: now, and not later on an event loop.
+        // A record's class parses its schema when it is first used, which reads files: now, and not later on an event
+        // loop.
         Objects.requireNonNull(WebhookDue.getClassSchema());
     }
 
     @Override
     public Mono<Void> post(Due due) {
-        return Mono.defer(() ->
-                facts.publish(FlowStage.WEBHOOKS.topic(), due.id().toString(), DueWire.write(due), Map.of()));
+        return Mono.defer(
+                () -> facts.publish(FlowStage.WEBHOOKS.topic(), due.id().toString(), DueWire.write(due), Map.of()));
     }
 }

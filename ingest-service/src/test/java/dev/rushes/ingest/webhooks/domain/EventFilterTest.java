@@ -39,14 +39,22 @@ class EventFilterTest {
 
         assertThat(Arrays.stream(HookType.values()).filter(filter::wants))
                 .containsExactly(
-                        HookType.JOB_COMPLETED,
-                        HookType.JOB_FAILED,
-                        HookType.JOB_CANCELLED,
-                        HookType.WEBHOOK_DISABLED);
+                        HookType.JOB_COMPLETED, HookType.JOB_FAILED, HookType.JOB_CANCELLED, HookType.WEBHOOK_DISABLED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "job.", ".job", "job..completed", "job.*.completed", "**", "*.completed", "job completed", "jöb.*"})
+    @ValueSource(
+            strings = {
+                "",
+                "job.",
+                ".job",
+                "job..completed",
+                "job.*.completed",
+                "**",
+                "*.completed",
+                "job completed",
+                "jöb.*"
+            })
     void whatIsNoPatternIsRefused(String pattern) {
         assertThat(EventFilter.problem(pattern)).isPresent();
     }
@@ -59,7 +67,8 @@ class EventFilterTest {
 
     @Test
     void namesAreAnInterfaceForReceiversAndFitTheStandard() {
-        assertThat(HookType.values()).allSatisfy(type -> assertThat(type.label()).matches("[a-z_]+(\\.[a-z_]+)+"));
+        assertThat(HookType.values())
+                .allSatisfy(type -> assertThat(type.label()).matches("[a-z_]+(\\.[a-z_]+)+"));
         assertThat(EventFilter.problem("job.*")).isEmpty();
     }
 }

@@ -36,9 +36,7 @@ class WebhookRulesTest {
     }
 
     @ParameterizedTest(name = "Retry-After {0} is a wait of {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     0                             | PT0S
                     120                           | PT2M
                     999999999                     | PT24H
@@ -47,16 +45,16 @@ class WebhookRulesTest {
                     """)
     void whoeverAsksForTimeGetsItWithinReason(String header, Duration wait) {
         assertThat(REPLIES.read(503, Optional.of(header), NOW))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class, refused -> assertThat(refused.notBefore()).contains(wait));
+                .isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(refused.notBefore())
+                        .contains(wait));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "soon", "1.5", "99999999999"})
     void whatIsNoTimeIsNoWish(String header) {
         assertThat(REPLIES.read(429, Optional.of(header), NOW))
-                .isInstanceOfSatisfying(
-                        Reply.Refused.class, refused -> assertThat(refused.notBefore()).isEmpty());
+                .isInstanceOfSatisfying(Reply.Refused.class, refused -> assertThat(refused.notBefore())
+                        .isEmpty());
     }
 
     @Test
@@ -65,7 +63,8 @@ class WebhookRulesTest {
 
         assertThat(rule.isLost(Optional.empty(), NOW)).isFalse();
         assertThat(rule.isLost(Optional.of(NOW), NOW)).isFalse();
-        assertThat(rule.isLost(Optional.of(NOW.minus(Duration.ofDays(5)).plusMillis(1)), NOW)).isFalse();
+        assertThat(rule.isLost(Optional.of(NOW.minus(Duration.ofDays(5)).plusMillis(1)), NOW))
+                .isFalse();
         assertThat(rule.isLost(Optional.of(NOW.minus(Duration.ofDays(5))), NOW)).isTrue();
     }
 
