@@ -5,16 +5,19 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps back what a stage beside the flow would tell about a job: its records are pieces of work of their own, and what looks like a job to the runtime
- * is none that anybody has asked for. Everything else goes out: retries, dead letters, leases.
+ * is none that anybody has asked for. Everything else goes out: retries, dead letters, leases, what it says of
+ * outside services.
  */
 record SilentAboutJobs(Outbox outbox) implements Outbox {
 
     @Override
     public Mono<Void> send(Letter letter) {
-        return letter instanceof Letter.Fact fact && isAboutAJob(fact.topic()) ? Mono.empty() : outbox.send(letter);
+        return letter instanceof Letter.Fact fact && isAboutAJob(fact) ? Mono.empty() : outbox.send(letter);
     }
 
-    private static boolean isAboutAJob(String topic) {
-        return topic.equals(Flow.EVENTS) || topic.equals(Flow.CONTROL);
+    /** Commands that are about no job have no key. */
+    private static boolean isAboutAJob(Letter.Fact fact) {
+        return fact.topic().equals(Flow.EVENTS)
+                || (fact.topic().equals(Flow.CONTROL) && !fact.key().isEmpty());
     }
 }
