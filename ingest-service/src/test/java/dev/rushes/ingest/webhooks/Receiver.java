@@ -54,9 +54,8 @@ final class Receiver implements AutoCloseable {
     }
 
     /** What follows in this order, one for each request. */
-    Receiver answering(Answer... answers) {
+    void answering(Answer... answers) {
         script.addAll(List.of(answers));
-        return this;
     }
 
     static Answer status(int status, String... headers) {

@@ -184,7 +184,7 @@ class WebhookStageTest {
         receiver.answering(Receiver.status(429, "Retry-After: 600"));
         var made = lab.endpoint(url());
 
-        lab.test(made);
+        UUID _ = lab.test(made);
 
         assertThat(Duration.between(
                         lab.harness.now(), lab.harness.retries().getFirst().due()))
@@ -229,7 +229,7 @@ class WebhookStageTest {
         assertThat(lab.state(made, id)).isEqualTo(State.FAILED);
 
         var enabled = new WebhookDesk.Wish(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(true));
-        var alsoUnused = lab.desk
+        var _ = lab.desk
                 .change(WebhookLab.TENANT, made.endpoint().id(), enabled)
                 .block();
         assertThat(lab.desk
@@ -338,7 +338,7 @@ class WebhookStageTest {
     @Test
     void anEndpointThatIsGoneIsNotTold() {
         var made = lab.endpoint(url());
-        var unused = lab.desk.test(WebhookLab.TENANT, made.endpoint().id()).block();
+        var _ = lab.desk.test(WebhookLab.TENANT, made.endpoint().id()).block();
         assertThat(lab.desk.remove(WebhookLab.TENANT, made.endpoint().id()).block())
                 .isTrue();
 
@@ -351,7 +351,7 @@ class WebhookStageTest {
     @Test
     void noSecretIsInTheDatabaseOrOnTheTopicAsItIs() {
         var made = lab.endpoint(url());
-        var unused = lab.desk.test(WebhookLab.TENANT, made.endpoint().id()).block();
+        var _ = lab.desk.test(WebhookLab.TENANT, made.endpoint().id()).block();
         String bare = made.secret().reveal();
 
         List<String> rows = lab.database
