@@ -5,7 +5,7 @@ import dev.rushes.ingest.access.AccessSettings;
 import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
-import dev.rushes.ingest.source.SystemHostResolver;
+import dev.rushes.ingest.gate.SystemHostResolver;
 import dev.rushes.ingest.source.UploadedFootage;
 import dev.rushes.ingest.source.UrlFootage;
 import dev.rushes.ingest.source.UrlPolicy;

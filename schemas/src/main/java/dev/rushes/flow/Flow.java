@@ -7,6 +7,7 @@ import dev.rushes.events.MediaStored;
 import dev.rushes.events.RenderFinished;
 import dev.rushes.events.SplitFinished;
 import dev.rushes.events.TimelineAssembled;
+import dev.rushes.events.WebhookDue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,8 @@ public final class Flow {
                     FlowStage.TIMELINE,
                     Set.of(ChunkAnalyzed.class, SplitFinished.class, MediaStored.class),
                     Set.of(TimelineAssembled.class)),
-            new Row(FlowStage.RENDER, Set.of(TimelineAssembled.class), Set.of(RenderFinished.class)));
+            new Row(FlowStage.RENDER, Set.of(TimelineAssembled.class), Set.of(RenderFinished.class)),
+            new Row(FlowStage.WEBHOOKS, Set.of(WebhookDue.class), Set.of()));
 
     private Flow() {}
 

@@ -121,7 +121,16 @@ final class RunningRushes implements AutoCloseable {
                 "rushes.links.secret-file",
                 data.resolve("link-secret").toString(),
                 "rushes.access.keys.first-file",
-                data.resolve(Keys.FIRST).toString());
+                data.resolve(Keys.FIRST).toString(),
+                "rushes.webhooks.key-file",
+                data.resolve("webhook-key").toString(),
+                // Whoever can ask is on this machine, and so is what they build and want to be told.
+                "rushes.webhooks.url.allow-http",
+                true,
+                "rushes.webhooks.url.allow-private-addresses",
+                true,
+                "rushes.webhooks.url.ports",
+                "0");
     }
 
     private static int boundPort(ConfigurableApplicationContext application) {

@@ -21,6 +21,8 @@ import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.quota.Spending;
+import dev.rushes.ingest.webhooks.WebhookDesk;
+import dev.rushes.ingest.webhooks.WebhooksConfiguration;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.RowAccess;
@@ -49,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class})
-@Import({LedgerConfiguration.class, LinksConfiguration.class, DoorConfiguration.class, UploadsConfiguration.class})
+@Import({LedgerConfiguration.class, LinksConfiguration.class, DoorConfiguration.class, UploadsConfiguration.class, WebhooksConfiguration.class})
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -202,6 +204,11 @@ public class ApiConfiguration {
     @Bean
     WorkersController apiWorkers(Workers workers) {
         return new WorkersController(workers);
+    }
+
+    @Bean
+    WebhooksController apiWebhooks(WebhookDesk desk, ApiSettings settings) {
+        return new WebhooksController(desk, settings);
     }
 
     @Bean

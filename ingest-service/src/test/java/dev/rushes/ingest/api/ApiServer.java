@@ -55,6 +55,11 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
+        MemoryAudit memoryAudit() {
+            return new MemoryAudit();
+        }
+
+        @Bean
         MemoryCluster memoryCluster() {
             return new MemoryCluster();
         }
@@ -110,6 +115,7 @@ final class ApiServer implements AutoCloseable {
                                 "spring.lifecycle.timeout-per-shutdown-phase=1s",
                                 "test.store=" + folder.resolve("store"),
                                 "rushes.links.secret-file=" + folder.resolve("link-secret"),
+                                "rushes.webhooks.key-file=" + folder.resolve("webhook-key"),
                                 "rushes.ingest.max-bytes=1MB",
                                 "rushes.api.streams.pause=50ms",
                                 "rushes.database.answer-timeout=2s",

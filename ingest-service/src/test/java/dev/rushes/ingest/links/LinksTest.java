@@ -111,10 +111,10 @@ class LinksTest {
     @Test
     void theSecretIsMadeUpOnceAndKeptForItsOwnerOnly(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("keys/link-secret");
-        LinkSettings settings = new LinkSettings("", file.toString(), Duration.ofMinutes(15), false);
+        KeptSecret kept = new KeptSecret("link secret", "rushes.links.secret", "rushes.links.secret-file");
 
-        byte[] first = LinkSecret.of(settings, new SecureRandom());
-        byte[] second = LinkSecret.of(settings, new SecureRandom());
+        byte[] first = kept.of("", file, new SecureRandom());
+        byte[] second = kept.of("", file, new SecureRandom());
 
         assertThat(first).hasSizeGreaterThanOrEqualTo(32).isEqualTo(second);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

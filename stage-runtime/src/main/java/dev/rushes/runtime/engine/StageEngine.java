@@ -52,7 +52,7 @@ public final class StageEngine<I, O> implements Intake {
         this.definition = definition;
         this.policy = policy;
         this.tools = tools;
-        this.mail = new Mail(tools);
+        this.mail = new Mail(definition.stage(), tools);
         this.mover = new TailMover(definition.stage(), mail, tools);
         this.window = Window.of(definition.stage(), tools.settings());
         this.running = new RunningRecords<>(policy.order(), tools.leases(), tools.timer());

@@ -55,7 +55,7 @@ class RebalanceTest {
     }
 
     @Test
-    void five_stages_live_in_one_context_and_share_what_can_be_shared(@TempDir Path folder) {
+    void all_stages_live_in_one_context_and_share_what_can_be_shared(@TempDir Path folder) {
         Probe probe = new Probe();
         List<StageDefinition<?, ?>> stages = Arrays.stream(FlowStage.values())
                 .<StageDefinition<?, ?>>map(stage ->
@@ -66,7 +66,7 @@ class RebalanceTest {
             StagesHealthIndicator health = all.getBean(StagesHealthIndicator.class);
             await().atMost(Bench.PATIENCE)
                     .until(() -> health.health().getStatus().equals(Status.UP));
-            assertThat(health.health().getDetails()).hasSize(5).containsKey("render");
+            assertThat(health.health().getDetails()).hasSize(6).containsKey("render");
             assertThat(all.getBeansOfType(Courier.class)).hasSize(1);
 
             bench.footage(Probe.ticket(), "plain");

@@ -1,4 +1,4 @@
-package dev.rushes.ingest.source;
+package dev.rushes.ingest.gate;
 
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -11,10 +11,10 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /** Stands in for name resolution inside the HTTP client: knows one host, and only the addresses that were checked. */
-final class PinnedAddresses extends AddressResolverGroup<InetSocketAddress> {
+public final class PinnedAddresses extends AddressResolverGroup<InetSocketAddress> {
     private final Destination destination;
 
-    PinnedAddresses(Destination destination) {
+    public PinnedAddresses(Destination destination) {
         this.destination = destination;
     }
 

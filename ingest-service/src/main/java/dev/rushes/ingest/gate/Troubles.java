@@ -1,4 +1,4 @@
-package dev.rushes.ingest.source;
+package dev.rushes.ingest.gate;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.TimeoutException;
@@ -6,10 +6,10 @@ import java.net.ConnectException;
 import javax.net.ssl.SSLException;
 
 /** Says in a few words why a server could not be reached. The words of the exceptions hold addresses and are not for strangers. */
-final class Troubles {
+public final class Troubles {
     private Troubles() {}
 
-    static String sentence(Throwable cause) {
+    public static String sentence(Throwable cause) {
         return switch (cause) {
             case ConnectTimeoutException _ -> "it did not take the connection in time";
             case ConnectException _ -> "it refused the connection";

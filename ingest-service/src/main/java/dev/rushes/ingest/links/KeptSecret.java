@@ -11,17 +11,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The secret that links are signed with: configured, or made up once and kept in a file that only its owner can read. Blocks. */
-final class LinkSecret {
+/**
+ * A secret of the installation: configured, or made up once and kept in a file that only its owner can read.
+ *
+ * @param what what it is, for messages
+ * @param setting name of the setting that holds it
+ * @param fileSetting name of the setting that names the file
+ */
+public record KeptSecret(String what, String setting, String fileSetting) {
     private static final int BYTES = 48;
 
-    private LinkSecret() {}
-
-    static byte[] of(LinkSettings settings, SecureRandom random) {
-        if (!settings.secret().isBlank()) {
-            return settings.secret().getBytes(StandardCharsets.UTF_8);
+    /**
+     * The secret. Blocks.
+     *
+     * @param configured what the setting holds; blank takes the file
+     * @param kept the file
+     * @param random for a new one
+     */
+    public byte[] of(String configured, Path kept, SecureRandom random) {
+        if (!configured.isBlank()) {
+            return configured.getBytes(StandardCharsets.UTF_8);
         }
-        Path file = Path.of(settings.secretFile()).toAbsolutePath();
+        Path file = kept.toAbsolutePath();
         try {
             if (!Files.exists(file)) {
                 create(file, random);
@@ -29,8 +40,8 @@ final class LinkSecret {
             return Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Expected to keep the link secret in the file that rushes.links.secret-file names, but: "
-                            + e.getMessage() + ". Set rushes.links.secret instead.",
+                    "Expected to keep the " + what + " in the file that " + fileSetting + " names, but: "
+                            + e.getMessage() + ". Set " + setting + " instead.",
                     e);
         }
     }
@@ -42,7 +53,7 @@ final class LinkSecret {
         Path folder = Files.createDirectories(file.resolveSibling("."));
         Path aside = Files.createTempFile(
                 folder,
-                "link-secret",
+                "secret",
                 ".part",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {

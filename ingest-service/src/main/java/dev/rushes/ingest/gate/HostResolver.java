@@ -1,4 +1,4 @@
-package dev.rushes.ingest.source;
+package dev.rushes.ingest.gate;
 
 import java.net.InetAddress;
 import java.util.List;
