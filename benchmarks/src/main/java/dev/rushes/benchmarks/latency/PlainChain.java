@@ -1,6 +1,5 @@
 package dev.rushes.benchmarks.latency;
 
-import dev.rushes.benchmarks.broker.FixedRegistry;
 import dev.rushes.benchmarks.machine.Leash;
 import dev.rushes.events.Job;
 import dev.rushes.events.JobEvent;
@@ -9,6 +8,7 @@ import dev.rushes.events.JobRequested;
 import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.flow.Recipe;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import dev.rushes.runtime.wire.EventIds;
 import dev.rushes.runtime.wire.JobWire;
 import java.time.Duration;

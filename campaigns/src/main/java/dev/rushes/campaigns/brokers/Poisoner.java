@@ -2,10 +2,10 @@ package dev.rushes.campaigns.brokers;
 
 import dev.rushes.campaigns.dump.Dump.SentPoison;
 import dev.rushes.campaigns.dump.Place;
-import dev.rushes.campaigns.stub.FixedRegistry;
 import dev.rushes.events.Job;
 import dev.rushes.events.RenderFinished;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -15,14 +15,14 @@ import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
-import dev.rushes.media.store.DirectLinks;
-import dev.rushes.ingest.tus.UploadedJobs;
-import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.quota.Spending;
+import dev.rushes.ingest.tus.UploadedJobs;
+import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.webhooks.WebhookDesk;
 import dev.rushes.ingest.webhooks.WebhooksConfiguration;
+import dev.rushes.media.store.DirectLinks;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.RowAccess;
@@ -51,7 +51,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class})
-@Import({LedgerConfiguration.class, LinksConfiguration.class, DoorConfiguration.class, UploadsConfiguration.class, WebhooksConfiguration.class})
+@Import({
+    LedgerConfiguration.class,
+    LinksConfiguration.class,
+    DoorConfiguration.class,
+    UploadsConfiguration.class,
+    WebhooksConfiguration.class
+})
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
 

@@ -33,11 +33,9 @@ final class HookSecrets {
     }
 
     private Mono<Secrets> forJobs(String tenant) {
-        return endpoints
-                .jobSecrets(tenant)
-                .switchIfEmpty(Mono.defer(() -> endpoints
-                        .keepJobSecret(tenant, seal.close(SigningSecret.make(random), tenant))
-                        .then(endpoints.jobSecrets(tenant))));
+        return endpoints.jobSecrets(tenant).switchIfEmpty(Mono.defer(() -> endpoints
+                .keepJobSecret(tenant, seal.close(SigningSecret.make(random), tenant))
+                .then(endpoints.jobSecrets(tenant))));
     }
 
     private List<SigningSecret> open(Secrets secrets, String tenant, Instant now) {

@@ -293,9 +293,19 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private void leave(Running<I, O> work) {
-        running.remove(work);
-        window.settle(
-                work.delivery(), Duration.between(work.since(), tools.timer().steady()));
+        if (running.remove(work)) {
+            window.settle(
+                    work.delivery(),
+                    Duration.between(work.since(), tools.timer().steady()));
+        }
+    }
+
+    /** Nobody works on it here any more, and no sign of life may say so: whoever gets the record would wait for the end of it. */
+    private void abandon(Running<I, O> work) {
+        work.abandon();
+        synchronized (this) {
+            leave(work);
+        }
     }
 
     /**
@@ -367,7 +377,8 @@ public final class StageEngine<I, O> implements Intake {
             synchronized (this) {
                 gate.drain();
             }
-            return new Farewell<>(stage(), tools.timer(), this::allRunning, Mono.defer(this::idle)).within(grace);
+            return new Farewell<>(stage(), tools.timer(), this::allRunning, Mono.defer(this::idle), this::abandon)
+                    .within(grace);
         });
     }
 
