@@ -119,7 +119,9 @@ final class RunningRushes implements AutoCloseable {
                 "rushes.work.root",
                 data.resolve("work").toString(),
                 "rushes.links.secret-file",
-                data.resolve("link-secret").toString());
+                data.resolve("link-secret").toString(),
+                "rushes.access.keys.first-file",
+                data.resolve(Keys.FIRST).toString());
     }
 
     private static int boundPort(ConfigurableApplicationContext application) {

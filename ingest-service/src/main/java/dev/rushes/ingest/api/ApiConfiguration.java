@@ -1,6 +1,12 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.IngestSettings;
+import dev.rushes.ingest.access.AccessSettings;
+import dev.rushes.ingest.access.Callers;
+import dev.rushes.ingest.access.StreamTokens;
+import dev.rushes.ingest.access.audit.AuditTrail;
+import dev.rushes.ingest.access.keys.KeyStore;
+import dev.rushes.ingest.access.keys.NewKeys;
 import dev.rushes.ingest.api.wire.LogJobPublisher;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
@@ -8,9 +14,15 @@ import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
+import dev.rushes.ingest.quota.QuotaSettings;
+import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.quota.Spending;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.runtime.database.DatabaseSettings;
+import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.deadletters.DeadLetters;
 import dev.rushes.runtime.deadletters.Reopening;
+import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
 import dev.rushes.runtime.kafka.JobEvents;
@@ -20,17 +32,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class})
-@Import({LedgerConfiguration.class, LinksConfiguration.class})
+@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class})
+@Import({LedgerConfiguration.class, LinksConfiguration.class, DoorConfiguration.class})
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -42,6 +56,11 @@ public class ApiConfiguration {
     @Bean
     CallerArgument apiCallerArgument() {
         return new CallerArgument();
+    }
+
+    @Bean
+    AccessController apiAccess(AccessSettings settings) {
+        return new AccessController(settings);
     }
 
     @Bean
@@ -60,8 +79,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, ApiSettings settings) {
-        return new JobDesk(ledger, apiJobPublisher, settings, CLOCK);
+    JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, ApiSettings settings) {
+        return new JobDesk(ledger, apiJobPublisher, quotas, settings, CLOCK);
     }
 
     @Bean
@@ -123,8 +142,46 @@ public class ApiConfiguration {
     }
 
     @Bean
-    StagesController apiStages(StageDesk desk, ApiSettings settings) {
-        return new StagesController(desk, settings.maxDocument());
+    StagesController apiStages(StageDesk desk, Deeds deeds, ApiSettings settings) {
+        return new StagesController(desk, deeds, settings.maxDocument());
+    }
+
+    @Bean
+    Deeds apiDeeds(Audit audit, ApiSettings settings) {
+        return new Deeds(audit, settings.publishTimeout(), settings.retryAfter(), CLOCK);
+    }
+
+    @Bean
+    KeysController apiKeys(KeyStore store, NewKeys keys, Deeds deeds, AccessSettings access, ApiSettings settings) {
+        return new KeysController(store, keys, deeds, access, settings, CLOCK);
+    }
+
+    @Bean
+    Quotas apiQuotaBook(
+            DatabaseClient database,
+            RowAccess access,
+            QuotaSettings settings,
+            ObjectProvider<Spending> spending,
+            DatabaseSettings databaseSettings,
+            KeyStore migratedFirst,
+            Ledger alsoMigratedFirst) {
+        return new Quotas(
+                database,
+                access,
+                settings,
+                spending.getIfAvailable(() -> Spending.NONE),
+                databaseSettings.answerTimeout(),
+                CLOCK);
+    }
+
+    @Bean
+    QuotasController apiQuotas(Quotas quotas, Deeds deeds, ApiSettings settings) {
+        return new QuotasController(quotas, deeds, settings);
+    }
+
+    @Bean
+    AuditController apiAudit(AuditTrail trail, ApiSettings settings) {
+        return new AuditController(trail, settings);
     }
 
     @Bean
@@ -144,10 +201,21 @@ public class ApiConfiguration {
     }
 
     @Bean
-    EventsController apiEvents(ProgressStreams streams, JsonMapper json, ApiSettings settings) {
+    EventsController apiEvents(
+            ProgressStreams streams,
+            JobDesk desk,
+            StreamTokens tokens,
+            Callers callers,
+            AccessSettings access,
+            JsonMapper json,
+            ApiSettings settings) {
         // Indented JSON would break the one line that an event has.
         return new EventsController(
                 streams,
+                desk,
+                tokens,
+                callers,
+                access.recheck(),
                 json.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build(),
                 settings,
                 CLOCK);

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** What a job's pages show in detail: its log and its chunks. */
 @RestController
-@RequestMapping(Addresses.BASE + "/jobs/{id}")
+@RequestMapping(Addresses.JOBS + "/{id}")
 final class DetailsController {
     private final JobDesk desk;
     private final Ledger ledger;

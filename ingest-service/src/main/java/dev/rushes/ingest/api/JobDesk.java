@@ -7,6 +7,8 @@ import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.quota.domain.QuotaRule;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
@@ -36,10 +38,12 @@ final class JobDesk {
 
     private final Ledger ledger;
     private final JobPublisher publisher;
+    private final Quotas quotas;
     private final ApiSettings settings;
     private final Clock clock;
 
-    JobDesk(Ledger ledger, JobPublisher publisher, ApiSettings settings, Clock clock) {
+    JobDesk(Ledger ledger, JobPublisher publisher, Quotas quotas, ApiSettings settings, Clock clock) {
+        this.quotas = quotas;
         this.ledger = ledger;
         this.publisher = publisher;
         this.settings = settings;
@@ -64,7 +68,25 @@ final class JobDesk {
         JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
         return ledger.find(caller.tenant(), id)
                 .map(known -> same(known, order))
-                .switchIfEmpty(Mono.defer(() -> publish(order)));
+                .switchIfEmpty(Mono.defer(() -> room(caller, id, 1, 0).then(publish(order))));
+    }
+
+    /**
+     * Promises room for a run.
+     *
+     * @param bytes that it needs at once
+     * @return completes if there is room, else an {@link ApiProblem} says what is reached
+     */
+    Mono<Void> room(Caller caller, UUID id, int run, long bytes) {
+        return quotas.reserve(caller.tenant(), id, run, bytes).flatMap(verdict -> switch (verdict) {
+            case QuotaRule.Verdict.Granted _ -> Mono.<Void>empty();
+            case QuotaRule.Verdict.Refused refused -> Mono.error(ApiProblem.noRoom(refused, settings.retryAfter()));
+        });
+    }
+
+    /** Gives back what was promised to a run that is not asked for after all. */
+    Mono<Void> giveBack(Caller caller, UUID id, int run) {
+        return quotas.release(caller.tenant(), id, run);
     }
 
     /** Asks for the next run of a job that is over: finished stages are found and not done again. */
@@ -85,7 +107,7 @@ final class JobDesk {
                     .orElseThrow(() -> conflict(
                             "REQUEST_UNKNOWN",
                             "Expected to know what the job was asked for, but that has not been told."));
-            return openNext(job, request, Optional.empty());
+            return room(caller, id, job.run() + 1, 0).then(openNext(job, request, Optional.empty()));
         });
     }
 

@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 
 /** Jobs: ask for one, list them, look at one, stop it, run it again. */
 @RestController
-@RequestMapping(Addresses.BASE + "/jobs")
+@RequestMapping(Addresses.JOBS)
 final class JobsController {
     private static final Map<String, JobState> STATES = Arrays.stream(JobState.values())
             .collect(Collectors.toMap(state -> state.name().toLowerCase(Locale.ROOT), state -> state));

@@ -99,8 +99,7 @@ final class ProblemAnswers implements WebExceptionHandler {
                         HttpStatus.resolve(error.getStatusCode().value()))
                 .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
         return switch (status) {
-            case NOT_FOUND ->
-                ApiProblem.of(status, "NOT_FOUND", "Expected an address of this API, but there is nothing here.");
+            case NOT_FOUND -> ApiProblem.nothingHere();
             case METHOD_NOT_ALLOWED ->
                 ApiProblem.of(status, "METHOD_NOT_ALLOWED", "Expected another method at this address.");
             case UNSUPPORTED_MEDIA_TYPE ->

@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 
 /** What came out of a job: the cut and the films. */
 @RestController
-@RequestMapping(Addresses.BASE + "/jobs/{id}")
+@RequestMapping(Addresses.JOBS + "/{id}")
 final class ResultsController {
     static final String OTIO = "application/vnd.opentimelineio+json";
 

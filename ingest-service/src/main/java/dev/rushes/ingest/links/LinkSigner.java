@@ -92,11 +92,20 @@ public final class LinkSigner {
         return clock.instant().isBefore(expires) ? new Verdict.Good(grant.get()) : new Verdict.Expired();
     }
 
+    /** A secret for another purpose. It follows from the one that links are signed with, and tells nothing about it. */
+    public byte[] secretFor(String purpose) {
+        return hmac("for\n" + purpose);
+    }
+
     private String code(String payload) {
+        return encode(hmac(METHOD + "\n" + payload));
+    }
+
+    private byte[] hmac(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            return encode(mac.doFinal((METHOD + "\n" + payload).getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Expected every Java to know " + ALGORITHM, e);
         }

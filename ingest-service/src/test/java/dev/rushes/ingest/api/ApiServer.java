@@ -39,6 +39,7 @@ final class ApiServer implements AutoCloseable {
     final MemoryLog log;
     final MemoryCluster cluster;
     final MemoryDeadLetters deadLetters;
+    final MemoryAudit audit;
     final ObjectStore store;
     private final int port;
 
@@ -62,6 +63,11 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
+        MemoryAudit memoryAudit() {
+            return new MemoryAudit();
+        }
+
+        @Bean
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
         }
@@ -73,6 +79,7 @@ final class ApiServer implements AutoCloseable {
         this.log = context.getBean(MemoryLog.class);
         this.cluster = context.getBean(MemoryCluster.class);
         this.deadLetters = context.getBean(MemoryDeadLetters.class);
+        this.audit = context.getBean(MemoryAudit.class);
         this.store = context.getBean(ObjectStore.class);
         this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
@@ -121,6 +128,15 @@ final class ApiServer implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A request of whoever has this key. */
+    HttpRequest.Builder as(String key, String path) {
+        return request(path).header("Authorization", "Bearer " + key);
+    }
+
+    HttpResponse<String> head(HttpRequest.Builder request) {
+        return send(request);
     }
 
     HttpResponse<String> get(String path) {

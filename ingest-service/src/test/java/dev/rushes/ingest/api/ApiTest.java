@@ -319,9 +319,10 @@ class ApiTest {
         int before = server.files().size();
         try (Socket socket = new Socket("127.0.0.1", server.address("/").getPort())) {
             socket.getOutputStream()
-                    .write(("POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n"
-                                    + "x".repeat(200_000))
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000\r\n\r\n"
+                                            + "x".repeat(200_000))
+                                    .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             await("the upload begins", () -> server.files().size() > before);
         }
@@ -336,8 +337,9 @@ class ApiTest {
      */
     @Test
     void theNextRequestAfterARefusedUploadIsAnswered() throws Exception {
-        String upload = "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 1100000\r\n\r\n";
-        String next = "GET /api/v1/jobs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        String upload =
+                "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1100000\r\n\r\n";
+        String next = "GET /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         for (int time = 0; time < 100; time++) {
             try (Socket socket = new Socket("127.0.0.1", server.address("/").getPort())) {
                 socket.setSoTimeout(10_000);
@@ -356,7 +358,7 @@ class ApiTest {
             socket.setSoTimeout(10_000);
             send(
                     socket,
-                    "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n"
+                    "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n"
                             + "x".repeat(1000));
 
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
