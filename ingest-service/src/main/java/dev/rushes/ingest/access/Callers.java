@@ -23,9 +23,9 @@ public interface Callers {
     /** Judges what stands behind {@code Authorization: Bearer}. An error means that nobody knows, because a part of the installation is away. */
     Mono<Verdict> prove(String credential);
 
-    /** The verdict if it can be told from memory, at no cost worth limiting; else empty. */
-    default java.util.Optional<Verdict> known(String credential) {
-        return java.util.Optional.empty();
+    /** Whether this very credential has proven somebody before, as far as memory goes. It may have ended since; nobody guesses such a one. */
+    default boolean provenBefore(String credential) {
+        return false;
     }
 
     /** Whether a caller who was proven some time ago still is admitted. */

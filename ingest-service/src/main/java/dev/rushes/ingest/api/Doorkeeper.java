@@ -18,8 +18,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 import reactor.core.publisher.Mono;
 
 /**
- * Judges what a request shows. Whoever fails too often has to wait before anything is looked up for it again; a key that is known to be good at
- * this moment passes all the same, so that nobody is locked out by a neighbour behind the same address.
+ * Judges what a request shows. Whoever fails too often has to wait before anything is looked up for it again; a key that has been proven before
+ * need not, so that nobody is locked out by a neighbour behind the same address.
  */
 final class Doorkeeper implements ReactiveAuthenticationManager {
     private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
@@ -49,12 +49,10 @@ final class Doorkeeper implements ReactiveAuthenticationManager {
     }
 
     private Mono<Authentication> bearer(String text, ShownToken token) {
-        Optional<Verdict> known = callers.known(text);
-        if (known.isPresent()) {
-            return admit(known.get(), token);
-        }
         return Mono.defer(() -> {
-            await(token.network());
+            if (!callers.provenBefore(text)) {
+                await(token.network());
+            }
             return callers.prove(text)
                     .onErrorMap(JwtException.class, this::away)
                     .onErrorMap(DataAccessException.class, this::away)

@@ -109,6 +109,11 @@ public final class LinkSigner {
         return hmac("for\n" + purpose);
     }
 
+    /** A secret for another purpose. It follows from the one that links are signed with, and tells nothing about it. */
+    public byte[] secretFor(String purpose) {
+        return hmac("for\n" + purpose);
+    }
+
     private String code(String payload) {
         return encode(hmac(METHOD + "\n" + payload));
     }

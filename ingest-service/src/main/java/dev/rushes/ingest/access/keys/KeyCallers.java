@@ -4,6 +4,7 @@ import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.access.Callers;
 import dev.rushes.ingest.access.domain.KeyText;
 import dev.rushes.ingest.access.domain.Standing;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,11 +47,13 @@ public final class KeyCallers implements Callers {
     }
 
     @Override
-    public Optional<Verdict> known(String credential) {
+    public boolean provenBefore(String credential) {
         return KeyText.parse(credential)
-                .flatMap(
-                        shown -> remembered.get(shown.id(), clock.instant()).map(key -> judge(Optional.of(key), shown)))
-                .filter(Verdict.Proven.class::isInstance);
+                .filter(shown -> remembered
+                        .recall(shown.id())
+                        .filter(key -> MessageDigest.isEqual(key.digest(), shown.digest()))
+                        .isPresent())
+                .isPresent();
     }
 
     @Override

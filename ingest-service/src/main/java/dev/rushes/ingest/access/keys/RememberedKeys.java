@@ -26,15 +26,16 @@ final class RememberedKeys {
                 .map(Memory::key);
     }
 
+    /** The key as it was when it was looked up, however long ago. */
+    synchronized Optional<AccessKey> recall(String id) {
+        return Optional.ofNullable(memories.get(id)).map(Memory::key);
+    }
+
     synchronized void put(AccessKey key, Instant now) {
         memories.remove(key.id());
         if (memories.size() >= most) {
             memories.remove(memories.keySet().iterator().next());
         }
         memories.put(key.id(), new Memory(key, now.plus(fresh)));
-    }
-
-    synchronized void forget(String id) {
-        memories.remove(id);
     }
 }
