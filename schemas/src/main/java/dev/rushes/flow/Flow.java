@@ -11,6 +11,7 @@ import dev.rushes.events.WebhookDue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -50,6 +51,10 @@ public final class Flow {
                     Set.of(TimelineAssembled.class)),
             new Row(FlowStage.RENDER, Set.of(TimelineAssembled.class), Set.of(RenderFinished.class)),
             new Row(FlowStage.WEBHOOKS, Set.of(WebhookDue.class), Set.of()));
+
+    /** Stages that jobs visit, in flow order. */
+    public static final List<FlowStage> STAGES =
+            Stream.of(FlowStage.values()).filter(FlowStage::isOfTheFlow).toList();
 
     private Flow() {}
 

@@ -1,8 +1,7 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.access.Caller;
-import dev.rushes.ingest.access.Right;
-import dev.rushes.ingest.access.Role;
+import dev.rushes.ingest.access.Scope;
 import dev.rushes.ingest.tus.UploadedJobs;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ final class DeskUploads implements UploadedJobs {
     @Override
     public Mono<Void> ask(String tenant, UUID jobId, Map<String, String> wish, String key) {
         // The owner of the upload was known when its last byte came; it may be the housekeeping that asks.
-        Caller owner = new Caller(tenant, "upload", Set.of(Role.USER), Set.of(Right.values()));
+        Caller owner = new Caller(tenant, "upload", Set.of(Scope.USER_READ, Scope.USER_WRITE));
         return Mono.defer(() -> desk.open(owner, jobId, wishes.parameters(parameters(wish), key)))
                 .then();
     }

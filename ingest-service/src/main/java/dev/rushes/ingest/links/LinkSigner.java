@@ -109,11 +109,6 @@ public final class LinkSigner {
         return hmac("for\n" + purpose);
     }
 
-    /** A secret for another purpose. It follows from the one that links are signed with, and tells nothing about it. */
-    public byte[] secretFor(String purpose) {
-        return hmac("for\n" + purpose);
-    }
-
     private String code(String payload) {
         return encode(hmac(METHOD + "\n" + payload));
     }

@@ -70,11 +70,6 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
-        MemoryAudit memoryAudit() {
-            return new MemoryAudit();
-        }
-
-        @Bean
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
         }

@@ -169,20 +169,24 @@ class KeysApiTest {
                 "rushes.access.failures.most=5",
                 "rushes.access.failures.window=1h",
                 "rushes.database.answer-timeout=20s")) {
-            assertThat(strict.send(strict.as(first, "/api/v1/keys")).statusCode()).isEqualTo(200);
+            assertThat(strict.send(strict.as(first, "/api/v1/keys")).statusCode())
+                    .isEqualTo(200);
             for (int time = 0; time < 5; time++) {
-                assertThat(strict.send(strict.as(wrong, "/api/v1/jobs")).statusCode()).isEqualTo(401);
+                assertThat(strict.send(strict.as(wrong, "/api/v1/jobs")).statusCode())
+                        .isEqualTo(401);
             }
 
             HttpResponse<String> answer = strict.send(strict.as(wrong, "/api/v1/jobs"));
             assertThat(answer.statusCode()).isEqualTo(429);
-            assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
+            assertThat(Integer.parseInt(
+                            answer.headers().firstValue("Retry-After").orElseThrow()))
                     .isBetween(3000, 3600);
             assertThat(json(answer).path("code").asString()).isEqualTo("TOO_MANY_FAILURES");
             String sameIdOtherSecret = first.substring(0, first.length() - 1) + "B";
             assertThat(strict.send(strict.as(sameIdOtherSecret, "/api/v1/keys")).statusCode())
                     .isEqualTo(429);
-            assertThat(strict.send(strict.as(first, "/api/v1/keys")).statusCode()).isEqualTo(200);
+            assertThat(strict.send(strict.as(first, "/api/v1/keys")).statusCode())
+                    .isEqualTo(200);
             assertThat(strict.get("/api/v1/access").statusCode())
                     .as("who shows nothing fails at nothing")
                     .isEqualTo(200);

@@ -3,13 +3,12 @@ package dev.rushes.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rushes.flow.FlowStage;
+import dev.rushes.flow.Flow;
 import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +56,7 @@ class RebalanceTest {
     @Test
     void all_stages_live_in_one_context_and_share_what_can_be_shared(@TempDir Path folder) {
         Probe probe = new Probe();
-        List<StageDefinition<?, ?>> stages = Arrays.stream(FlowStage.values())
+        List<StageDefinition<?, ?>> stages = Flow.STAGES.stream()
                 .<StageDefinition<?, ?>>map(stage ->
                         new StageDefinition<>(stage, probe, probe.definition().wire(), Probe.POLICY))
                 .toList();
