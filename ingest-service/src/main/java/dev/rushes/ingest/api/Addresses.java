@@ -15,6 +15,7 @@ final class Addresses {
     static final String STAGES = BASE + "/stages";
     static final String UPLOADS = BASE + "/uploads";
     static final String USAGE = BASE + "/usage";
+    static final String WEBHOOKS = BASE + "/webhooks";
     static final String WORKERS = BASE + "/workers";
     static final String DEAD_LETTERS = BASE + "/dead-letters";
 

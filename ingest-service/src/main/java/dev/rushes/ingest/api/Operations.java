@@ -44,7 +44,8 @@ final class Operations {
             users(Right.READ, Addresses.JOBS + "/{id}/events/token"),
             users(Addresses.JOBS + "/**"),
             users(Addresses.USAGE),
-            users(Addresses.UPLOADS + "/**"));
+            users(Addresses.UPLOADS + "/**"),
+            users(Addresses.WEBHOOKS + "/**"));
 
     private Operations() {}
 

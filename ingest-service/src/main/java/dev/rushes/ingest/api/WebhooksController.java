@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 
 /** Webhooks: who is told of what, what became of it, and to send it again. Of the caller's own tenant only. */
 @RestController
-@RequestMapping(Addresses.BASE + "/webhooks")
+@RequestMapping(Addresses.WEBHOOKS)
 final class WebhooksController {
     private static final int USUAL_PAGE = 50;
     private static final Map<String, Logged.State> STATES = Arrays.stream(Logged.State.values())
@@ -76,7 +76,7 @@ final class WebhooksController {
                 .flatMap(asked -> desk.create(caller.tenant(), asked.wish(), asked.secret()))
                 .switchIfEmpty(Mono.error(this::tooMany))
                 .map(made -> ResponseEntity.created(URI.create(
-                                Addresses.BASE + "/webhooks/" + made.endpoint().id()))
+                                Addresses.WEBHOOKS + "/" + made.endpoint().id()))
                         .header("Cache-Control", "no-store")
                         .body(WebhookView.WithSecret.of(made)));
     }
