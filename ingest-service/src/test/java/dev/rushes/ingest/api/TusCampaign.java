@@ -1,5 +1,7 @@
 package dev.rushes.ingest.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rushes.ingest.ledger.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,28 +20,30 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A large file through tus-js-client into a server with a heap of 256 MB that is killed on the way; byte-exact in the end, or an error. Not part
- * of the build:
+ * A large file through tus-js-client into a server with a heap of 256 MB that is killed on the way; byte-exact in the end. Its name keeps it out of
+ * the build:
  *
  * <pre>
- *   mvn -pl ingest-service -am test-compile    and then, in ingest-service:
- *   java -cp … dev.rushes.ingest.api.TusCampaign MEGABYTES KILLS FOLDER [CHUNK_BYTES]
+ *   mvn test -pl ingest-service -am -Dtest=TusCampaign -Dsurefire.failIfNoSpecifiedTests=false -Drushes.uploads.megabytes=2048 -Drushes.uploads.kills=5
  * </pre>
  */
-final class TusCampaign {
+class TusCampaign {
     private static final List<String> JVM = List.of("-Xmx256m");
 
-    private TusCampaign() {}
-
-    public static void main(String[] arguments) throws Exception {
-        long megabytes = Long.parseLong(arguments[0]);
-        int kills = Integer.parseInt(arguments[1]);
-        Path folder = Files.createDirectories(Path.of(arguments[2]).toAbsolutePath());
-        String chunk = arguments.length > 3 ? arguments[3] : "0";
+    @Test
+    void a_large_file_arrives_byte_for_byte_though_the_server_is_killed(@TempDir Path folder) throws Exception {
+        long megabytes = Long.getLong("rushes.uploads.megabytes", 2048);
+        int kills = Integer.getInteger("rushes.uploads.kills", 5);
+        String chunk = System.getProperty("rushes.uploads.chunk", "0");
+        assertThat(Path.of("tus-clients", "node_modules"))
+                .as("the clients are installed: run TusClientsTest once, or npm ci in tus-clients")
+                .isDirectory();
         Path file = folder.resolve("footage");
         String expected = make(file, megabytes);
         int port = TusProcess.freePort();
@@ -75,15 +79,9 @@ final class TusCampaign {
             JsonNode told = JsonMapper.shared().readTree(said);
             String found = status == 0 ? digest(told.path("url").asString()) : "";
             System.out.printf(
-                    "%s: %d MB, %d kills, %d s, %.1f CPU seconds of the server, peak %d MB resident; %s%n",
-                    found.equals(expected) ? "BYTE-EXACT" : "DIFFERS",
-                    megabytes,
-                    kills,
-                    took.toSeconds(),
-                    cpu,
-                    peak / 1024,
-                    said.strip());
-            System.exit(found.equals(expected) ? 0 : 1);
+                    "%d MB, %d kills, %d s, %.1f CPU seconds of the server, peak %d MB resident; %s%n",
+                    megabytes, kills, took.toSeconds(), cpu, peak / 1024, said.strip());
+            assertThat(found).isEqualTo(expected);
         } finally {
             client.destroyForcibly();
             server.close();

@@ -3,6 +3,7 @@ package dev.rushes.ingest.api;
 import static dev.rushes.ingest.api.TusClient.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -32,8 +33,7 @@ class TusLimitsTest {
                 "rushes.uploads.sweep-interval=200ms",
                 "rushes.uploads.window=1s",
                 "rushes.uploads.window-bytes=1KB",
-                "rushes.uploads.turn-timeout=3s",
-                "rushes.uploads.writers-per-client=1");
+                "rushes.uploads.turn-timeout=3s");
         tus = new TusClient(server.address("/").getPort());
     }
 
@@ -75,17 +75,26 @@ class TusLimitsTest {
 
     @Test
     void aClientThatBringsTooMuchAtOnceIsToldToComeBack() throws Exception {
-        String first = tus.create(100_000);
-        String second = tus.create(10);
-        try (Socket _ = tus.begin(first, 0, 100_000, new byte[500])) {
-            ApiTest.await("the first has its place", () -> {
-                HttpResponse<byte[]> answer = tus.patch(second, 0, new byte[0]);
-                return answer.statusCode() == 503
-                        && header(answer, "Retry-After").equals("1");
-            });
+        // A server of its own: here a connection that stands still must keep its place for as long as the test takes.
+        try (ApiServer narrow = ApiServer.start(folder.resolve("narrow"), "rushes.uploads.writers-per-client=1");
+                TusClient client = new TusClient(narrow.address("/").getPort())) {
+            Gauge writers = narrow.context
+                    .getBean(MeterRegistry.class)
+                    .get("rushes.uploads.writers")
+                    .gauge();
+            String first = client.create(100_000);
+            String second = client.create(10);
+            try (Socket _ = client.begin(first, 0, 100_000, new byte[500])) {
+                ApiTest.await("the first has its place", () -> writers.value() == 1);
+
+                HttpResponse<byte[]> answer = client.patch(second, 0, new byte[0]);
+
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(header(answer, "Retry-After")).isEqualTo("1");
+            }
+            ApiTest.await("the first has left", () -> writers.value() == 0);
+            assertThat(client.patch(second, 0, new byte[0]).statusCode()).isEqualTo(204);
         }
-        ApiTest.await(
-                "the place is free", () -> tus.patch(second, 0, new byte[0]).statusCode() == 204);
     }
 
     @Test
