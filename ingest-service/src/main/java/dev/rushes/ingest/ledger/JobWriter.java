@@ -69,8 +69,8 @@ final class JobWriter {
         if (!change.touched()) {
             return Mono.empty();
         }
-        UUID job = change.job().id();
-        return JobRow.bind(database.sql(JobRow.UPSERT), change.job())
+        Job job = change.job();
+        return JobRow.bind(database.sql(JobRow.UPSERT), job)
                 .then()
                 .then(insert(
                         job,
@@ -86,21 +86,22 @@ final class JobWriter {
                         OUTPUTS,
                         change.films().values().stream().map(JobWriter::output).toList()))
                 .then(database.sql("select pg_notify('" + CHANNEL + "', :job)")
-                        .bind("job", job.toString())
+                        .bind("job", job.id().toString())
                         .then());
     }
 
-    private Mono<Void> insert(UUID job, String statement, List<Map<String, Object>> rows) {
+    private Mono<Void> insert(Job job, String statement, List<Map<String, Object>> rows) {
         return rows.isEmpty()
                 ? Mono.empty()
                 : database.sql(statement)
-                        .bind("job", job)
+                        .bind("tenant", job.tenant())
+                        .bind("job", job.id())
                         .bind("rows", LedgerJson.write(rows))
                         .then();
     }
 
     /** One statement must not touch a row twice, so news about the same chunk go in waves. */
-    private Mono<Void> chunks(UUID job, List<Section.Chunk> news) {
+    private Mono<Void> chunks(Job job, List<Section.Chunk> news) {
         Map<Integer, List<Map<String, Object>>> waves = new LinkedHashMap<>();
         Map<String, Integer> count = new LinkedHashMap<>();
         for (Section.Chunk chunk : news) {
@@ -172,23 +173,23 @@ final class JobWriter {
     }
 
     private static final String EVENTS = """
-            insert into ledger.events (job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at)
-            select :job, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
+            insert into ledger.events (tenant, job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at)
+            select :tenant, :job, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
             from jsonb_to_recordset(cast(:rows as jsonb)) as r(seq bigint, event_id uuid, run integer, type text, stage text,
                 unit text, attempt integer, level text, message text, payload jsonb, occurred_at timestamptz)
             """;
 
     private static final String UNITS = """
-            insert into ledger.units (job_id, run, stage, unit)
-            select :job, run, stage, unit from jsonb_to_recordset(cast(:rows as jsonb)) as r(run integer, stage text, unit text)
+            insert into ledger.units (tenant, job_id, run, stage, unit)
+            select :tenant, :job, run, stage, unit from jsonb_to_recordset(cast(:rows as jsonb)) as r(run integer, stage text, unit text)
             on conflict do nothing
             """;
 
     /** What the split tells of a chunk and what the analysis tells of it complete each other; a chunk that is fine again has no problem. */
     private static final String CHUNKS = """
-            insert into ledger.chunks as c (job_id, track, index, start_value, start_scale, duration_value, duration_scale, object,
+            insert into ledger.chunks as c (tenant, job_id, track, index, start_value, start_scale, duration_value, duration_scale, object,
                 findings, status, problem)
-            select :job, track, index, start_value, start_scale, duration_value, duration_scale, object, findings, status, problem
+            select :tenant, :job, track, index, start_value, start_scale, duration_value, duration_scale, object, findings, status, problem
             from jsonb_to_recordset(cast(:rows as jsonb)) as r(track text, index integer, start_value bigint, start_scale bigint,
                 duration_value bigint, duration_scale bigint, object jsonb, findings jsonb, status text, problem text)
             on conflict (job_id, track, index) do update set
@@ -201,8 +202,8 @@ final class JobWriter {
             """;
 
     private static final String OUTPUTS = """
-            insert into ledger.outputs (job_id, name, run, format, width, height, duration_value, duration_scale, sound, object)
-            select :job, name, run, format, width, height, duration_value, duration_scale, sound, object
+            insert into ledger.outputs (tenant, job_id, name, run, format, width, height, duration_value, duration_scale, sound, object)
+            select :tenant, :job, name, run, format, width, height, duration_value, duration_scale, sound, object
             from jsonb_to_recordset(cast(:rows as jsonb)) as r(name text, run integer, format text, width integer,
                 height integer, duration_value bigint, duration_scale bigint, sound boolean, object jsonb)
             on conflict (job_id, name) do update set run = excluded.run, format = excluded.format, width = excluded.width,

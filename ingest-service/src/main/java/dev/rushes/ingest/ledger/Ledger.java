@@ -8,6 +8,7 @@ import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.media.value.Track;
+import dev.rushes.runtime.database.RowAccess;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +24,19 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Questions to the ledger. Each names the tenant: a job of somebody else does not exist. */
+/**
+ * Questions to the ledger. Each names the tenant: a job of somebody else does not exist. Two locks: the statement asks for the tenant's rows, and
+ * Postgres shows it no others.
+ */
 public final class Ledger {
     private final DatabaseClient database;
+    private final RowAccess access;
     private final Duration longestWait;
 
     /** @param longestWait for an answer; then it is a {@link QueryTimeoutException} */
-    Ledger(DatabaseClient database, Duration longestWait) {
+    Ledger(DatabaseClient database, RowAccess access, Duration longestWait) {
         this.database = database;
+        this.access = access;
         this.longestWait = longestWait;
     }
 
@@ -68,11 +74,13 @@ public final class Ledger {
     private record Payload(Optional<Section.Trouble> trouble) {}
 
     public Mono<Job> find(String tenant, UUID jobId) {
-        return bounded(database.sql("select * from ledger.jobs where tenant = :tenant and id = :id")
-                .bind("tenant", tenant)
-                .bind("id", jobId)
-                .map((row, _) -> JobRow.read(row))
-                .one());
+        return bounded(
+                tenant,
+                database.sql("select * from ledger.jobs where tenant = :tenant and id = :id")
+                        .bind("tenant", tenant)
+                        .bind("id", jobId)
+                        .map((row, _) -> JobRow.read(row))
+                        .one());
     }
 
     public Flux<Job> list(String tenant, Listing listing) {
@@ -90,12 +98,13 @@ public final class Ledger {
                     .bind("created", after.created().atOffset(ZoneOffset.UTC))
                     .bind("id", after.id());
         }
-        return bounded(statement.map((row, _) -> JobRow.read(row)).all());
+        return bounded(tenant, statement.map((row, _) -> JobRow.read(row)).all());
     }
 
     /** How many jobs are in each state; states without a job count 0. */
     public Mono<Map<JobState, Long>> counts(String tenant) {
         return bounded(
+                tenant,
                 database.sql("select state, count(*) as jobs from ledger.jobs where tenant = :tenant group by state")
                         .bind("tenant", tenant)
                         .map((row, _) -> Map.entry(
@@ -107,53 +116,59 @@ public final class Ledger {
 
     /** Lines of the log with numbers above {@code after}, in order. */
     public Flux<Entry> entries(String tenant, UUID jobId, long after, int limit) {
-        return bounded(database.sql("""
-                        select e.* from ledger.events e join ledger.jobs j on j.id = e.job_id
-                        where j.tenant = :tenant and e.job_id = :job and e.seq > :after order by e.seq limit :limit
+        return bounded(
+                tenant,
+                database.sql("""
+                        select * from ledger.events e
+                        where e.tenant = :tenant and e.job_id = :job and e.seq > :after order by e.seq limit :limit
                         """)
-                .bind("tenant", tenant)
-                .bind("job", jobId)
-                .bind("after", after)
-                .bind("limit", limit)
-                .map((row, _) -> entry(row))
-                .all());
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .bind("after", after)
+                        .bind("limit", limit)
+                        .map((row, _) -> entry(row))
+                        .all());
     }
 
     /** The job's chunks: video before audio, in order, from the given place on. */
     public Flux<Section.Chunk> chunks(String tenant, UUID jobId, int offset, int limit) {
-        return bounded(database.sql("""
-                        select c.* from ledger.chunks c join ledger.jobs j on j.id = c.job_id
-                        where j.tenant = :tenant and c.job_id = :job order by c.track desc, c.index offset :offset limit :limit
+        return bounded(
+                tenant,
+                database.sql("""
+                        select * from ledger.chunks c
+                        where c.tenant = :tenant and c.job_id = :job order by c.track desc, c.index offset :offset limit :limit
                         """)
-                .bind("tenant", tenant)
-                .bind("job", jobId)
-                .bind("offset", offset)
-                .bind("limit", limit)
-                .map((row, _) -> chunk(row))
-                .all());
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .bind("offset", offset)
+                        .bind("limit", limit)
+                        .map((row, _) -> chunk(row))
+                        .all());
     }
 
     /** The films that the job's last successful run made. */
     public Flux<Section.Film> films(String tenant, UUID jobId) {
-        return bounded(database.sql("""
-                        select o.* from ledger.outputs o join ledger.jobs j on j.id = o.job_id
-                        where j.tenant = :tenant and o.job_id = :job
-                          and o.run = (select max(run) from ledger.outputs where job_id = :job)
+        return bounded(
+                tenant,
+                database.sql("""
+                        select * from ledger.outputs o
+                        where o.tenant = :tenant and o.job_id = :job
+                          and o.run = (select max(run) from ledger.outputs where tenant = :tenant and job_id = :job)
                         order by o.name
                         """)
-                .bind("tenant", tenant)
-                .bind("job", jobId)
-                .map((row, _) -> film(row))
-                .all());
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .map((row, _) -> film(row))
+                        .all());
     }
 
     /** A database that hangs is as good as none: whoever asks hears of it. */
-    private <T> Mono<T> bounded(Mono<T> answer) {
-        return answer.timeout(longestWait).onErrorMap(TimeoutException.class, this::late);
+    private <T> Mono<T> bounded(String tenant, Mono<T> answer) {
+        return access.ofTenant(tenant, answer).timeout(longestWait).onErrorMap(TimeoutException.class, this::late);
     }
 
-    private <T> Flux<T> bounded(Flux<T> answer) {
-        return answer.timeout(longestWait).onErrorMap(TimeoutException.class, this::late);
+    private <T> Flux<T> bounded(String tenant, Flux<T> answer) {
+        return access.ofTenant(tenant, answer).timeout(longestWait).onErrorMap(TimeoutException.class, this::late);
     }
 
     private QueryTimeoutException late(TimeoutException cause) {

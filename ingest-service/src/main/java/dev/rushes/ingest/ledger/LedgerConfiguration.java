@@ -2,13 +2,13 @@ package dev.rushes.ingest.ledger;
 
 import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.Migrations;
+import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.kafka.EventLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** Wires the ledger: its schema, its projector and its readers. Needs {@code DatabaseConfiguration} and an {@link EventLog}. */
 @Configuration(proxyBeanMethods = false)
@@ -16,9 +16,9 @@ public class LedgerConfiguration {
 
     /** The schema is brought up to date before anybody can ask the ledger. */
     @Bean
-    Ledger ledger(DatabaseClient database, DatabaseSettings settings, Migrations migrations) {
+    Ledger ledger(DatabaseClient database, RowAccess access, DatabaseSettings settings, Migrations migrations) {
         migrations.migrate("ledger");
-        return new Ledger(database, settings.answerTimeout());
+        return new Ledger(database, access, settings.answerTimeout());
     }
 
     @Bean
@@ -32,9 +32,8 @@ public class LedgerConfiguration {
     }
 
     @Bean
-    LedgerProjector ledgerProjector(
-            Ledger ledger, DatabaseClient database, TransactionalOperator transaction, LedgerMeters meters) {
-        return new LedgerProjector(new JobWriter(database), transaction, meters);
+    LedgerProjector ledgerProjector(Ledger ledger, DatabaseClient database, RowAccess access, LedgerMeters meters) {
+        return new LedgerProjector(new JobWriter(database), access, meters);
     }
 
     @Bean

@@ -5,25 +5,25 @@ import dev.rushes.ingest.ledger.domain.JobChange;
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.JobProjection;
 import dev.rushes.ingest.ledger.domain.Seen;
+import dev.rushes.runtime.database.RowAccess;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Turns facts into rows. Idempotent: the same batch again, or the whole log again, leaves every row as it was. */
+/** Turns facts into rows, of all tenants. Idempotent: the same batch again, or the whole log again, leaves every row as it was. */
 public final class LedgerProjector {
     private final JobWriter writer;
-    private final TransactionalOperator transaction;
+    private final RowAccess access;
     private final LedgerMeters meters;
 
-    LedgerProjector(JobWriter writer, TransactionalOperator transaction, LedgerMeters meters) {
+    LedgerProjector(JobWriter writer, RowAccess access, LedgerMeters meters) {
         this.writer = writer;
-        this.transaction = transaction;
+        this.access = access;
         this.meters = meters;
     }
 
@@ -35,7 +35,7 @@ public final class LedgerProjector {
         return Flux.fromIterable(jobs.entrySet())
                 .concatMap(job -> project(job.getKey(), job.getValue()))
                 .collectList()
-                .as(transaction::transactional)
+                .as(access::ofAll)
                 .doOnNext(changes -> changes.forEach(change -> meters.dropped(change.dropped())))
                 .then();
     }

@@ -6,6 +6,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,6 +31,7 @@ public class DatabaseConfiguration {
                 .applicationName("rushes")
                 .connectTimeout(settings.acquireTimeout())
                 .statementTimeout(settings.statementTimeout())
+                .options(Map.of("role", RowAccess.TENANT_ROLE))
                 .tcpKeepAlive(true)
                 .build();
         return new ConnectionPool(ConnectionPoolConfiguration.builder(new PostgresqlConnectionFactory(connection))
@@ -54,6 +56,11 @@ public class DatabaseConfiguration {
     @Bean
     TransactionalOperator transactionalOperator(ReactiveTransactionManager transactionManager) {
         return TransactionalOperator.create(transactionManager);
+    }
+
+    @Bean
+    RowAccess rowAccess(DatabaseClient databaseClient, TransactionalOperator transactionalOperator) {
+        return new RowAccess(databaseClient, transactionalOperator);
     }
 
     @Bean

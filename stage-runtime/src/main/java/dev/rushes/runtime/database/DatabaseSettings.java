@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param name database
  * @param user role that this service works as
  * @param password its password; empty if the server trusts the connection
+ * @param migrationUser role that owns the schemas and brings them up to date; empty takes {@code user}
+ * @param migrationPassword its password
  * @param connections most connections of one instance; who needs one more waits at most {@code acquireTimeout}
  * @param acquireTimeout longest wait for a connection, then the work fails as an outage
  * @param answerTimeout longest wait for an answer that a person waits for
@@ -29,6 +31,8 @@ public record DatabaseSettings(
         @DefaultValue("rushes") @NotBlank String name,
         @DefaultValue("rushes") @NotBlank String user,
         @DefaultValue("") String password,
+        @DefaultValue("") String migrationUser,
+        @DefaultValue("") String migrationPassword,
         @DefaultValue("10") @Min(1) int connections,
         @DefaultValue("5s") Duration acquireTimeout,
         @DefaultValue("5s") Duration answerTimeout,
@@ -38,7 +42,16 @@ public record DatabaseSettings(
         return "jdbc:postgresql://" + host + ":" + port + "/" + name;
     }
 
-    /** Everything but the password. */
+    /** Who owns the schemas. */
+    String owner() {
+        return migrationUser.isBlank() ? user : migrationUser;
+    }
+
+    String ownerPassword() {
+        return migrationUser.isBlank() ? password : migrationPassword;
+    }
+
+    /** Everything but the passwords. */
     @Override
     public String toString() {
         return user + "@" + host + ":" + port + "/" + name;

@@ -1,6 +1,7 @@
 package dev.rushes.runtime.database;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
 
 /** Brings the schema of one service up to date. Runs while the application starts, before anything reads the schema; it blocks. */
 public final class Migrations {
@@ -11,18 +12,20 @@ public final class Migrations {
     }
 
     /**
-     * Creates the schema if need be and runs what is new in {@code db/<schema>} on the class path.
+     * Creates the schema if need be, runs what is new in {@code db/<schema>} on the class path, and puts every table that has a column
+     * {@code tenant} under row-level security.
      *
      * @param schema name of the schema and of the folder
      */
     public void migrate(String schema) {
-        Flyway.configure()
-                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+        Flyway flyway = Flyway.configure()
+                .dataSource(settings.jdbcUrl(), settings.owner(), settings.ownerPassword())
                 .schemas(schema)
                 .createSchemas(true)
                 .locations("classpath:db/" + schema)
                 .connectRetries(10)
-                .load()
-                .migrate();
+                .load();
+        MigrateResult _ = flyway.migrate();
+        RowSecurity.apply(flyway.getConfiguration().getDataSource(), schema);
     }
 }
