@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class Attempt<I, O> {
     private final Tools tools;
     private final Delivery delivery;
     private final Custody custody;
+    private final UnaryOperator<JobTicket> amend;
     private final Sinks.One<Stop> stop = Sinks.one();
     private volatile Optional<JobTicket> ticket = Optional.empty();
     /** Completes when what the stage told while it worked is out. */
@@ -59,7 +61,8 @@ final class Attempt<I, O> {
             Mail mail,
             Tools tools,
             Delivery delivery,
-            Custody custody) {
+            Custody custody,
+            UnaryOperator<JobTicket> amend) {
         this.definition = definition;
         this.policy = policy;
         this.events = new StageEvents(definition.stage(), tools.worker());
@@ -68,6 +71,7 @@ final class Attempt<I, O> {
         this.tools = tools;
         this.delivery = delivery;
         this.custody = custody;
+        this.amend = amend;
     }
 
     /**
@@ -149,7 +153,7 @@ final class Attempt<I, O> {
         }
         Optional<JobTicket> known = Optional.empty();
         try {
-            JobTicket its = definition.wire().ticket(record);
+            JobTicket its = amend.apply(definition.wire().ticket(record));
             known = Optional.of(its);
             ticket = known;
             I input = definition.wire().read(record);
@@ -177,11 +181,15 @@ final class Attempt<I, O> {
             return carryOut(Plan.DROP);
         }
         AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, tools);
+        Instant since = tools.timer().steady();
         return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
                 .then(Mono.defer(() -> verdict(taken, context)))
                 .flatMap(verdict -> {
                     told = context.close();
-                    return settle(taken, verdict);
+                    Duration work = Duration.between(since, tools.timer().steady());
+                    UnaryOperator<Plan> charge = plan ->
+                            planner.charge(plan, taken, context.spending().total(), work, now());
+                    return settle(taken, verdict, charge);
                 })
                 .contextWrite(reactor -> LogFields.with(
                         reactor,
@@ -192,19 +200,56 @@ final class Attempt<I, O> {
     }
 
     private Mono<Verdict<O>> verdict(Taken.Readable<I> taken, AttemptContext<I, O> context) {
+        JobTicket its = taken.ticket();
+        Duration limit = timeout(its);
+        if (!limit.isPositive()) {
+            return Mono.just(new Verdict.Ended<>(Outcome.failed(late(its)), Optional.empty()));
+        }
         Mono<Verdict<O>> handled = Mono.defer(() -> definition.handler().handle(taken.input(), context))
                 .switchIfEmpty(
                         Mono.error(() -> new IllegalStateException("Expected an outcome, but the stage gave none")))
-                .timeout(tools.timer().after(policy.timeout()))
+                .contextWrite(context.spending()::in)
+                .timeout(tools.timer().after(limit))
                 .map(outcome -> (Verdict<O>) new Verdict.Ended<>(outcome, Optional.empty()))
-                .onErrorResume(
-                        error -> Mono.just(new Verdict.Ended<>(Outcome.failed(failure(error)), Optional.of(error))))
+                .onErrorResume(error ->
+                        Mono.just(new Verdict.Ended<>(Outcome.failed(failure(its, error)), Optional.of(error))))
                 .subscribeOn(tools.workers());
         return Mono.firstWithSignal(stop.asMono().map(Verdict.Stopped<O>::new), handled);
     }
 
-    private Failure failure(Throwable error) {
+    /** How long the try may take: as long as the stage allows, and as the job's deadline does. Not positive if that is past. */
+    private Duration timeout(JobTicket its) {
+        return its.options()
+                .terms()
+                .deadline()
+                .map(deadline -> Duration.between(now(), deadline))
+                .filter(left -> left.compareTo(policy.timeout()) < 0)
+                .orElse(policy.timeout());
+    }
+
+    private Failure late(JobTicket its) {
+        return Failure.of(
+                CommonFailure.DEADLINE_PASSED,
+                "Expected the job to end by "
+                        + its.options()
+                                .terms()
+                                .deadline()
+                                .map(Instant::toString)
+                                .orElse("its deadline")
+                        + ", but the " + definition.stage().label() + " stage is still to be done");
+    }
+
+    private boolean isLate(JobTicket its) {
+        return its.options()
+                .terms()
+                .deadline()
+                .filter(deadline -> !now().isBefore(deadline))
+                .isPresent();
+    }
+
+    private Failure failure(JobTicket its, Throwable error) {
         return switch (error) {
+            case TimeoutException _ when isLate(its) -> late(its);
             case StageFailure known -> known.failure();
             case TimeoutException late ->
                 Failure.of(
@@ -224,22 +269,23 @@ final class Attempt<I, O> {
         };
     }
 
-    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict<O> verdict) {
+    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict<O> verdict, UnaryOperator<Plan> charge) {
         return switch (verdict) {
-            case Verdict.Ended<O> ended -> settle(taken, ended);
+            case Verdict.Ended<O> ended -> settle(taken, ended, charge);
             case Verdict.Stopped<O> stopped ->
                 switch (stopped.why()) {
-                    case RUN_IS_OVER -> carryOut(Plan.DROP);
-                    case SHUTDOWN -> carryOut(custody.isElsewhere() ? Plan.LEAVE : planner.interrupt(taken, now()));
-                    case ELSEWHERE -> carryOut(Plan.LEAVE);
+                    case RUN_IS_OVER -> carryOut(charge.apply(Plan.DROP));
+                    case SHUTDOWN ->
+                        carryOut(charge.apply(custody.isElsewhere() ? Plan.LEAVE : planner.interrupt(taken, now())));
+                    case ELSEWHERE -> carryOut(charge.apply(Plan.LEAVE));
                 };
         };
     }
 
     /** Carries out the plan. A success that can't be told is no success: then the try has failed. */
-    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
+    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended, UnaryOperator<Plan> charge) {
         Mono<Void> known = ended.outcome() instanceof Outcome.Failed<O> ? whoseItIs() : Mono.empty();
-        return known.then(Mono.fromCallable(() -> plan(taken, ended)))
+        return known.then(Mono.fromCallable(() -> charge.apply(plan(taken, ended))))
                 .flatMap(this::carryOut)
                 .onErrorResume(error -> {
                     LOG.error(
@@ -249,7 +295,8 @@ final class Attempt<I, O> {
                     Failure why = Failure.of(
                             CommonFailure.UNEXPECTED,
                             "Expected to publish the result, but could not: " + error.getMessage());
-                    return carryOut(plan(taken, new Verdict.Ended<>(Outcome.failed(why), Optional.of(error))));
+                    return carryOut(
+                            charge.apply(plan(taken, new Verdict.Ended<>(Outcome.failed(why), Optional.of(error)))));
                 });
     }
 

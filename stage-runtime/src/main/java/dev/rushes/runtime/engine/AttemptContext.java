@@ -3,8 +3,10 @@ package dev.rushes.runtime.engine;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.rules.ProgressGate;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Spending;
 import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageProgress;
+import dev.rushes.runtime.stage.Usage;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
             Sinks.many().unicast().onBackpressureBuffer(new LinkedBlockingQueue<>(MOST_UNSENT_NEWS));
     private final Sinks.Empty<Void> told = Sinks.empty();
     private final Disposable.Swap alarm = Disposables.swap();
+    private final Spending spending = new Spending();
     private volatile ContextView logging = Context.empty();
     private boolean closed;
 
@@ -120,6 +123,15 @@ final class AttemptContext<I, O> implements StageContext<O> {
     @Override
     public void note(NoteLevel level, String sentence) {
         tell(planner.event(taken, events.noted(taken.at(timer.now()), level, sentence)));
+    }
+
+    @Override
+    public void spent(Usage usage) {
+        spending.add(usage);
+    }
+
+    Spending spending() {
+        return spending;
     }
 
     private synchronized void tell(Letter letter) {

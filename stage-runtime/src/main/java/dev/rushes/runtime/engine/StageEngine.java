@@ -8,8 +8,11 @@ import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.rules.FairQueue.Grant;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
 import dev.rushes.runtime.rules.OutageBreaker;
+import dev.rushes.runtime.rules.Urgency;
+import dev.rushes.runtime.rules.UrgencyOverrides;
 import dev.rushes.runtime.rules.WindowLoad;
 import dev.rushes.runtime.stage.JobOrder;
+import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Revoked;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
@@ -45,6 +48,9 @@ public final class StageEngine<I, O> implements Intake {
     private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofSeconds(30);
     private static final Duration ROUND = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
+    /** Jobs whose changed urgency is remembered; one that is forgotten counts with the urgency that its records say. */
+    private static final int REMEMBERED_URGENCIES = 10_000;
+
     private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(5);
 
     private final StageDefinition<I, O> definition;
@@ -53,6 +59,7 @@ public final class StageEngine<I, O> implements Intake {
     private final Mail mail;
     private final TailMover mover;
     private final Window window;
+    private final UrgencyOverrides urgencies = new UrgencyOverrides(REMEMBERED_URGENCIES);
     private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
     /** Jobs that are worked on, and whose record; where order is strict also those whose record waits for its next try. */
     private final Map<UUID, Delivery> busyJobs = new HashMap<>();
@@ -83,7 +90,8 @@ public final class StageEngine<I, O> implements Intake {
                                 new WindowLoad<>(tools.settings().window()),
                         definition.stage().retryTopic(),
                                 new WindowLoad<>(tools.settings().retryWindow())),
-                tools.settings().shares());
+                tools.settings().shares(),
+                urgencies);
         new EngineGauges(this, tools).show();
     }
 
@@ -181,6 +189,7 @@ public final class StageEngine<I, O> implements Intake {
     public void obey(Order order) {
         switch (order) {
             case Order.Cancel cancel -> cancel(cancel.jobId(), cancel.run());
+            case Order.SetPriority wanted -> rank(wanted.jobId(), wanted.priority());
             case Order.Pause pause -> setPaused(true);
             case Order.Resume resume -> setPaused(false);
             case Order.SetConcurrency wanted -> setConcurrency(wanted.records());
@@ -202,6 +211,18 @@ public final class StageEngine<I, O> implements Intake {
         }
         dropped.forEach(Delivery::finish);
         stopped.forEach(work -> work.attempt().stop(Attempt.Stop.RUN_IS_OVER));
+    }
+
+    private synchronized void rank(UUID job, JobTicket.Priority priority) {
+        urgencies.set(job, Urgency.valueOf(priority.name()));
+        window.rank(job, tools.timer().now());
+    }
+
+    /** What the record leads to carries the urgency that its job has by now. */
+    private JobTicket amended(JobTicket ticket) {
+        Urgency said = Urgency.valueOf(ticket.priority().name());
+        return ticket.withPriority(
+                JobTicket.Priority.valueOf(urgencies.of(ticket.jobId(), said).name()));
     }
 
     /** A record whose run is not known from outside is dropped once it is read. */
@@ -247,7 +268,7 @@ public final class StageEngine<I, O> implements Intake {
             Custody custody =
                     new Custody(delivery, tools.leases(), tools.settings().leases(), tools.timer(), crashes(delivery));
             Running<I, O> work = new Running<>(
-                    new Attempt<>(definition, policy, mail, tools, delivery, custody),
+                    new Attempt<>(definition, policy, mail, tools, delivery, custody, this::amended),
                     delivery,
                     custody,
                     tools.timer().steady());
@@ -354,7 +375,8 @@ public final class StageEngine<I, O> implements Intake {
             LOG.warn(
                     before
                             ? "The {} stage has what it needs again and goes on"
-                            : "Something that the {} stage needs is away: it takes up one record at a time until one succeeds",
+                            : "Something that the {} stage needs is away: it takes up one record at a time until one"
+                                    + " succeeds",
                     stage().label());
         }
     }

@@ -1,14 +1,15 @@
 package dev.rushes.runtime.kafka;
 
-import dev.rushes.events.ControlAction;
 import dev.rushes.events.ControlCommand;
 import dev.rushes.flow.Flow;
 import dev.rushes.runtime.engine.Order;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.wire.JobWire;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,15 +52,28 @@ final class ControlListener implements AutoCloseable {
     }
 
     private void obey(ControlCommand command) {
+        order(command)
+                .ifPresentOrElse(
+                        order -> engines.forEach(engine -> engine.obey(order)),
+                        () -> LOG.warn(
+                                "A command of kind {} is passed over: {} takes what concerns one job only",
+                                command.getAction(),
+                                Flow.CONTROL));
+    }
+
+    private static Optional<Order> order(ControlCommand command) {
         UUID job = command.getJobId();
-        if (command.getAction() != ControlAction.CANCEL || job == null) {
-            LOG.warn(
-                    "A command of kind {} is passed over: {} takes cancellations of jobs only",
-                    command.getAction(),
-                    Flow.CONTROL);
-            return;
+        if (job == null) {
+            return Optional.empty();
         }
-        engines.forEach(engine -> engine.obey(new Order.Cancel(job, command.getRun())));
+        return switch (command.getAction()) {
+            case CANCEL -> Optional.of(new Order.Cancel(job, command.getRun()));
+            case SET_PRIORITY ->
+                Optional.ofNullable(command.getPriority())
+                        .map(JobWire::priority)
+                        .map(priority -> new Order.SetPriority(job, priority));
+            case PAUSE, RESUME, SET_CONCURRENCY, RESET_CONCURRENCY, UNKNOWN -> Optional.empty();
+        };
     }
 
     @Override

@@ -20,6 +20,12 @@ public enum CommonFailure implements FailureCode {
     DISK_FULL(FailureKind.TRANSIENT),
     /** The database did not answer, or answered with an error. */
     DATABASE_UNAVAILABLE(FailureKind.OUTAGE),
+    /** The job can't end in the time that its caller allowed. */
+    DEADLINE_PASSED(FailureKind.BUSINESS),
+
+    /** The job has cost what its caller allowed. */
+    BUDGET_EXCEEDED(FailureKind.BUSINESS),
+
     /** The job was cancelled. */
     JOB_CANCELLED(FailureKind.CANCELLED);
 

@@ -29,6 +29,12 @@ public interface StageContext<O> {
     /** Adds a sentence to the job's log, for the person who waits for the film. Never blocks. */
     void note(NoteLevel level, String sentence);
 
+    /**
+     * Adds to what the try has cost, such as a call of a model. What tools use is added without a word. Counts however the try ends, for what has
+     * been paid is paid. Never blocks.
+     */
+    default void spent(Usage usage) {}
+
     /** How serious a note is. */
     enum NoteLevel {
         INFO,

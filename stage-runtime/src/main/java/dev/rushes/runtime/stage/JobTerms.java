@@ -1,0 +1,22 @@
+package dev.rushes.runtime.stage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * On which terms a job is done.
+ *
+ * @param deadline it must have ended by then
+ * @param budgetMicroDollars most money that it may cost over all its runs, in millionths of a dollar
+ * @param budgetCpuMillis most processor time of its tools over all its runs, in milliseconds
+ * @param webhook where to tell what becomes of it
+ */
+public record JobTerms(
+        Optional<Instant> deadline,
+        Optional<Long> budgetMicroDollars,
+        Optional<Long> budgetCpuMillis,
+        Optional<String> webhook) {
+    /** No terms at all. */
+    public static final JobTerms NONE =
+            new JobTerms(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+}
