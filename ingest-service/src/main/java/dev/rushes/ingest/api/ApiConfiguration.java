@@ -2,9 +2,11 @@ package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.IngestSettings;
 import dev.rushes.ingest.api.wire.LogJobPublisher;
+import dev.rushes.ingest.cost.CostSettings;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
+import dev.rushes.ingest.ledger.OverdrawnRuns;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
@@ -29,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class})
+@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, CostSettings.class})
 @Import({LedgerConfiguration.class, LinksConfiguration.class})
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
@@ -69,7 +71,8 @@ public class ApiConfiguration {
         return new WishReader(
                 settings.maxFilmLength(),
                 settings.url().urlRule(),
-                settings.url().addressRule());
+                settings.url().addressRule(),
+                CLOCK);
     }
 
     @Bean
@@ -83,8 +86,18 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobsController apiJobs(JobDesk desk, Ledger ledger, WishReader wishes, ApiSettings settings) {
-        return new JobsController(desk, ledger, wishes, settings, CLOCK);
+    JobDetails apiJobDetails(Ledger ledger, StageDesk stages, CostSettings cost) {
+        return new JobDetails(ledger, stages, cost.rates(), CLOCK);
+    }
+
+    @Bean
+    TermsWatch apiTermsWatch(OverdrawnRuns runs, JobPublisher apiJobPublisher, CostSettings cost) {
+        return new TermsWatch(runs, apiJobPublisher, cost.watchInterval(), cost.watchBatch(), CLOCK);
+    }
+
+    @Bean
+    JobsController apiJobs(JobDesk desk, Ledger ledger, WishReader wishes, ApiSettings settings, JobDetails details) {
+        return new JobsController(desk, ledger, wishes, settings, details);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.domain.Footage;
 import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +31,7 @@ public record JobOrder(
      * @param priority urgency
      * @param title title shown to people
      * @param labels free labels
+     * @param fingerprint digest of what the caller sent; empty if unknown
      */
     public record Wish(
             String recipe,
@@ -37,13 +39,27 @@ public record JobOrder(
             JobOptions options,
             JobTicket.Priority priority,
             Optional<String> title,
-            Map<String, String> labels) {
+            Map<String, String> labels,
+            String fingerprint) {
         public Wish {
             labels = Map.copyOf(labels);
         }
 
+        Wish on(JobTerms terms) {
+            JobOptions other = new JobOptions(
+                    options.filmLength(),
+                    options.chunkLength(),
+                    options.format(),
+                    options.maxHeight(),
+                    options.onChunkFailure(),
+                    options.analyzer(),
+                    options.extra(),
+                    terms);
+            return new Wish(recipe, footage, other, priority, title, labels, fingerprint);
+        }
+
         Wish from(Footage other) {
-            return new Wish(recipe, other, options, priority, title, labels);
+            return new Wish(recipe, other, options, priority, title, labels, fingerprint);
         }
     }
 }

@@ -58,6 +58,7 @@ public final class RequestedEvent {
                 .setTitle(request.caption().title().orElse(null))
                 .setLabels(request.caption().labels())
                 .setRequestedAt(ticket.requestedAt())
+                .setFingerprint(request.caption().fingerprint())
                 .build();
     }
 

@@ -2,6 +2,7 @@ package dev.rushes.ingest.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import dev.rushes.runtime.database.Migrations;
@@ -68,16 +69,16 @@ class RowSecurityTest {
     @Test
     void everyTableOfATenantIsForcedUnderRowSecurityWithItsTwoPolicies() {
         List<String> tables = lines(access.ofAll(rows("""
-                select c.relname || ' ' || c.relrowsecurity || ' ' || c.relforcerowsecurity || ' '
-                    || (select string_agg(p.polname || ' to ' || p.polroles::regrole[]::text, ', ' order by p.polname)
-                        from pg_policy p where p.polrelid = c.oid) as line
-                from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant'
-                where n.nspname = 'ledger' and c.relkind = 'r' order by 1
-                """)));
+            select c.relname || ' ' || c.relrowsecurity || ' ' || c.relforcerowsecurity || ' '
+                || (select string_agg(p.polname || ' to ' || p.polroles::regrole[]::text, ', ' order by p.polname)
+                    from pg_policy p where p.polrelid = c.oid) as line
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant'
+            where n.nspname = 'ledger' and c.relkind = 'r' order by 1
+            """)));
 
         assertThat(tables)
-                .containsExactlyElementsOf(List.of("chunks", "events", "jobs", "outputs", "units").stream()
+                .containsExactlyElementsOf(List.of("chunks", "events", "jobs", "outputs", "spending", "units").stream()
                         .map(table -> table + " true true system_rows to {rushes_system}, tenant_rows to {rushes_app}")
                         .toList());
     }
@@ -85,21 +86,21 @@ class RowSecurityTest {
     @Test
     void noTableOfTheLedgerIsWithoutATenant() {
         assertThat(lines(access.ofAll(rows("""
-                        select c.relname as line from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                        where n.nspname = 'ledger' and c.relkind in ('r', 'p', 'v', 'm')
-                          and c.relname <> 'flyway_schema_history'
-                          and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant')
-                        """)))).isEmpty();
+            select c.relname as line from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'ledger' and c.relkind in ('r', 'p', 'v', 'm')
+              and c.relname <> 'flyway_schema_history'
+              and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant')
+            """)))).isEmpty();
     }
 
     @Test
     void whoServesTenantsNeitherOwnsTheTablesNorMayPassTheRules() {
         String role = lines(access.ofTenant("alpha", rows("""
-                        select current_user || ' ' || rolsuper || ' ' || rolbypassrls || ' '
-                            || exists (select from pg_tables where schemaname = 'ledger' and tableowner = current_user) || ' '
-                            || row_security_active('ledger.jobs') as line
-                        from pg_roles where rolname = current_user
-                        """))).getFirst();
+            select current_user || ' ' || rolsuper || ' ' || rolbypassrls || ' '
+                || exists (select from pg_tables where schemaname = 'ledger' and tableowner = current_user) || ' '
+                || row_security_active('ledger.jobs') as line
+            from pg_roles where rolname = current_user
+            """))).getFirst();
 
         assertThat(role).isEqualTo("rushes_app false false false true");
     }
@@ -135,8 +136,8 @@ class RowSecurityTest {
                         .rowsUpdated());
         Mono<Long> planted = access.ofTenant(
                 "beta",
-                database.sql(
-                                "insert into ledger.units (tenant, job_id, run, stage, unit) values ('alpha', :id, 1, 'split', 'x')")
+                database.sql("insert into ledger.units (tenant, job_id, run, stage, unit) values ('alpha', :id, 1,"
+                                + " 'split', 'x')")
                         .bind("id", JOB_OF_ALPHA)
                         .fetch()
                         .rowsUpdated());
@@ -192,7 +193,11 @@ class RowSecurityTest {
                 int.class,
                 100,
                 Ledger.Listing.class,
-                new Ledger.Listing(Optional.empty(), Optional.empty(), 100));
+                new Ledger.Listing(JobFilter.ALL, Optional.empty(), 100),
+                JobFilter.class,
+                JobFilter.ALL,
+                FlowStage.class,
+                FlowStage.SPLIT);
         return Optional.ofNullable(known.get(type))
                 .orElseThrow(() -> new AssertionError("Expected to know a value of " + type + "; add one here"));
     }
@@ -210,8 +215,8 @@ class RowSecurityTest {
                             String tenant = TENANTS.get(turn % TENANTS.size());
                             Flux<String> question = access.ofTenant(
                                     tenant,
-                                    rows(
-                                            "select tenant as line, pg_sleep(0.0002) from ledger.events where pg_sleep(0) is not null"));
+                                    rows("select tenant as line, pg_sleep(0.0002) from ledger.events where"
+                                            + " pg_sleep(0) is not null"));
                             Flux<String> asked = turn % 4 == 0
                                     ? question.takeUntilOther(Mono.delay(Duration.ofNanos(random.nextInt(4_000_000))))
                                     : question;
