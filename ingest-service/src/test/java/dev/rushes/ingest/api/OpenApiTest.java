@@ -1,0 +1,286 @@
+package dev.rushes.ingest.api;
+
+import static dev.rushes.ingest.api.ApiServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * docs/openapi.json is what the running program says of itself, with what openapi.yaml of the test resources adds. {@code -Drushes.openapi.commit=true}
+ * writes it anew.
+ */
+class OpenApiTest {
+    private static final Path COMMITTED = Path.of("..", "docs", "openapi.json");
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @TempDir
+    static Path folder;
+
+    private static ObjectNode document;
+    private static ObjectNode said;
+
+    @BeforeAll
+    static void read() throws IOException {
+        said = overlay();
+        try (ApiServer server = ApiServer.start(
+                folder,
+                "springdoc.api-docs.enabled=true",
+                "springdoc.packages-to-scan=dev.rushes.ingest",
+                "springdoc.paths-to-match=/api/**",
+                "springdoc.api-docs.version=openapi_3_1")) {
+            document = (ObjectNode) json(server.get("/v3/api-docs"));
+        }
+    }
+
+    @Test
+    void theCommittedDocumentIsWhatTheProgramSays() throws IOException {
+        String now = JSON.writeValueAsString(sorted(described())) + "\n";
+        if (Boolean.getBoolean("rushes.openapi.commit")) {
+            Files.writeString(COMMITTED, now);
+        }
+        assertThat(Files.exists(COMMITTED) ? Files.readString(COMMITTED) : "")
+                .as("the API has changed: run \"mvn -pl ingest-service -am test -Dtest=OpenApiTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Drushes.openapi.commit=true\" and commit docs/openapi.json")
+                .isEqualTo(now);
+    }
+
+    @Test
+    void everyOperationIsExplainedAndNothingElseIs() {
+        assertThat(new TreeSet<>(said.path("operations").propertyNames()))
+                .as("openapi.yaml of the test resources")
+                .isEqualTo(operations(document).keySet());
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        ObjectNode whole = described();
+        Set<String> dangling = new TreeSet<>();
+        references(whole, reference -> {
+            if (whole.at(reference.substring(1)).isMissingNode()) {
+                dangling.add(reference);
+            }
+        });
+        assertThat(dangling).isEmpty();
+    }
+
+    @Test
+    void everyProblemOfThePromisedOnesHasAnExample() {
+        operations(described()).forEach((name, operation) -> operation
+                .path("responses")
+                .properties()
+                .forEach(response -> {
+                    JsonNode problem = response.getValue().path("content").path("application/problem+json");
+                    if (!problem.isMissingNode() && !response.getKey().equals("default")) {
+                        assertThat(problem.path("examples").size()).as(name).isPositive();
+                    }
+                }));
+    }
+
+    private static ObjectNode described() {
+        ObjectNode whole = document.deepCopy();
+        whole.remove("servers");
+        whole.set("info", said.path("info"));
+        whole.set("tags", said.path("tags"));
+        ObjectNode schemas = (ObjectNode) whole.withObject("/components/schemas");
+        said.path("schemas").properties().forEach(schema -> schemas.set(schema.getKey(), schema.getValue()));
+        schemas.set("Problem", problemSchema());
+        operations(whole).forEach((name, operation) -> describe(name, operation));
+        ObjectNode paths = (ObjectNode) whole.path("paths");
+        JsonNode files = paths.remove("/api/v1/files/**");
+        if (files != null) {
+            paths.set("/api/v1/files/{link}", files);
+            files.forEach(operation -> parameters((ObjectNode) operation)
+                    .add(node(Map.of(
+                            "name",
+                            "link",
+                            "in",
+                            "path",
+                            "required",
+                            true,
+                            "description",
+                            "A signed link, as the outputs name it",
+                            "schema",
+                            Map.of("type", "string")))));
+        }
+        return whole;
+    }
+
+    private static void describe(String name, ObjectNode operation) {
+        JsonNode its = said.path("operations").path(name);
+        operation.put("summary", its.path("summary").asString(""));
+        operation.set("tags", JSON.createArrayNode().add(its.path("tag").asString("")));
+        operation.put("operationId", id(name));
+        ArrayNode parameters = parameters(operation);
+        its.path("parameters").forEach(parameter -> parameters.add(parameter.isString()
+                ? said.path("parameters").path(parameter.asString().substring(1))
+                : parameter));
+        if (parameters.isEmpty()) {
+            operation.remove("parameters");
+        }
+        operation.remove("requestBody");
+        if (its.has("body")) {
+            Map<String, Object> content = new LinkedHashMap<>();
+            String schema = "#/components/schemas/" + its.path("body").path("schema").asString();
+            its.path("body").path("types").forEach(type ->
+                    content.put(type.asString(), Map.of("schema", Map.of("$ref", schema))));
+            operation.set("requestBody", node(Map.of("content", content)));
+        }
+        ObjectNode responses = operation.withObject("/responses");
+        its.path("problems").properties().forEach(problem -> responses.set(problem.getKey(), problem(problem)));
+        responses.set("default", node(Map.of("description", "A problem", "content", content(Map.of()))));
+    }
+
+    /** Without what is of the framework. */
+    private static ArrayNode parameters(ObjectNode operation) {
+        ArrayNode kept = JSON.createArrayNode();
+        operation.path("parameters").forEach(parameter -> {
+            if (parameter.path("in").asString().equals("path")) {
+                kept.add(
+                        parameter.path("name").asString().equals("id")
+                                ? said.path("parameters").path("job")
+                                : parameter);
+            }
+        });
+        operation.set("parameters", kept);
+        return kept;
+    }
+
+    private static JsonNode problem(Map.Entry<String, JsonNode> problem) {
+        List<String> codes = new ArrayList<>();
+        problem.getValue().forEach(code -> codes.add(code.asString()));
+        Map<String, Object> examples = new LinkedHashMap<>();
+        for (String code : codes) {
+            examples.put(
+                    code,
+                    Map.of(
+                            "value",
+                            Map.of(
+                                    "type",
+                                    "urn:rushes:problem:"
+                                            + code.toLowerCase(Locale.ROOT).replace('_', '-'),
+                                    "status",
+                                    Integer.parseInt(problem.getKey()),
+                                    "code",
+                                    code,
+                                    "detail",
+                                    "Expected …, but …")));
+        }
+        return node(Map.of("description", String.join(", ", codes), "content", content(examples)));
+    }
+
+    private static Map<String, Object> content(Map<String, Object> examples) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("schema", Map.of("$ref", "#/components/schemas/Problem"));
+        if (!examples.isEmpty()) {
+            problem.put("examples", examples);
+        }
+        return Map.of("application/problem+json", problem);
+    }
+
+    private static JsonNode problemSchema() {
+        Map<String, Object> text = Map.of("type", "string");
+        return node(Map.of(
+                "type",
+                "object",
+                "description",
+                "A problem document (RFC 9457)",
+                "required",
+                List.of("type", "title", "status", "detail", "code"),
+                "properties",
+                Map.of(
+                        "type",
+                        text,
+                        "title",
+                        text,
+                        "status",
+                        Map.of("type", "integer"),
+                        "detail",
+                        text,
+                        "instance",
+                        text,
+                        "code",
+                        Map.of("type", "string", "description", "Stable, for programs"),
+                        "errors",
+                        Map.of(
+                                "type",
+                                "array",
+                                "items",
+                                Map.of("type", "object", "properties", Map.of("field", text, "message", text))))));
+    }
+
+    private static Map<String, ObjectNode> operations(ObjectNode whole) {
+        Map<String, ObjectNode> operations = new TreeMap<>();
+        whole.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> operations.put(
+                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                        (ObjectNode) operation.getValue())));
+        return operations;
+    }
+
+    private static String id(String name) {
+        return name.replace("/api/v1/", "").replaceAll("[^A-Za-z]+", "_").replaceAll("_$", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static void references(JsonNode node, java.util.function.Consumer<String> visitor) {
+        if (node.path("$ref").isString()) {
+            visitor.accept(node.path("$ref").asString());
+        }
+        node.forEach(child -> references(child, visitor));
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode sorted = JSON.createObjectNode();
+            new TreeSet<>(object.propertyNames()).forEach(name -> sorted.set(name, sorted(object.path(name))));
+            return sorted;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = JSON.createArrayNode();
+            array.forEach(each -> copy.add(sorted(each)));
+            return copy;
+        }
+        return node;
+    }
+
+    private static JsonNode node(Map<String, ?> value) {
+        return JSON.valueToTree(value);
+    }
+
+    private static ObjectNode overlay() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(50);
+        try (InputStream file = OpenApiTest.class.getResourceAsStream("/openapi.yaml")) {
+            String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+            Object tree = new Yaml(options).load(text);
+            return JSON.valueToTree(tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
