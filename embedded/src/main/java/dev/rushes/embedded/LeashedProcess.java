@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * pipe to end, which the kernel sees to even after {@code kill -9}, and then ends the child. The child has a session of its own, so
  * that Ctrl-C in the terminal reaches this process alone, which then ends everything in order.
  */
-final class LeashedProcess implements AutoCloseable {
+public final class LeashedProcess implements AutoCloseable {
     private static final String LEASH = """
             exec 3<&0
             (cat <&3; kill -TERM $$; n=0
@@ -33,8 +33,9 @@ final class LeashedProcess implements AutoCloseable {
      * @param command program and arguments; never passed through a shell's parser
      * @param environment the child's whole environment
      * @param log where its output goes; replaced
+     * @throws IOException if the program can't be started
      */
-    static LeashedProcess start(List<String> command, Map<String, String> environment, Path folder, Path log)
+    public static LeashedProcess start(List<String> command, Map<String, String> environment, Path folder, Path log)
             throws IOException {
         List<String> leashed = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
@@ -51,8 +52,18 @@ final class LeashedProcess implements AutoCloseable {
         return new LeashedProcess(builder.start());
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Process number of the child itself: whoever sends it signals hits nobody else. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Waits until the child has ended; false if it has not by then. */
+    public boolean waitFor(Duration longest) throws InterruptedException {
+        return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Ends the child: politely first, after 5 seconds by force. Returns when it is gone. */

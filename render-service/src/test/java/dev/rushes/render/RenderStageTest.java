@@ -23,6 +23,7 @@ import dev.rushes.render.domain.RenderRequest;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Lane;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageFailure;
@@ -583,6 +584,11 @@ class RenderStageTest {
         @Override
         public void note(NoteLevel level, String sentence) {
             job.note(level, sentence);
+        }
+
+        @Override
+        public Lane lane(String name) {
+            return job.lane(name);
         }
     }
 

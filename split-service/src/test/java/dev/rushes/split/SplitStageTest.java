@@ -12,6 +12,7 @@ import dev.rushes.media.value.StoredObject;
 import dev.rushes.media.value.Track;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Lane;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageFailure;
@@ -245,6 +246,11 @@ class SplitStageTest {
         @Override
         public void note(NoteLevel level, String sentence) {
             job.note(level, sentence);
+        }
+
+        @Override
+        public Lane lane(String name) {
+            return job.lane(name);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.LaneBusy;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.stage.StagePolicy;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
@@ -49,12 +51,17 @@ final class Attempt<I, O> {
     private final Tools tools;
     private final Delivery delivery;
     private final Custody custody;
+    private final BooleanSupplier roomToPark;
     private final UnaryOperator<JobTicket> amend;
+    /** Adds what the try has cost to what follows from it. */
+    private volatile UnaryOperator<Plan> charge = UnaryOperator.identity();
+
     private final Sinks.One<Stop> stop = Sinks.one();
     private volatile Optional<JobTicket> ticket = Optional.empty();
     /** Completes when what the stage told while it worked is out. */
     private volatile Mono<Void> told = Mono.empty();
 
+    /** @param roomToPark whether one more record may wait in the window for a lane */
     Attempt(
             StageDefinition<I, O> definition,
             StagePolicy policy,
@@ -62,6 +69,7 @@ final class Attempt<I, O> {
             Tools tools,
             Delivery delivery,
             Custody custody,
+            BooleanSupplier roomToPark,
             UnaryOperator<JobTicket> amend) {
         this.definition = definition;
         this.policy = policy;
@@ -71,6 +79,7 @@ final class Attempt<I, O> {
         this.tools = tools;
         this.delivery = delivery;
         this.custody = custody;
+        this.roomToPark = roomToPark;
         this.amend = amend;
     }
 
@@ -180,17 +189,9 @@ final class Attempt<I, O> {
         if (tools.stopped().isStopped(its.jobId(), its.run())) {
             return carryOut(Plan.DROP);
         }
-        AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, tools);
-        Instant since = tools.timer().steady();
-        return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
-                .then(Mono.defer(() -> verdict(taken, context)))
-                .flatMap(verdict -> {
-                    told = context.close();
-                    Duration work = Duration.between(since, tools.timer().steady());
-                    UnaryOperator<Plan> charge = plan ->
-                            planner.charge(plan, taken, context.spending().total(), work, now());
-                    return settle(taken, verdict, charge);
-                })
+        AttemptLanes lanes = new AttemptLanes(
+                tools.lanes(), definition.stage(), delivery.envelope().origin());
+        return Mono.defer(() -> enter(taken, lanes))
                 .contextWrite(reactor -> LogFields.with(
                         reactor,
                         definition.stage(),
@@ -199,7 +200,53 @@ final class Attempt<I, O> {
                         taken.trace().traceId()));
     }
 
-    private Mono<Verdict<O>> verdict(Taken.Readable<I> taken, AttemptContext<I, O> context) {
+    /** The work begins when its lanes have room. */
+    private Mono<Plan> enter(Taken.Readable<I> taken, AttemptLanes lanes) {
+        LaneEntry entry;
+        try {
+            entry = lanes.enter(definition.handler().claims(taken.input(), taken.ticket()));
+        } catch (RuntimeException error) {
+            return settle(taken, new Verdict.Ended<>(Outcome.failed(failure(taken.ticket(), error)), Optional.of(error)));
+        }
+        return switch (entry) {
+            case LaneEntry.Entered _ -> handle(taken, lanes);
+            case LaneEntry.Blocked blocked -> carryOut(putAside(taken, blocked));
+        };
+    }
+
+    private Mono<Plan> handle(Taken.Readable<I> taken, AttemptLanes lanes) {
+        AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, lanes, tools);
+        Instant since = tools.timer().steady();
+        return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
+                .then(Mono.defer(() -> verdict(taken, context, lanes)))
+                .doOnTerminate(lanes::close)
+                .doOnCancel(lanes::close)
+                .flatMap(verdict -> {
+                    told = context.close();
+                    Duration work = Duration.between(since, tools.timer().steady());
+                    charge = plan ->
+                            planner.charge(plan, taken, context.spending().total(), work, now());
+                    return settle(taken, verdict);
+                });
+    }
+
+    /** Close at hand, the record waits in the window; otherwise in the retry topic, so that it doesn't hold back the commit. */
+    private Plan putAside(Taken.Readable<I> taken, LaneEntry.Blocked blocked) {
+        if (custody.isElsewhere()) {
+            return Plan.NOT_OURS;
+        }
+        return switch (blocked) {
+            case LaneEntry.Elsewhere elsewhere -> planner.forward(taken, elsewhere, now());
+            case LaneEntry.Busy busy -> {
+                Instant horizon = now().plus(tools.settings().parking().horizon());
+                yield busy.until().isAfter(horizon) || !roomToPark.getAsBoolean()
+                        ? planner.postpone(taken, busy, now())
+                        : Plan.waitForLane(busy.until());
+            }
+        };
+    }
+
+    private Mono<Verdict<O>> verdict(Taken.Readable<I> taken, AttemptContext<I, O> context, AttemptLanes lanes) {
         JobTicket its = taken.ticket();
         Duration limit = timeout(its);
         if (!limit.isPositive()) {
@@ -211,10 +258,15 @@ final class Attempt<I, O> {
                 .contextWrite(context.spending()::in)
                 .timeout(tools.timer().after(limit))
                 .map(outcome -> (Verdict<O>) new Verdict.Ended<>(outcome, Optional.empty()))
-                .onErrorResume(error ->
-                        Mono.just(new Verdict.Ended<>(Outcome.failed(failure(its, error)), Optional.of(error))))
+                .onErrorResume(error -> Mono.just(verdict(its, error, lanes)))
                 .subscribeOn(tools.workers());
         return Mono.firstWithSignal(stop.asMono().map(Verdict.Stopped<O>::new), handled);
+    }
+
+    private Verdict<O> verdict(JobTicket its, Throwable error, AttemptLanes lanes) {
+        Optional<LaneEntry.Blocked> blocked = error instanceof LaneBusy ? lanes.blocked() : Optional.empty();
+        return blocked.<Verdict<O>>map(Verdict.Blocked::new)
+                .orElseGet(() -> new Verdict.Ended<>(Outcome.failed(failure(its, error)), Optional.of(error)));
     }
 
     /** How long the try may take: as long as the stage allows, and as the job's deadline does. Not positive if that is past. */
@@ -228,15 +280,11 @@ final class Attempt<I, O> {
     }
 
     private Failure late(JobTicket its) {
+        String deadline = its.options().terms().deadline().map(Instant::toString).orElse("its deadline");
         return Failure.of(
                 CommonFailure.DEADLINE_PASSED,
-                "Expected the job to end by "
-                        + its.options()
-                                .terms()
-                                .deadline()
-                                .map(Instant::toString)
-                                .orElse("its deadline")
-                        + ", but the " + definition.stage().label() + " stage is still to be done");
+                "Expected the job to end by " + deadline + ", but the "
+                        + definition.stage().label() + " stage is still to be done");
     }
 
     private boolean isLate(JobTicket its) {
@@ -269,23 +317,23 @@ final class Attempt<I, O> {
         };
     }
 
-    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict<O> verdict, UnaryOperator<Plan> charge) {
+    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict<O> verdict) {
         return switch (verdict) {
-            case Verdict.Ended<O> ended -> settle(taken, ended, charge);
+            case Verdict.Ended<O> ended -> settle(taken, ended);
+            case Verdict.Blocked<O> blocked -> carryOut(putAside(taken, blocked.by()));
             case Verdict.Stopped<O> stopped ->
                 switch (stopped.why()) {
-                    case RUN_IS_OVER -> carryOut(charge.apply(Plan.DROP));
-                    case SHUTDOWN ->
-                        carryOut(charge.apply(custody.isElsewhere() ? Plan.LEAVE : planner.interrupt(taken, now())));
-                    case ELSEWHERE -> carryOut(charge.apply(Plan.LEAVE));
+                    case RUN_IS_OVER -> carryOut(Plan.DROP);
+                    case SHUTDOWN -> carryOut(custody.isElsewhere() ? Plan.LEAVE : planner.interrupt(taken, now()));
+                    case ELSEWHERE -> carryOut(Plan.LEAVE);
                 };
         };
     }
 
     /** Carries out the plan. A success that can't be told is no success: then the try has failed. */
-    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended, UnaryOperator<Plan> charge) {
+    private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
         Mono<Void> known = ended.outcome() instanceof Outcome.Failed<O> ? whoseItIs() : Mono.empty();
-        return known.then(Mono.fromCallable(() -> charge.apply(plan(taken, ended))))
+        return known.then(Mono.fromCallable(() -> plan(taken, ended)))
                 .flatMap(this::carryOut)
                 .onErrorResume(error -> {
                     LOG.error(
@@ -295,8 +343,7 @@ final class Attempt<I, O> {
                     Failure why = Failure.of(
                             CommonFailure.UNEXPECTED,
                             "Expected to publish the result, but could not: " + error.getMessage());
-                    return carryOut(
-                            charge.apply(plan(taken, new Verdict.Ended<>(Outcome.failed(why), Optional.of(error)))));
+                    return carryOut(plan(taken, new Verdict.Ended<>(Outcome.failed(why), Optional.of(error))));
                 });
     }
 
@@ -314,7 +361,8 @@ final class Attempt<I, O> {
         return plan.why().isPresent() && custody.isElsewhere() ? Plan.NOT_OURS : plan;
     }
 
-    private Mono<Plan> carryOut(Plan plan) {
+    private Mono<Plan> carryOut(Plan decided) {
+        Plan plan = charge.apply(decided);
         return send(plan)
                 .then(Mono.defer(() -> tell(custody.end(plan.isLeft()))))
                 .then(Mono.fromCallable(() -> {
@@ -358,7 +406,7 @@ final class Attempt<I, O> {
             case REPEATED, SUPERSEDED -> tools.meters().repeat();
             case RETRIED, POSTPONED, WAITED_OUT -> tools.meters().retry(code);
             case DEAD_LETTERED, SUBSTITUTED -> tools.meters().deadLetter(code);
-            case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED -> {}
+            case DONE, ABSORBED, FAILED, DROPPED, INTERRUPTED, PARKED, FORWARDED -> {}
         }
     }
 
@@ -371,7 +419,8 @@ final class Attempt<I, O> {
             case SUBSTITUTED, DEAD_LETTERED -> LOG.error("{} is {}, given up: {}", place, plan.ending(), why);
             case FAILED -> LOG.warn("{} ends its job: {}", place, why);
             case INTERRUPTED -> LOG.info("{} is interrupted and comes again elsewhere", place);
-            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED -> LOG.debug("{} is {}", place, plan.ending());
+            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED, PARKED, FORWARDED ->
+                LOG.debug("{} is {}", place, plan.ending());
         }
     }
 
@@ -380,5 +429,7 @@ final class Attempt<I, O> {
         record Ended<O>(Outcome<O> outcome, Optional<Throwable> cause) implements Verdict<O> {}
 
         record Stopped<O>(Stop why) implements Verdict<O> {}
+
+        record Blocked<O>(LaneEntry.Blocked by) implements Verdict<O> {}
     }
 }

@@ -3,6 +3,7 @@ package dev.rushes.runtime.engine;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.rules.ProgressGate;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.Lane;
 import dev.rushes.runtime.stage.Spending;
 import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageProgress;
@@ -30,6 +31,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private final Planner<I, O> planner;
     private final StageEvents events;
     private final Mail mail;
+    private final AttemptLanes lanes;
     private final Timer timer;
     private final ProgressGate<StageProgress> gate;
     private final Sinks.Many<Letter> news =
@@ -40,11 +42,18 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private volatile ContextView logging = Context.empty();
     private boolean closed;
 
-    AttemptContext(Taken.Readable<I> taken, Planner<I, O> planner, StageEvents events, Mail mail, Tools tools) {
+    AttemptContext(
+            Taken.Readable<I> taken,
+            Planner<I, O> planner,
+            StageEvents events,
+            Mail mail,
+            AttemptLanes lanes,
+            Tools tools) {
         this.taken = taken;
         this.planner = planner;
         this.events = events;
         this.mail = mail;
+        this.lanes = lanes;
         this.timer = tools.timer();
         this.gate = new ProgressGate<>(tools.settings().progressInterval());
     }
@@ -123,6 +132,11 @@ final class AttemptContext<I, O> implements StageContext<O> {
     @Override
     public void note(NoteLevel level, String sentence) {
         tell(planner.event(taken, events.noted(taken.at(timer.now()), level, sentence)));
+    }
+
+    @Override
+    public Lane lane(String name) {
+        return lanes.lane(name, (until, why) -> mail.persist(planner.hold(taken, name, until, why, timer.now())));
     }
 
     @Override

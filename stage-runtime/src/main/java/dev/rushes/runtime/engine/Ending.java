@@ -10,6 +10,10 @@ public enum Ending {
     REPEATED,
     /** The record is remembered, others are awaited. */
     ABSORBED,
+    /** Put aside until a lane has room; not a try, and nothing was sent. */
+    PARKED,
+    /** Sent to the partition whose owner has the lane's budget; not a try. */
+    FORWARDED,
     /** Sent away to come back later; not a try. */
     POSTPONED,
     /** Sent away until what is away is back; not a try, and the stage holds back the others. */

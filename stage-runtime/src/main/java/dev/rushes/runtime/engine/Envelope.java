@@ -37,6 +37,15 @@ public record Envelope(
         return new Work(origin, tries.attempt(), tries.postponements());
     }
 
+    boolean isOf(UUID job) {
+        return jobId.filter(job::equals).isPresent();
+    }
+
+    /** Whether it belongs to the runs of the job up to and including {@code last}; false if it does not say its run. */
+    boolean isOf(UUID job, int last) {
+        return isOf(job) && run.filter(its -> its <= last).isPresent();
+    }
+
     boolean isAt(Partition itsPartition, long itsOffset) {
         return offset == itsOffset && partition.equals(itsPartition);
     }

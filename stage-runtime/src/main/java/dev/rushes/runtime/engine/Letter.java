@@ -31,6 +31,7 @@ public sealed interface Letter {
      * @param due when
      * @param why what went wrong; empty if nothing did
      * @param about the job, as far as it is known
+     * @param partition partition of the retry topic; empty for the one of the same number
      */
     record Again(
             Delivery delivery,
@@ -38,8 +39,20 @@ public sealed interface Letter {
             Tries next,
             Instant due,
             Optional<Failure> why,
-            Optional<JobTicket> about)
-            implements Letter {}
+            Optional<JobTicket> about,
+            Optional<Integer> partition)
+            implements Letter {
+
+        public Again(
+                Delivery delivery,
+                FlowStage stage,
+                Tries next,
+                Instant due,
+                Optional<Failure> why,
+                Optional<JobTicket> about) {
+            this(delivery, stage, next, due, why, about, Optional.empty());
+        }
+    }
 
     /**
      * The record itself, byte for byte, given up.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -46,12 +47,18 @@ final class Mail {
                         failures.concatMap(failure -> again(letter, failure.failure(), failure.totalRetries() + 1))));
     }
 
-    /** Sends a letter that may get lost: progress, notes, news of a start. Never blocks the caller. */
+    /** Sends a letter that may get lost: progress, notes, news of a start, signs of life. Never blocks the caller. */
     Mono<Void> attempt(Letter letter) {
         return outbox.send(letter).subscribeOn(workers).onErrorResume(error -> {
-            LOG.warn("Expected to tell about progress, but could not: {}", error.toString());
+            LOG.warn("Expected to send a letter that may get lost, but could not: {}", error.toString());
             return Mono.empty();
         });
+    }
+
+    /** Sends a letter that may get lost, and waits for nothing. */
+    void tell(Letter letter) {
+        Disposable unused =
+                attempt(letter).subscribe(none -> {}, error -> LOG.warn("A letter that may get lost is lost", error));
     }
 
     /** Waits for the next try; {@link LetterRefused} if there is none. */

@@ -24,6 +24,10 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
     /** It failed here, but somebody else has the record, whose word counts. */
     static final Plan NOT_OURS = new Plan(Ending.SUPERSEDED, List.of(), Optional.empty(), new Then.Leave());
 
+    static Plan waitForLane(Instant due) {
+        return new Plan(Ending.PARKED, List.of(), Optional.empty(), new Then.WaitForLane(due));
+    }
+
     Plan {
         letters = List.copyOf(letters);
     }
@@ -41,7 +45,12 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
 
     /** Whether the very same try is still to be made, by somebody. */
     boolean isLeft() {
-        return ending == Ending.INTERRUPTED || !(then instanceof Then.Finish);
+        return !(then instanceof Then.Finish) || letters.stream().anyMatch(Plan::bringsTheSameTry);
+    }
+
+    private static boolean bringsTheSameTry(Letter letter) {
+        return letter instanceof Letter.Again again
+                && again.next().equals(again.delivery().envelope().tries());
     }
 
     /** The letters before the first that goes to the log of events. */
@@ -74,5 +83,8 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
 
         /** It waits in its place in the window. */
         record WaitHere(Tries next, Instant due) implements Then {}
+
+        /** It waits in its place in the window until a lane has room: then, or when it is called. */
+        record WaitForLane(Instant due) implements Then {}
     }
 }

@@ -7,6 +7,7 @@ import dev.rushes.runtime.rules.FailureDecision.Blame;
 import dev.rushes.runtime.rules.FailureDecision.FailedTry;
 import dev.rushes.runtime.rules.FailureDecision.RetryLimits;
 import dev.rushes.runtime.rules.RetrySchedule;
+import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.JobTicket;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Planner<I, O> {
     private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+    private static final Duration LOOK_FOR_A_PART = Duration.ofSeconds(5);
 
     private final StageDefinition<I, O> definition;
     private final StagePolicy policy;
@@ -126,6 +128,47 @@ final class Planner<I, O> {
         return endOfRoute
                 ? List.of(finished, event(taken, events.completed(moment, definition.wire(), facts)))
                 : List.of(finished);
+    }
+
+    /**
+     * A lane is busy for so long that the record waits in the retry topic. The try is still to be made and stays the same one, so that a record that
+     * kills processes is known by its deaths however often it waits between them.
+     */
+    Plan postpone(Taken.Readable<I> taken, LaneEntry.Busy busy, Instant now) {
+        Failure why = Failure.of(
+                CommonFailure.LANE_BUSY,
+                "Expected room in the lane " + busy.lane() + ", but there is none until " + busy.until());
+        SpecificRecord news = events.postponed(taken.at(now), why, busy.until());
+        return comeBack(Ending.POSTPONED, taken, taken.tries(), busy.until(), why, news);
+    }
+
+    /**
+     * The budget that the record needs belongs to the owner of another partition: it goes there, due at once. Where order is strict it can't
+     * travel, and waits for this instance to get a part.
+     */
+    Plan forward(Taken.Readable<I> taken, LaneEntry.Elsewhere elsewhere, Instant now) {
+        if (policy.order() == JobOrder.STRICT) {
+            return new Plan(
+                    Ending.PARKED,
+                    List.of(),
+                    Optional.empty(),
+                    new Plan.Then.WaitHere(taken.tries(), now.plus(LOOK_FOR_A_PART)));
+        }
+        Letter there = new Letter.Again(
+                taken.delivery(),
+                stage(),
+                taken.tries(),
+                now,
+                Optional.empty(),
+                Optional.of(taken.ticket()),
+                Optional.of(elsewhere.partition()));
+        return new Plan(Ending.FORWARDED, List.of(there), Optional.empty());
+    }
+
+    /** Tells all instances that a lane is paused. */
+    Letter hold(Taken.Readable<I> taken, String lane, Instant until, String why, Instant now) {
+        return new Letter.Fact(
+                Flow.CONTROL, "", events.holdLane(lane, until, why, now), Optional.of(taken.ticket()), taken.trace());
     }
 
     private Plan postpone(Ending ending, Taken.Readable<I> taken, Instant due, Failure why, Instant now) {

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.runtime.stage.Revoked;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -37,6 +38,25 @@ final class Running<I, O> {
 
     Custody custody() {
         return custody;
+    }
+
+    /** Somebody else gets the record, unless it was acknowledged. The work goes on under a lease or stops, as the stage's policy says. */
+    void partitionIsGone(Revoked revoked, Mail mail) {
+        custody.disown();
+        if (revoked == Revoked.FINISH) {
+            custody.secure().ifPresent(mail::tell);
+        } else if (custody.isDisowned()) {
+            attempt.stop(Attempt.Stop.ELSEWHERE);
+        }
+    }
+
+    /** Tells the others what takes long; stops what they have taken over. */
+    void giveSign(Mail mail) {
+        if (custody.isLost()) {
+            attempt.stop(Attempt.Stop.ELSEWHERE);
+        } else {
+            custody.sign(since).ifPresent(mail::tell);
+        }
     }
 
     /** Cuts the work off, without any letter. */

@@ -1,29 +1,19 @@
 package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
-import dev.rushes.runtime.observe.JobSince;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageReport;
-import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.rules.FairQueue.Grant;
-import dev.rushes.runtime.rules.LeaseBook.Standing;
-import dev.rushes.runtime.rules.OutageBreaker;
 import dev.rushes.runtime.rules.Urgency;
 import dev.rushes.runtime.rules.UrgencyOverrides;
-import dev.rushes.runtime.rules.WindowLoad;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.JobTicket;
-import dev.rushes.runtime.stage.Revoked;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,8 +21,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,14 +32,9 @@ import reactor.core.publisher.Mono;
 public final class StageEngine<I, O> implements Intake {
     private static final Logger LOG = LoggerFactory.getLogger(StageEngine.class);
     private static final Duration FIRST_WAIT_AFTER_TROUBLE = Duration.ofMillis(500);
-    private static final Duration FIRST_OUTAGE_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofSeconds(30);
-    private static final Duration ROUND = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
     /** Jobs whose changed urgency is remembered; one that is forgotten counts with the urgency that its records say. */
     private static final int REMEMBERED_URGENCIES = 10_000;
-
-    private static final Duration TIME_TO_SETTLE = Duration.ofSeconds(5);
 
     private final StageDefinition<I, O> definition;
     private final StagePolicy policy;
@@ -60,20 +43,11 @@ public final class StageEngine<I, O> implements Intake {
     private final TailMover mover;
     private final Window window;
     private final UrgencyOverrides urgencies = new UrgencyOverrides(REMEMBERED_URGENCIES);
-    private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
-    /** Jobs that are worked on, and whose record; where order is strict also those whose record waits for its next try. */
-    private final Map<UUID, Delivery> busyJobs = new HashMap<>();
-
-    private final Set<Work> worksRunning = new HashSet<>();
-
-    private final Disposable.Swap alarm = Disposables.swap();
-    private final Disposable.Swap round = Disposables.swap();
-    private boolean roundIsSet;
+    private final RunningRecords<I, O> running;
+    private final ParkedRecords parked;
+    private final Gate gate;
+    private final Awakening awakening;
     private final IdleWatch idle = new IdleWatch();
-    private final OutageBreaker breaker = new OutageBreaker(FIRST_OUTAGE_WAIT, LONGEST_OUTAGE_WAIT);
-    private int concurrency;
-    private boolean paused;
-    private boolean draining;
     private int troubles;
 
     /** @param policy the stage's limits after the overrides of this instance */
@@ -83,15 +57,13 @@ public final class StageEngine<I, O> implements Intake {
         this.tools = tools;
         this.mail = new Mail(tools);
         this.mover = new TailMover(definition.stage(), mail, tools);
-        this.concurrency = policy.concurrency();
-        this.window = new Window(
-                Map.of(
-                        definition.stage().topic(),
-                                new WindowLoad<>(tools.settings().window()),
-                        definition.stage().retryTopic(),
-                                new WindowLoad<>(tools.settings().retryWindow())),
-                tools.settings().shares(),
-                urgencies);
+        this.window = Window.of(definition.stage(), tools.settings(), urgencies);
+        this.running = new RunningRecords<>(policy.order(), tools.leases(), tools.timer());
+        this.parked = new ParkedRecords(
+                window, tools.lanes(), tools.timer(), tools.settings().parking().records());
+        this.gate = new Gate(definition.stage(), policy.concurrency());
+        this.awakening = new Awakening(tools.timer(), this::dispatch, this::makeRound);
+        tools.lanes().listen(this::called);
         new EngineGauges(this, tools).show();
     }
 
@@ -110,7 +82,7 @@ public final class StageEngine<I, O> implements Intake {
 
     @Override
     public synchronized boolean full(Partition partition) {
-        return draining || window.full(partition);
+        return gate.isDraining() || window.full(partition);
     }
 
     @Override
@@ -119,51 +91,42 @@ public final class StageEngine<I, O> implements Intake {
         synchronized (this) {
             window.take(delivery -> delivery.envelope().partition().equals(partition))
                     .forEach(this::letGo);
-            left = running(delivery -> delivery.envelope().partition().equals(partition));
+            left = running.of(delivery -> delivery.envelope().partition().equals(partition));
         }
-        for (Running<I, O> work : left) {
-            work.custody().disown();
-            if (policy.revoked() == Revoked.FINISH) {
-                work.custody().secure().ifPresent(this::tell);
-            } else if (work.custody().isDisowned()) {
-                work.attempt().stop(Attempt.Stop.ELSEWHERE);
-            }
-        }
+        left.forEach(work -> work.partitionIsGone(policy.revoked(), mail));
     }
 
     /** A record that waited is not ours any more, or need not be done. */
     private void letGo(Delivery delivery) {
         window.release(delivery);
-        delivery.envelope().jobId().ifPresent(job -> busyJobs.remove(job, delivery));
-    }
-
-    private List<Running<I, O>> running(Predicate<Delivery> which) {
-        return running.values().stream()
-                .filter(work -> which.test(work.delivery()))
-                .toList();
+        parked.forget(delivery);
+        running.freeJob(delivery);
     }
 
     @Override
     public void relieve(Partition partition, long offset) {
         List<Running<I, O>> work;
-        List<Delivery> waiting;
+        List<Window.Surplus> waiting;
         synchronized (this) {
             if (!mayMoveRecords()) {
                 return;
             }
             Predicate<Delivery> there = delivery -> delivery.envelope().isAt(partition, offset);
-            work = running(there);
+            work = running.of(there);
             waiting = window.takeNotDue(there);
         }
         work.forEach(its -> mover.goOnUnderLease(its.delivery(), its.custody()));
-        waiting.forEach(its -> move(new Window.Surplus(its, its.envelope().due())));
+        waiting.forEach(this::move);
     }
 
     private boolean mayMoveRecords() {
-        return policy.order() != JobOrder.STRICT && !draining;
+        return policy.order() != JobOrder.STRICT && !gate.isDraining();
     }
 
     private void move(Window.Surplus surplus) {
+        synchronized (this) {
+            parked.leave(surplus.delivery());
+        }
         mover.move(surplus, this::moved, this::stays);
     }
 
@@ -178,22 +141,20 @@ public final class StageEngine<I, O> implements Intake {
         dispatch();
     }
 
-    /** Tells the other instances; if they don't hear it, they hear the next sign. */
-    private void tell(Letter letter) {
-        Disposable unused = mail.attempt(letter)
-                .subscribeOn(tools.workers())
-                .subscribe(none -> {}, error -> LOG.warn("A sign of life can't be sent", error));
-    }
-
     /** Does what is asked. */
     public void obey(Order order) {
-        switch (order) {
-            case Order.Cancel cancel -> cancel(cancel.jobId(), cancel.run());
-            case Order.SetPriority wanted -> rank(wanted.jobId(), wanted.priority());
-            case Order.Pause pause -> setPaused(true);
-            case Order.Resume resume -> setPaused(false);
-            case Order.SetConcurrency wanted -> setConcurrency(wanted.records());
-            case Order.ResetConcurrency reset -> setConcurrency(policy.concurrency());
+        synchronized (this) {
+            switch (order) {
+                case Order.Cancel _ -> {}
+                case Order.SetPriority wanted -> rank(wanted.jobId(), wanted.priority());
+                case Order.Pause _ -> gate.setPaused(true);
+                case Order.Resume _ -> gate.setPaused(false);
+                case Order.SetConcurrency wanted -> gate.setConcurrency(wanted.records());
+                case Order.ResetConcurrency _ -> gate.resetConcurrency();
+            }
+        }
+        if (order instanceof Order.Cancel cancel) {
+            cancel(cancel.jobId(), cancel.run());
         }
         dispatch();
     }
@@ -203,9 +164,11 @@ public final class StageEngine<I, O> implements Intake {
         List<Delivery> dropped;
         List<Running<I, O>> stopped;
         synchronized (this) {
-            dropped = window.take(delivery -> isOf(delivery.envelope(), job, run));
+            dropped = window.take(delivery -> delivery.envelope().isOf(job, run));
             dropped.forEach(this::letGo);
-            stopped = running.values().stream()
+            // One that does not say its run is read again, and dropped then.
+            parked.call(delivery -> delivery.envelope().isOf(job));
+            stopped = running.all().stream()
                     .filter(work -> work.attempt().concerns(job, run))
                     .toList();
         }
@@ -213,7 +176,7 @@ public final class StageEngine<I, O> implements Intake {
         stopped.forEach(work -> work.attempt().stop(Attempt.Stop.RUN_IS_OVER));
     }
 
-    private synchronized void rank(UUID job, JobTicket.Priority priority) {
+    private void rank(UUID job, JobTicket.Priority priority) {
         urgencies.set(job, Urgency.valueOf(priority.name()));
         window.rank(job, tools.timer().now());
     }
@@ -225,22 +188,19 @@ public final class StageEngine<I, O> implements Intake {
                 JobTicket.Priority.valueOf(urgencies.of(ticket.jobId(), said).name()));
     }
 
-    /** A record whose run is not known from outside is dropped once it is read. */
-    private static boolean isOf(Envelope envelope, UUID job, int run) {
-        return envelope.jobId().filter(job::equals).isPresent()
-                && envelope.run().filter(its -> its <= run).isPresent();
+    /** Lanes have room for records that were told to wait. */
+    private void called(Set<Origin> origins) {
+        synchronized (this) {
+            parked.call(delivery -> origins.contains(delivery.envelope().origin()));
+        }
+        dispatch();
     }
 
-    private synchronized void setPaused(boolean value) {
-        paused = value;
-    }
-
-    private synchronized void setConcurrency(int records) {
-        concurrency = Math.max(1, records);
+    private synchronized boolean mayPark() {
+        return parked.hasRoom();
     }
 
     private void dispatch() {
-        setRound();
         Instant now = tools.timer().now();
         for (Optional<Running<I, O>> next = next(now); next.isPresent(); next = next(now)) {
             start(next.get());
@@ -250,75 +210,35 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private synchronized Optional<Running<I, O>> next(Instant now) {
-        if (paused
-                || draining
-                || running.size() >= concurrency
-                || !breaker.allows(tools.timer().steady(), running.size())) {
+        if (!gate.isOpen(tools.timer().steady(), running.size())) {
             return Optional.empty();
         }
-        Optional<Grant<Delivery>> picked = window.pick(now, this::mayRun);
-        if (picked.isPresent() && !isAlone(picked.get().item())) {
+        Optional<Grant<Delivery>> picked = window.pick(now, running::mayJoin);
+        if (picked.isPresent() && !running.beginIfSuspect(picked.get().item())) {
             putBackUntried(picked.get().item(), now);
             return Optional.empty();
         }
-        return picked.map(grant -> {
-            Delivery delivery = grant.item();
-            Duration waited = Duration.between(grant.entitlement().since(), now);
-            tools.meters().waited(delivery.envelope().urgency(), waited);
-            Custody custody =
-                    new Custody(delivery, tools.leases(), tools.settings().leases(), tools.timer(), crashes(delivery));
-            Running<I, O> work = new Running<>(
-                    new Attempt<>(definition, policy, mail, tools, delivery, custody, this::amended),
-                    delivery,
-                    custody,
-                    tools.timer().steady());
-            running.put(delivery, work);
-            boolean unused = worksRunning.add(delivery.envelope().work());
-            if (policy.order() != JobOrder.ANY) {
-                delivery.envelope().jobId().ifPresent(job -> busyJobs.put(job, delivery));
-            }
-            return work;
-        });
+        return picked.map(grant -> takeUp(grant, now));
     }
 
-    private boolean mayRun(Delivery delivery) {
-        return !worksRunning.contains(delivery.envelope().work())
-                && mayRunBesideItsJob(delivery)
-                && switch (standing(delivery)) {
-                    case Standing.Elsewhere(Instant _) -> false;
-                    // A record that stands for work that goes on here.
-                    case Standing.Mine _ -> false;
-                    case Standing.Free(int crashes) ->
-                        crashes == 0 || tools.leases().noSuspectRuns();
-                };
-    }
-
-    /** Another stage of this process may have taken up a suspect since the look. */
-    private boolean isAlone(Delivery delivery) {
-        return crashes(delivery) == 0
-                || tools.leases().beginSuspect(delivery.envelope().work());
+    private Running<I, O> takeUp(Grant<Delivery> grant, Instant now) {
+        Delivery delivery = grant.item();
+        parked.leave(delivery);
+        Duration waited = Duration.between(grant.entitlement().since(), now);
+        tools.meters().waited(delivery.envelope().urgency(), waited);
+        Custody custody = new Custody(
+                delivery, tools.leases(), tools.settings().leases(), tools.timer(), running.crashes(delivery));
+        Attempt<I, O> attempt = new Attempt<>(
+                definition, policy, mail, tools, delivery, custody, this::mayPark, this::amended);
+        Running<I, O> work =
+                new Running<>(attempt, delivery, custody, tools.timer().steady());
+        running.add(work);
+        return work;
     }
 
     private void putBackUntried(Delivery delivery, Instant now) {
         window.settle(delivery, Duration.ZERO);
         window.putBack(delivery, delivery.envelope().due(), now);
-    }
-
-    private boolean mayRunBesideItsJob(Delivery delivery) {
-        return policy.order() == JobOrder.ANY
-                || delivery.envelope()
-                        .jobId()
-                        .map(busyJobs::get)
-                        .filter(busy -> !busy.equals(delivery))
-                        .isEmpty();
-    }
-
-    private Standing standing(Delivery delivery) {
-        return tools.leases().standing(delivery.envelope().work(), tools.timer().steady());
-    }
-
-    private int crashes(Delivery delivery) {
-        return standing(delivery) instanceof Standing.Free(int crashes) ? crashes : 0;
     }
 
     private void start(Running<I, O> work) {
@@ -338,16 +258,21 @@ public final class StageEngine<I, O> implements Intake {
             idle.handover();
             leave(work);
             goOn(work, plan.then());
-            learn(ending);
+            gate.learn(ending, tools.timer().steady());
         }
         dispatch();
         signalIdle();
     }
 
     private void goOn(Running<I, O> work, Plan.Then then) {
+        if (then instanceof Plan.Then.WaitForLane(Instant due) && work.custody().isOurs()) {
+            parked.park(work.delivery(), due);
+            running.keepPlace(work.delivery());
+            return;
+        }
         window.release(work.delivery());
         switch (then) {
-            case Plan.Then.Finish _ -> {}
+            case Plan.Then.Finish _, Plan.Then.WaitForLane _ -> {}
             case Plan.Then.Leave _ -> waitHere(work, work.delivery());
             case Plan.Then.WaitHere(Tries next, Instant due) ->
                 waitHere(work, work.delivery().again(next, due));
@@ -358,26 +283,7 @@ public final class StageEngine<I, O> implements Intake {
     private void waitHere(Running<I, O> work, Delivery delivery) {
         if (work.custody().isOurs()) {
             window.admit(delivery, tools.timer().now());
-            if (policy.order() == JobOrder.STRICT) {
-                delivery.envelope().jobId().ifPresent(job -> busyJobs.put(job, delivery));
-            }
-        }
-    }
-
-    private void learn(Ending ending) {
-        boolean before = breaker.isOpen();
-        if (ending == Ending.WAITED_OUT) {
-            breaker.away(tools.timer().steady());
-        } else if (ending.proves()) {
-            breaker.worked();
-        }
-        if (before != breaker.isOpen()) {
-            LOG.warn(
-                    before
-                            ? "The {} stage has what it needs again and goes on"
-                            : "Something that the {} stage needs is away: it takes up one record at a time until one"
-                                    + " succeeds",
-                    stage().label());
+            running.keepPlace(delivery);
         }
     }
 
@@ -404,12 +310,9 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private void leave(Running<I, O> work) {
-        running.remove(work.delivery());
-        worksRunning.remove(work.delivery().envelope().work());
-        tools.leases().endSuspect(work.delivery().envelope().work());
+        running.remove(work);
         window.settle(
                 work.delivery(), Duration.between(work.since(), tools.timer().steady()));
-        work.delivery().envelope().jobId().ifPresent(job -> busyJobs.remove(job, work.delivery()));
     }
 
     /**
@@ -420,20 +323,11 @@ public final class StageEngine<I, O> implements Intake {
      */
     private synchronized void setAlarm(Instant now) {
         window.wake(now);
-        Optional<Instant> probe =
-                mayProbe() ? breaker.until().flatMap(until -> onTheWall(until, now)) : Optional.empty();
-        Stream.concat(window.nextDue().stream(), probe.stream())
-                .min(Comparator.naturalOrder())
-                .ifPresent(when -> {
-                    boolean unused = alarm.update(tools.timer().at(when, this::dispatch));
-                });
-    }
-
-    /** While there is something to see to, somebody looks after it once a second. */
-    private synchronized void setRound() {
-        if (!roundIsSet && (!running.isEmpty() || window.waiting() > 0)) {
-            roundIsSet = true;
-            boolean unused = round.update(tools.timer().at(tools.timer().now().plus(ROUND), this::makeRound));
+        Optional<Instant> probe = gate.probe(tools.timer().steady(), running.size(), window.ready())
+                .map(tools.timer()::onTheWall);
+        awakening.at(Stream.concat(window.nextDue().stream(), probe.stream()).min(Comparator.naturalOrder()));
+        if (running.size() > 0 || window.waiting() > 0) {
+            awakening.soon();
         }
     }
 
@@ -443,31 +337,15 @@ public final class StageEngine<I, O> implements Intake {
         List<Running<I, O>> all;
         List<Window.Surplus> surplus;
         synchronized (this) {
-            roundIsSet = false;
-            all = List.copyOf(running.values());
-            surplus =
-                    mayMoveRecords() ? window.takeSurplus(tools.settings().tenantShare(), concurrency, now) : List.of();
+            awakening.roundBegins();
+            all = running.all();
+            surplus = mayMoveRecords()
+                    ? window.takeSurplus(tools.settings().tenantShare(), gate.concurrency(), now)
+                    : List.of();
         }
-        for (Running<I, O> work : all) {
-            if (work.custody().isLost()) {
-                work.attempt().stop(Attempt.Stop.ELSEWHERE);
-            } else {
-                work.custody().sign(work.since()).ifPresent(this::tell);
-            }
-        }
+        all.forEach(work -> work.giveSign(mail));
         surplus.forEach(this::move);
         dispatch();
-    }
-
-    /** Empty if that is past: then something else is waited for, and an alarm would ring again and again. */
-    private Optional<Instant> onTheWall(Instant steady, Instant now) {
-        Duration wait = Duration.between(tools.timer().steady(), steady);
-        return wait.isPositive() ? Optional.of(now.plus(wait)) : Optional.empty();
-    }
-
-    /** Whether the end of the wait is all that the next record waits for. */
-    private boolean mayProbe() {
-        return running.isEmpty() && window.ready() > 0 && !paused && !draining;
     }
 
     /**
@@ -478,29 +356,17 @@ public final class StageEngine<I, O> implements Intake {
      * @return completes when nothing runs any more, a few seconds after the grace at the latest
      */
     public Mono<Void> drain(Duration grace) {
+        Mono<Void> idle = Mono.defer(this::idle);
         return Mono.defer(() -> {
             synchronized (this) {
-                draining = true;
+                gate.drain();
             }
-            return idle().timeout(tools.timer().after(grace), Mono.defer(() -> {
-                interruptAll();
-                return idle().timeout(tools.timer().after(TIME_TO_SETTLE), Mono.fromRunnable(this::abandon));
-            }));
+            return new Farewell<>(stage(), tools.timer(), this::allRunning, idle).within(grace);
         });
     }
 
-    private void interruptAll() {
-        List<Running<I, O>> all;
-        synchronized (this) {
-            all = List.copyOf(running.values());
-        }
-        LOG.info("{} records of the {} stage are interrupted by the shutdown", all.size(), stage().label());
-        all.forEach(work -> work.attempt().stop(Attempt.Stop.SHUTDOWN));
-    }
-
-    private synchronized void abandon() {
-        LOG.warn("{} records of the {} stage are left to their next delivery", running.size(), stage().label());
-        running.values().forEach(Running::abandon);
+    private synchronized List<Running<I, O>> allRunning() {
+        return running.all();
     }
 
     private void signalIdle() {
@@ -518,33 +384,20 @@ public final class StageEngine<I, O> implements Intake {
 
     /** Whether something that every record needs is away. */
     public synchronized boolean outage() {
-        return breaker.isOpen();
+        return gate.outage();
     }
 
     /** What it does now; whoever knows the sources adds them. */
     public synchronized StageReport report() {
-        Optional<JobSince> oldestRunning = running.values().stream()
-                .min(Comparator.comparing(Running::since))
-                .map(work -> new JobSince(work.delivery().envelope().jobId(), work.since()));
         return new StageReport(
                 stage(),
-                state(),
-                concurrency,
+                gate.state(),
+                gate.concurrency(),
                 running.size(),
                 window.waiting(),
-                oldestRunning,
+                running.oldest(),
                 window.oldest(),
                 List.of());
-    }
-
-    private StageState state() {
-        if (draining) {
-            return StageState.DRAINING;
-        }
-        if (paused) {
-            return StageState.PAUSED;
-        }
-        return breaker.isOpen() ? StageState.OUTAGE : StageState.RUNNING;
     }
 
     /** Records of a topic that wait or run. */

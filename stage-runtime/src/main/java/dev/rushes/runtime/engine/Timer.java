@@ -17,6 +17,12 @@ public interface Timer {
     /** Runs a short task that never blocks, once, at that time or a little later; at once if the time is past. */
     Disposable at(Instant when, Runnable task);
 
+    /** What the clock on the wall will say, if it does not jump. */
+    default Instant onTheWall(Instant steady) {
+        Duration until = Duration.between(steady(), steady);
+        return now().plus(until);
+    }
+
     /** Completes after a while. */
     default Mono<Void> after(Duration wait) {
         return Mono.create(sink -> {

@@ -15,6 +15,7 @@ import reactor.core.scheduler.Scheduler;
  * @param meters what operators see
  * @param stopped runs that are over by decree; shared by all engines of the process
  * @param leases who works on what; shared by all engines of the process
+ * @param lanes budgets of outside services; shared by all engines of the process
  * @param worker name of this instance, shown to people
  * @param settings limits
  */
@@ -26,5 +27,6 @@ public record Tools(
         StageMeters meters,
         StoppedRuns stopped,
         Leases leases,
+        Lanes lanes,
         String worker,
         EngineSettings settings) {}

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.JobSince;
 import dev.rushes.runtime.rules.FairQueue;
 import dev.rushes.runtime.rules.FairQueue.Entitlement;
@@ -55,6 +56,16 @@ final class Window {
         this.urgencies = urgencies;
     }
 
+    /** The window of a stage, for its topic and its retry topic. */
+    static Window of(FlowStage stage, EngineSettings settings, UrgencyOverrides urgencies) {
+        return new Window(
+                Map.of(
+                        stage.topic(), new WindowLoad<>(settings.window()),
+                        stage.retryTopic(), new WindowLoad<>(settings.retryWindow())),
+                settings.shares(),
+                urgencies);
+    }
+
     void admit(Delivery delivery, Instant now) {
         Envelope envelope = delivery.envelope();
         load(envelope.partition()).add(envelope.partition(), envelope.bytes());
@@ -68,6 +79,13 @@ final class Window {
         } else {
             ready.add(delivery, entitlement(delivery, now));
         }
+    }
+
+    /** Records that wait for their time need not wait any more. */
+    void hasten(Predicate<Delivery> matching, Instant now) {
+        takeNotDue(matching).stream()
+                .sorted(Comparator.comparing(Surplus::due))
+                .forEach(early -> ready.add(early.delivery(), entitlement(early.delivery(), now)));
     }
 
     /** Takes out the record whose turn it is, among those that are due and eligible. */
@@ -113,10 +131,11 @@ final class Window {
         return matched;
     }
 
-    /** Takes out records that wait for their time. */
-    List<Delivery> takeNotDue(Predicate<Delivery> matching) {
-        List<Delivery> matched = new ArrayList<>();
-        later.removeIf(waiting -> matching.test(waiting.delivery()) && matched.add(waiting.delivery()));
+    /** Takes out records that wait for their time. They still count until they are released. */
+    List<Surplus> takeNotDue(Predicate<Delivery> matching) {
+        List<Surplus> matched = new ArrayList<>();
+        later.removeIf(waiting ->
+                matching.test(waiting.delivery()) && matched.add(new Surplus(waiting.delivery(), waiting.due())));
         return matched;
     }
 

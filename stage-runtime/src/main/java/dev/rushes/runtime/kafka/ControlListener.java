@@ -1,18 +1,22 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.events.ControlAction;
 import dev.rushes.events.ControlCommand;
 import dev.rushes.flow.Flow;
+import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Order;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.wire.JobWire;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +31,12 @@ final class ControlListener implements AutoCloseable {
 
     private final FactSerde serde;
     private final List<StageEngine<?, ?>> engines;
+    private final Lanes lanes;
     private final TopicTail tail;
 
-    ControlListener(Clients clients, FactSerde serde, List<StageEngine<?, ?>> engines, Clock clock) {
+    ControlListener(Clients clients, FactSerde serde, List<StageEngine<?, ?>> engines, Lanes lanes, Clock clock) {
         this.serde = serde;
+        this.lanes = lanes;
         this.engines = List.copyOf(engines);
         this.tail = new TopicTail(
                 Flow.CONTROL, clients, new EventLog.From.At(clock.instant().minus(MEMORY)), this::read);
@@ -52,28 +58,29 @@ final class ControlListener implements AutoCloseable {
     }
 
     private void obey(ControlCommand command) {
-        order(command)
-                .ifPresentOrElse(
-                        order -> engines.forEach(engine -> engine.obey(order)),
-                        () -> LOG.warn(
-                                "A command of kind {} is passed over: {} takes what concerns one job only",
-                                command.getAction(),
-                                Flow.CONTROL));
+        UUID job = command.getJobId();
+        String lane = command.getLane();
+        if (command.getAction() == ControlAction.CANCEL && job != null) {
+            engines.forEach(engine -> engine.obey(new Order.Cancel(job, command.getRun())));
+        } else if (command.getAction() == ControlAction.SET_PRIORITY && job != null && command.getPriority() != null) {
+            JobTicket.Priority priority = JobWire.priority(command.getPriority());
+            engines.forEach(engine -> engine.obey(new Order.SetPriority(job, priority)));
+        } else if (command.getAction() == ControlAction.HOLD_LANE && lane != null) {
+            hold(lane, command.getUntil());
+        } else {
+            LOG.warn(
+                    "A command of kind {} is passed over: {} takes what concerns one job and holds of lanes only",
+                    command.getAction(),
+                    Flow.CONTROL);
+        }
     }
 
-    private static Optional<Order> order(ControlCommand command) {
-        UUID job = command.getJobId();
-        if (job == null) {
-            return Optional.empty();
+    private void hold(String lane, @Nullable Instant until) {
+        if (until == null) {
+            lanes.lift(lane);
+        } else {
+            boolean unused = lanes.hold(lane, until);
         }
-        return switch (command.getAction()) {
-            case CANCEL -> Optional.of(new Order.Cancel(job, command.getRun()));
-            case SET_PRIORITY ->
-                Optional.ofNullable(command.getPriority())
-                        .map(JobWire::priority)
-                        .map(priority -> new Order.SetPriority(job, priority));
-            case PAUSE, RESUME, SET_CONCURRENCY, RESET_CONCURRENCY, UNKNOWN -> Optional.empty();
-        };
     }
 
     @Override

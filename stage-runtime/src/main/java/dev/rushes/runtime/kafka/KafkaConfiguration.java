@@ -1,5 +1,6 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.engine.SystemTimer;
@@ -29,6 +30,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -149,7 +151,8 @@ public class KafkaConfiguration {
             Clients clients,
             FactSerde serde,
             RuntimeSettings settings) {
-        ControlListener control = new ControlListener(clients, serde, stages.engines(), Clock.systemUTC());
+        ControlListener control =
+                new ControlListener(clients, serde, stages.engines(), parts.lanes(), Clock.systemUTC());
         LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), parts.timer());
         return new StageRunner(stages, new StageRunner.News(control, leases, orders.known()), settings.drain());
     }
@@ -160,11 +163,23 @@ public class KafkaConfiguration {
             Clients clients,
             FactSerde serde,
             Settings all,
+            Lanes lanes,
             MeterRegistry registry,
             @Qualifier("rushesWorkers") Scheduler rushesWorkers,
             @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
         Timer timer = new SystemTimer(Clock.systemUTC(), rushesAlarms);
-        return new StageParts(outbox, clients, serde, all, registry, rushesWorkers, timer);
+        return new StageParts(outbox, clients, serde, all, lanes, registry, rushesWorkers, timer);
+    }
+
+    @Bean
+    LanesSettings lanesSettings(Environment environment) {
+        return LanesSettings.of(environment);
+    }
+
+    @Bean
+    Lanes lanes(LanesSettings settings, MeterRegistry registry, @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
+        Timer timer = new SystemTimer(Clock.systemUTC(), rushesAlarms);
+        return new Lanes(settings.definitions(), timer, registry);
     }
 
     @Bean
@@ -191,6 +206,7 @@ public class KafkaConfiguration {
         private final Clients clients;
         private final FactSerde serde;
         private final Settings settings;
+        private final Lanes lanes;
         private final MeterRegistry registry;
         private final Scheduler workers;
         private final Timer timer;
@@ -202,6 +218,7 @@ public class KafkaConfiguration {
                 Clients clients,
                 FactSerde serde,
                 Settings settings,
+                Lanes lanes,
                 MeterRegistry registry,
                 Scheduler workers,
                 Timer timer) {
@@ -209,6 +226,7 @@ public class KafkaConfiguration {
             this.clients = clients;
             this.serde = serde;
             this.settings = settings;
+            this.lanes = lanes;
             this.registry = registry;
             this.workers = workers;
             this.timer = timer;
@@ -225,6 +243,10 @@ public class KafkaConfiguration {
             return leases;
         }
 
+        Lanes lanes() {
+            return lanes;
+        }
+
         <I, O> StageEngine<I, O> engine(StageDefinition<I, O> definition) {
             Tools tools = new Tools(
                     outbox,
@@ -234,6 +256,7 @@ public class KafkaConfiguration {
                     new StageMeters(registry, definition.stage()),
                     stopped,
                     leases,
+                    lanes,
                     settings.kafka().workerName(),
                     settings.runtime().engine());
             return new StageEngine<>(
@@ -251,7 +274,8 @@ public class KafkaConfiguration {
 
         private StageSource source(String topic, StageEngine<?, ?> engine, Handover.Wrapper wrapper) {
             StageMeters meters = new StageMeters(registry, engine.stage());
-            return new ReactorStageSource(topic, clients, engine, wrapper, meters, settings.kafka());
+            PartitionShare share = (owned, total) -> lanes.own(topic, owned, total);
+            return new ReactorStageSource(topic, clients, engine, wrapper, meters, settings.kafka(), share);
         }
     }
 }

@@ -68,6 +68,7 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
                         command.getJobId() == null ? "" : command.getJobId().toString();
                 yield publish(Flow.CONTROL, key, command, Map.of());
             }
+            case HOLD_LANE -> publish(Flow.CONTROL, "", command, Map.of());
             case PAUSE, RESUME -> publish(Flow.ORDERS, key(command, "intake"), command, Map.of());
             case SET_CONCURRENCY, RESET_CONCURRENCY ->
                 publish(Flow.ORDERS, key(command, "concurrency"), command, Map.of());
@@ -98,18 +99,27 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
 
     private ProducerRecord<byte[], byte[]> again(Letter.Again letter) {
         ConsumerRecord<byte[], byte[]> record = original(letter.delivery());
-        return copy(letter.stage().retryTopic(), letter.delivery(), ReturnHeaders.again(record, letter));
+        return copy(
+                letter.stage().retryTopic(),
+                letter.delivery(),
+                letter.partition(),
+                ReturnHeaders.again(record, letter));
     }
 
     private ProducerRecord<byte[], byte[]> dead(Letter.Dead letter) {
         ConsumerRecord<byte[], byte[]> record = original(letter.delivery());
-        return copy(letter.stage().deadLetterTopic(), letter.delivery(), ReturnHeaders.dead(record, letter));
+        return copy(
+                letter.stage().deadLetterTopic(),
+                letter.delivery(),
+                Optional.empty(),
+                ReturnHeaders.dead(record, letter));
     }
 
-    /** The same bytes in the same partition, if there is one of that number. */
-    private ProducerRecord<byte[], byte[]> copy(String topic, Delivery delivery, Headers headers) {
+    /** The same bytes in the wanted partition, or the one where they stood first, if there is one of that number. */
+    private ProducerRecord<byte[], byte[]> copy(
+            String topic, Delivery delivery, Optional<Integer> wanted, Headers headers) {
         ConsumerRecord<byte[], byte[]> record = original(delivery);
-        int partition = delivery.envelope().origin().partition();
+        int partition = wanted.orElseGet(() -> delivery.envelope().origin().partition());
         Integer same = partition >= 0 && partition < courier.partitionsOf(topic) ? partition : null;
         return new ProducerRecord<>(topic, same, record.key(), record.value(), headers);
     }

@@ -125,7 +125,7 @@ final class KafkaStageOrders implements StageOrders, SmartLifecycle {
                         .filter(records -> records >= 1)
                         .map(Order.SetConcurrency::new);
             case RESET_CONCURRENCY -> Optional.of(new Order.ResetConcurrency());
-            case CANCEL, SET_PRIORITY, UNKNOWN -> Optional.empty();
+            case CANCEL, SET_PRIORITY, HOLD_LANE, UNKNOWN -> Optional.empty();
         };
     }
 

@@ -90,14 +90,18 @@ final class PartitionBook {
     }
 
     /**
-     * A record has been polled.
+     * A record has been polled. If its partition is not ours, it is passed over and can't be claimed: with the newer protocol the very poll that
+     * tells of a loss still gives out what was fetched before. To begin a page with it would be to begin in the middle, and a commit
+     * from there would pass over what came before.
      *
      * @param timestamp when it was written, in milliseconds since 1970
      * @return false if offsets went backwards: the log was cut, and the partition must begin a new epoch before this record
      */
     synchronized boolean register(TopicPartition partition, long offset, long timestamp) {
-        Page page = pages.computeIfAbsent(
-                partition, unexpected -> new Page(new CommitFrontier(++lastEpoch), nanoTime.getAsLong()));
+        Page page = pages.get(partition);
+        if (page == null) {
+            return true;
+        }
         if (offset <= page.lastSeen) {
             return false;
         }

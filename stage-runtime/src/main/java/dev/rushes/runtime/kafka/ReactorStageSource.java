@@ -12,7 +12,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ final class ReactorStageSource implements StageSource {
     private static final Logger LOG = LoggerFactory.getLogger(ReactorStageSource.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration LOOK_UP = Duration.ofSeconds(1);
 
     private final String topic;
     private final Clients clients;
@@ -38,7 +41,9 @@ final class ReactorStageSource implements StageSource {
     private final Handover handover;
     private final StageMeters meters;
     private final KafkaSettings settings;
+    private final PartitionShare share;
     private final PartitionBook book = new PartitionBook(System::nanoTime);
+    private volatile int total;
     private volatile long lastPoll = System.nanoTime();
     private volatile CountDownLatch closed = new CountDownLatch(0);
     private @Nullable Disposable subscription;
@@ -49,13 +54,15 @@ final class ReactorStageSource implements StageSource {
             Intake intake,
             Handover.Wrapper wrapper,
             StageMeters meters,
-            KafkaSettings settings) {
+            KafkaSettings settings,
+            PartitionShare share) {
         this.topic = topic;
         this.clients = clients;
         this.intake = intake;
         this.handover = new Handover(book, intake, wrapper, this::pollAge);
         this.meters = meters;
         this.settings = settings;
+        this.share = share;
         meters.gauge(RuntimeMeter.FRONTIER_AGE, () -> book.age().toMillis() / 1000.0, "topic", topic);
         meters.gauge(RuntimeMeter.LAG, book::lag, "topic", topic);
         meters.gauge(
@@ -142,18 +149,40 @@ final class ReactorStageSource implements StageSource {
         lastPoll = System.nanoTime();
     }
 
+    /**
+     * Runs on the poll thread. How many partitions there are is looked up in what the consumer knows already; until it knows, this member owns no
+     * part of anything.
+     */
+    private void tellShare(Consumer<?, ?> consumer) {
+        try {
+            total = consumer.partitionsFor(topic, LOOK_UP).size();
+        } catch (RuntimeException e) {
+            LOG.debug("The number of partitions of {} is unknown for now", topic, e);
+        }
+        tellShare();
+    }
+
+    private void tellShare() {
+        if (total > 0) {
+            share.changed(
+                    book.partitions().stream().map(TopicPartition::partition).collect(Collectors.toSet()), total);
+        }
+    }
+
     /** Gives reactor-kafka a shielded consumer. A new consumer owns nothing, so what the one before had handed in is forgotten. */
     private final class Shields extends ConsumerFactory {
         @Override
         @SuppressWarnings("unchecked")
         public <K, V> Consumer<K, V> createConsumer(ReceiverOptions<K, V> options) {
             book.clear().forEach(partition -> intake.forget(new Partition(partition.topic(), partition.partition())));
+            tellShare();
             CountDownLatch its = new CountDownLatch(1);
             closed = its;
             Consumer<byte[], byte[]> consumer = clients.consumer(options.consumerProperties());
             return (Consumer<K, V>) ShieldedConsumer.around(
                     consumer,
-                    new ShieldedConsumer.Parts(book, intake, meters, settings, System::nanoTime),
+                    new ShieldedConsumer.Parts(
+                            book, intake, meters, settings, System::nanoTime, () -> tellShare(consumer)),
                     ReactorStageSource.this::beat,
                     its);
         }

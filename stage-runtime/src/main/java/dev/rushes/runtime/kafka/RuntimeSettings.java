@@ -30,6 +30,10 @@ import org.springframework.validation.annotation.Validated;
  * @param leaseAfter how long work runs until the other instances are told
  * @param lease how long a sign of life holds; after that another instance takes the work over
  * @param crashes starts without an end that make a record one that kills its process
+ * @param laneHorizon longest wait for a lane in the window, where a record holds back the commit of its partition; what has to wait longer
+ *     waits in the retry topic
+ * @param laneRecords most records that wait in the window for a lane, so that there is room for others; what is one too many waits in the
+ *     retry topic
  * @param progressInterval shortest time between two progress reports of a record
  * @param sendRetryWait longest wait between two tries to publish; meanwhile the record stays pending
  * @param rememberedRuns jobs that are remembered as cancelled or failed
@@ -51,6 +55,8 @@ public record RuntimeSettings(
         @DefaultValue("5s") Duration leaseAfter,
         @DefaultValue("15s") Duration lease,
         @DefaultValue("3") @Min(1) int crashes,
+        @DefaultValue("1m") Duration laneHorizon,
+        @DefaultValue("1000") @Min(0) int laneRecords,
         @DefaultValue("1s") Duration progressInterval,
         @DefaultValue("20s") Duration sendRetryWait,
         @DefaultValue("10000") @Min(1) int rememberedRuns) {
@@ -66,6 +72,7 @@ public record RuntimeSettings(
                 new FairShares(ageing, tenantWeights),
                 tenantShare,
                 new LeaseTimes(leaseAfter, lease, crashes),
+                new EngineSettings.Parking(laneHorizon, laneRecords),
                 progressInterval,
                 sendRetryWait);
     }

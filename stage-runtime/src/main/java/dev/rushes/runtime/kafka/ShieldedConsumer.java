@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *       What reactor-kafka wants to commit is ignored.
  *   <li>Pauses are ours: reactor-kafka's back-pressure is one reason among others, and they are settled anew before every poll, so that
  *       none is forgotten in a rebalance.
- *   <li>Partitions that are revoked are committed, those that are lost are not.
+ *   <li>Partitions that are revoked are committed, those that are lost are not. Records that come after their partition went are left to
+ *       its next owner.
  * </ul>
  */
 final class ShieldedConsumer implements InvocationHandler {
@@ -48,8 +49,10 @@ final class ShieldedConsumer implements InvocationHandler {
     private final Intake intake;
     private final StageMeters meters;
     private final KafkaSettings settings;
+    private final Runnable shareChanged;
     private final Runnable pulse;
     private final CountDownLatch closed;
+    private final Absence absence;
     private boolean backPressure;
     private boolean committing;
     private final LongSupplier nanoTime;
@@ -63,8 +66,10 @@ final class ShieldedConsumer implements InvocationHandler {
         this.meters = parts.meters();
         this.settings = parts.settings();
         this.nanoTime = parts.nanoTime();
+        this.shareChanged = parts.shareChanged();
         this.lastCommit = nanoTime.getAsLong();
         this.lastLook = lastCommit;
+        this.absence = new Absence(() -> book.partitions().isEmpty(), nanoTime);
         this.pulse = pulse;
         this.closed = closed;
     }
@@ -73,9 +78,15 @@ final class ShieldedConsumer implements InvocationHandler {
      * What a shield works with, whatever consumer it shields.
      *
      * @param nanoTime a clock that only goes forward, in nanoseconds
+     * @param shareChanged run after partitions have come, before the group hears that some have gone, and now and then
      */
     record Parts(
-            PartitionBook book, Intake intake, StageMeters meters, KafkaSettings settings, LongSupplier nanoTime) {}
+            PartitionBook book,
+            Intake intake,
+            StageMeters meters,
+            KafkaSettings settings,
+            LongSupplier nanoTime,
+            Runnable shareChanged) {}
 
     /**
      * @param pulse run after each poll, so that others see that the loop is alive
@@ -128,7 +139,7 @@ final class ShieldedConsumer implements InvocationHandler {
         commit();
         settlePauses();
         lookAhead();
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+        ConsumerRecords<byte[], byte[]> records = absence.during(() -> consumer.poll(timeout));
         records.forEach(this::register);
         pulse.run();
         return records;
@@ -183,6 +194,7 @@ final class ShieldedConsumer implements InvocationHandler {
             return;
         }
         lastLook = now;
+        shareChanged.run();
         book.member(consumer.groupMetadata().generationId() >= 0);
         for (TopicPartition partition : consumer.assignment()) {
             whileItIsOurs(partition, its -> consumer.currentLag(partition)
@@ -274,6 +286,7 @@ final class ShieldedConsumer implements InvocationHandler {
                 takePossession(before);
             }
             book.member(true);
+            shareChanged.run();
             meters.moved("assigned", partitions.size());
             inner.onPartitionsAssigned(partitions);
         }
@@ -300,6 +313,7 @@ final class ShieldedConsumer implements InvocationHandler {
 
         private void goodbye(Collection<TopicPartition> partitions) {
             book.gone(partitions);
+            shareChanged.run();
             partitions.forEach(partition -> intake.forget(ours(partition)));
         }
 

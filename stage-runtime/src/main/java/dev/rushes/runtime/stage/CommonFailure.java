@@ -20,12 +20,16 @@ public enum CommonFailure implements FailureCode {
     DISK_FULL(FailureKind.TRANSIENT),
     /** The database did not answer, or answered with an error. */
     DATABASE_UNAVAILABLE(FailureKind.OUTAGE),
+    /** The budget of an outside service is spent for now. */
+    LANE_BUSY(FailureKind.THROTTLED),
+    /** A stage claims a lane that has no settings, or is not open to that stage. */
+    LANE_UNKNOWN(FailureKind.OURS),
+    /** A stage claims more than the lane allows for one call. */
+    LANE_CLAIM_TOO_LARGE(FailureKind.OURS),
     /** The job can't end in the time that its caller allowed. */
     DEADLINE_PASSED(FailureKind.BUSINESS),
-
     /** The job has cost what its caller allowed. */
     BUDGET_EXCEEDED(FailureKind.BUSINESS),
-
     /** The job was cancelled. */
     JOB_CANCELLED(FailureKind.CANCELLED);
 

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.stage;
 
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -27,6 +28,16 @@ public interface Stage<I, O> {
      *     else as {@link CommonFailure#UNEXPECTED}
      */
     Mono<Outcome<O>> handle(I input, StageContext<O> job);
+
+    /**
+     * What the work will ask of outside services: one claim for each call that it makes for certain. The work starts when all are granted;
+     * until then the record waits without a worker, and that is not a try. Asked anew each time; must be quick and always say the same.
+     *
+     * @return claims of different lanes; the default is none
+     */
+    default List<LaneClaim> claims(I input, JobTicket ticket) {
+        return List.of();
+    }
 
     /**
      * What to publish in place of a result when the runtime gives up on this input, so that the job can go on with a marked gap. The

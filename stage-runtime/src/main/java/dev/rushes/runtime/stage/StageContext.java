@@ -29,6 +29,9 @@ public interface StageContext<O> {
     /** Adds a sentence to the job's log, for the person who waits for the film. Never blocks. */
     void note(NoteLevel level, String sentence);
 
+    /** The budget of an outside service. {@link CommonFailure#LANE_UNKNOWN} if there is none of that name for this stage. */
+    Lane lane(String name);
+
     /**
      * Adds to what the try has cost, such as a call of a model. What tools use is added without a word. Counts however the try ends, for what has
      * been paid is paid. Never blocks.

@@ -129,6 +129,18 @@ public final class StageEvents {
                 .build();
     }
 
+    /** Tells all instances to pause a lane. */
+    public SpecificRecord holdLane(String lane, Instant until, String why, Instant now) {
+        return ControlCommand.newBuilder()
+                .setCommandId(newId())
+                .setIssuedAt(now)
+                .setAction(ControlAction.HOLD_LANE)
+                .setLane(lane)
+                .setUntil(until)
+                .setReason(cut("The " + stage.label() + " stage on " + worker + " was told to wait: " + why))
+                .build();
+    }
+
     private <O> SpecificRecord described(Moment moment, JobEventType type, StageWire<?, O> wire, List<O> facts) {
         JobEvent.Builder event = event(moment, type, idOf(moment, type));
         facts.forEach(fact -> wire.describe(fact, event));

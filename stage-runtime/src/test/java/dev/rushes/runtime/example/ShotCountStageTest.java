@@ -89,7 +89,7 @@ class ShotCountStageTest {
         });
     }
 
-    private static MediaStored footage(String key) {
+    static MediaStored footage(String key) {
         return MediaStored.newBuilder()
                 .setEventId(UUID.randomUUID())
                 .setOccurredAt(Instant.parse("2026-01-01T00:00:00Z"))

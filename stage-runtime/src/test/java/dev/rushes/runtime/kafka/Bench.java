@@ -87,7 +87,7 @@ final class Bench implements AutoCloseable {
         ConfigurableApplicationContext instance = new SpringApplicationBuilder(beansOfAll)
                 .web(web)
                 .initializers(beans)
-                .properties(all.toArray(String[]::new))
+                .properties(properties(all))
                 .registerShutdownHook(false)
                 .run();
         instances.add(instance);
@@ -110,6 +110,14 @@ final class Bench implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("server.port=0");
         return start(WebBeans.class, WebApplicationType.REACTIVE, stages, all);
+    }
+
+    /** A name may have a colon, at which Spring would cut it. */
+    private static Map<String, Object> properties(List<String> settings) {
+        Map<String, Object> properties = new HashMap<>();
+        settings.forEach(setting -> properties.put(
+                setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1)));
+        return properties;
     }
 
     String bootstrapServers() {

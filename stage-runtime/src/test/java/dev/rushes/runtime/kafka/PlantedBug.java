@@ -48,6 +48,12 @@ record PlantedBug(String what, String file, String from, String to) {
                     ".onErrorResume(error -> again(letter, error, 0).then(untilSent(letter)));",
                     ".onErrorResume(error -> Mono.empty());"),
             new PlantedBug(
+                    "records that come after their partition was lost begin a page",
+                    "kafka/PartitionBook.java",
+                    "        if (page == null) {\n            return true;\n        }\n",
+                    "        if (page == null) {\n            page = new Page(new CommitFrontier(++lastEpoch), nanoTime.getAsLong());\n"
+                            + "            pages.put(partition, page);\n        }\n"),
+            new PlantedBug(
                     "tries have no end", "rules/FailureDecision.java", "failed.attempt() < limits.attempts() && ", ""),
             new PlantedBug(
                     "a retry does not count its tries",
@@ -81,7 +87,7 @@ record PlantedBug(String what, String file, String from, String to) {
                     "case Plan.Then.Leave _ -> {}"),
             new PlantedBug(
                     "work is begun although somebody else holds it",
-                    "engine/StageEngine.java",
+                    "engine/RunningRecords.java",
                     "case Standing.Elsewhere(Instant _) -> false;",
                     "case Standing.Elsewhere(Instant _) -> true;"),
             new PlantedBug(

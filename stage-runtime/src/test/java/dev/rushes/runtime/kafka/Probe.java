@@ -10,6 +10,7 @@ import dev.rushes.flow.Recipe;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.LaneClaim;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.Stage;
 import dev.rushes.runtime.stage.StageContext;
@@ -39,6 +40,7 @@ public final class Probe implements Stage<String, String> {
             new ConcurrentHashMap<>();
     private volatile Function<StageContext<String>, Mono<Outcome<String>>> otherwise =
             its -> Mono.just(Outcome.done("split"));
+    private volatile Function<String, List<LaneClaim>> claims = name -> List.of();
     private final List<String> handled = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
 
@@ -53,6 +55,13 @@ public final class Probe implements Stage<String, String> {
         otherwise = behaviour;
     }
 
+    /** What it claims for each name. */
+    @CanIgnoreReturnValue
+    public Probe claiming(Function<String, List<LaneClaim>> wanted) {
+        claims = wanted;
+        return this;
+    }
+
     /** Names in the order in which they were taken up. */
     public List<String> handled() {
         return List.copyOf(handled);
@@ -60,6 +69,11 @@ public final class Probe implements Stage<String, String> {
 
     public List<String> cancelled() {
         return List.copyOf(cancelled);
+    }
+
+    @Override
+    public List<LaneClaim> claims(String name, JobTicket ticket) {
+        return claims.apply(name);
     }
 
     @Override

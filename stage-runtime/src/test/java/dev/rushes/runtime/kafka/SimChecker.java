@@ -34,7 +34,11 @@ final class SimChecker {
     private final Map<String, Set<UUID>> facts = new HashMap<>();
     private final Map<UUID, Set<String>> ends = new HashMap<>();
     private final Set<UUID> stopped = new HashSet<>();
-    private final Map<String, Long> returns = new HashMap<>();
+    /** Which record came back last, by number, of each that stood first somewhere. */
+    private final Map<String, Integer> returns = new HashMap<>();
+    /** Records of retry topics, in the order in which they were stored: a record may come back in another partition. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+
     private final Map<String, Integer> dead = new HashMap<>();
     private final Map<String, Set<String>> deaths = new HashMap<>();
     private final Set<UUID> blamed = new HashSet<>();
@@ -51,7 +55,8 @@ final class SimChecker {
     void stored(ConsumerRecord<byte[], byte[]> record) {
         String topic = record.topic();
         if (topic.endsWith("-retry")) {
-            returns.merge(originKey(record), record.offset(), Math::max);
+            numbers.put(place(record), numbers.size() + 1);
+            returns.put(originKey(record), numbers.size());
             ReturnHeaders.Returned returned = ReturnHeaders.returned(record);
             jobs.work(stage(topic), id(record)).notBefore(returned.tries(), returned.due());
             checkBytes(record, "I10");
@@ -153,11 +158,11 @@ final class SimChecker {
         UUID job = id(record);
         boolean again = record.topic().endsWith("-retry");
         String origin = again ? originKey(record) : place(record);
-        long returned = returns.getOrDefault(origin, -1L);
+        int returned = returns.getOrDefault(origin, 0);
         return stopped.contains(job)
                 || ends.getOrDefault(job, Set.of()).contains("FAILED")
                 || dead.containsKey(origin)
-                || (again ? returned > record.offset() : returned >= 0)
+                || returned > numbers.getOrDefault(place(record), 0)
                 || isTold(stage(record.topic()), job)
                 || again && originIsOpen(record);
     }

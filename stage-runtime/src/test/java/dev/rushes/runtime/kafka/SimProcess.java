@@ -5,6 +5,7 @@ import dev.rushes.events.ControlCommand;
 import dev.rushes.events.WorkLease;
 import dev.rushes.flow.Flow;
 import dev.rushes.runtime.engine.EngineSettings;
+import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.Order;
 import dev.rushes.runtime.engine.StageEngine;
@@ -28,8 +29,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -68,6 +71,7 @@ final class SimProcess implements Scheduler, Timer {
     private final Courier courier = new Courier(this::producer, this);
     private final Leases leases;
     private final StoppedRuns stopped = new StoppedRuns(10_000);
+    private final Lanes lanes;
     private final List<StageEngine<?, ?>> engines = new ArrayList<>();
     private final List<SimConsumer> consumers = new ArrayList<>();
     private final List<Runnable> frozenTasks = new ArrayList<>();
@@ -86,6 +90,7 @@ final class SimProcess implements Scheduler, Timer {
         this.broker = broker;
         this.faults = faults;
         this.leases = new Leases(new LeaseBook.Holder(name, life));
+        this.lanes = new Lanes(faults.lane().definitions(), this, new CompositeMeterRegistry());
         courier.open();
         broker.topic(Flow.LEASES).forEach(record -> hear(record, true));
         broker.topic(Flow.CONTROL).forEach(record -> hear(record, true));
@@ -106,6 +111,7 @@ final class SimProcess implements Scheduler, Timer {
                 new FairShares(Duration.ofSeconds(5), Map.of()),
                 0.5,
                 LEASES,
+                faults.lane().parking(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
         Tools tools = new Tools(
@@ -116,6 +122,7 @@ final class SimProcess implements Scheduler, Timer {
                 new StageMeters(new CompositeMeterRegistry(), definition.stage()),
                 stopped,
                 leases,
+                lanes,
                 name,
                 settings);
         return new StageEngine<>(definition, definition.policy(), tools);
@@ -128,7 +135,7 @@ final class SimProcess implements Scheduler, Timer {
         StageMeters meters = new StageMeters(new CompositeMeterRegistry(), engine.stage());
         Consumer<byte[], byte[]> shield = ShieldedConsumer.around(
                 member.asConsumer(),
-                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos),
+                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos, () -> share(topic, book)),
                 () -> {},
                 new CountDownLatch(1));
         shield.subscribe(List.of(topic), NOBODY);
@@ -138,6 +145,12 @@ final class SimProcess implements Scheduler, Timer {
             lastPoll[0] = world.nanos();
             record.forEach(handover::hand);
         });
+    }
+
+    private void share(String topic, PartitionBook book) {
+        Set<Integer> owned =
+                book.partitions().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        lanes.own(topic, owned, broker.partitions());
     }
 
     private static final ConsumerRebalanceListener NOBODY = new ConsumerRebalanceListener() {
@@ -330,6 +343,7 @@ final class SimProcess implements Scheduler, Timer {
         frozen = true;
         world.after(SimBroker.SESSION, () -> {
             if (frozen) {
+                faults.lane().zombie();
                 consumers.forEach(broker::remove);
             }
         });
@@ -344,6 +358,10 @@ final class SimProcess implements Scheduler, Timer {
 
     void jumpClock(Duration error) {
         clockError = error;
+    }
+
+    Lanes lanes() {
+        return lanes;
     }
 
     boolean isDead() {
@@ -384,6 +402,8 @@ final class SimProcess implements Scheduler, Timer {
         int window();
 
         boolean calm();
+
+        SimLane lane();
 
         boolean clocksJump();
 

@@ -11,6 +11,8 @@ import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.FailureCode;
 import dev.rushes.runtime.stage.FailureKind;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.LaneClaim;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.Stage;
 import dev.rushes.runtime.stage.StageContext;
@@ -28,12 +30,14 @@ final class SimStage implements Stage<String, String> {
     private final SimProcess process;
     private final SimWorld world;
     private final SimJobs jobs;
+    private final SimLane lane;
 
-    SimStage(FlowStage stage, SimProcess process, SimWorld world, SimJobs jobs) {
+    SimStage(FlowStage stage, SimProcess process, SimWorld world, SimJobs jobs, SimLane lane) {
         this.stage = stage;
         this.process = process;
         this.world = world;
         this.jobs = jobs;
+        this.lane = lane;
     }
 
     enum SimFailure implements FailureCode {
@@ -54,6 +58,11 @@ final class SimStage implements Stage<String, String> {
     }
 
     @Override
+    public List<LaneClaim> claims(String name, JobTicket ticket) {
+        return lane.claims(stage);
+    }
+
+    @Override
     public Mono<Outcome<String>> handle(String name, StageContext<String> context) {
         return Mono.defer(() -> {
             SimJobs.Work work = jobs.work(stage, context.ticket().jobId());
@@ -62,7 +71,7 @@ final class SimStage implements Stage<String, String> {
             if (work.isDone()) {
                 return Mono.just(Outcome.<String>repeated(List.of(name)));
             }
-            return jobs.running(work, process, act(work, name));
+            return jobs.running(work, process, lane.call(stage, process, act(work, name)));
         });
     }
 

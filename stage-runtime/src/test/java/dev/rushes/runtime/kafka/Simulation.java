@@ -40,6 +40,7 @@ final class Simulation implements SimProcess.SimFaults {
     private final SimBroker broker;
     private final SimJobs jobs;
     private final SimChecker checker;
+    private final SimLane lane;
     private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
     private final List<SimProcess> processes = new ArrayList<>();
     private final boolean faultless;
@@ -71,6 +72,7 @@ final class Simulation implements SimProcess.SimFaults {
                 Duration.ofSeconds(7),
                 Duration.ofDays(1),
                 Revoked.values()[world.random().nextInt(2)]);
+        this.lane = new SimLane(world, jobs, policy.order());
         broker.watch(checker::commits);
         broker.read(record -> {
             checker.stored(record);
@@ -118,6 +120,7 @@ final class Simulation implements SimProcess.SimFaults {
             jobs.breach("I31 the run turns in circles");
         }
         checker.checkEnd(processes, faultless);
+        lane.checkEnd(processes);
         return jobs.breaches();
     }
 
@@ -146,7 +149,7 @@ final class Simulation implements SimProcess.SimFaults {
         SimProcess process = new SimProcess(worker, "life-%05d".formatted(lives), world, broker, this);
         for (FlowStage stage : List.of(FlowStage.SPLIT, FlowStage.TIMELINE)) {
             process.run(new StageDefinition<>(
-                    stage, new SimStage(stage, process, world, jobs), new SimStage.Wire(stage), policy));
+                    stage, new SimStage(stage, process, world, jobs, lane), new SimStage.Wire(stage), policy));
         }
         processes.add(process);
         world.tell("%s begins", process);
@@ -312,6 +315,11 @@ final class Simulation implements SimProcess.SimFaults {
     @Override
     public boolean clocksJump() {
         return clocksJump;
+    }
+
+    @Override
+    public SimLane lane() {
+        return lane;
     }
 
     @Override

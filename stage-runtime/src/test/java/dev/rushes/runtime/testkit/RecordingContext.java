@@ -7,7 +7,9 @@ import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageProgress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
 
@@ -18,6 +20,7 @@ public final class RecordingContext<O> implements StageContext<O> {
     private final List<O> announced = new CopyOnWriteArrayList<>();
     private final List<StageProgress> progress = new CopyOnWriteArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
+    private final Map<String, RecordingLane> lanes = new ConcurrentHashMap<>();
 
     public RecordingContext(JobTicket ticket, int attempt) {
         this.ticket = ticket;
@@ -64,6 +67,12 @@ public final class RecordingContext<O> implements StageContext<O> {
     @Override
     public void note(NoteLevel level, String sentence) {
         notes.add(level + " " + sentence);
+    }
+
+    /** A lane with room for everything. */
+    @Override
+    public RecordingLane lane(String name) {
+        return lanes.computeIfAbsent(name, RecordingLane::new);
     }
 
     /** Facts in the order in which they were announced. */

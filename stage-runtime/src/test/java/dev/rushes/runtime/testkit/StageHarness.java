@@ -5,6 +5,8 @@ import dev.rushes.events.WorkLease;
 import dev.rushes.runtime.engine.Delivery;
 import dev.rushes.runtime.engine.EngineSettings;
 import dev.rushes.runtime.engine.Envelope;
+import dev.rushes.runtime.engine.LaneDefinition;
+import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.Letter;
 import dev.rushes.runtime.engine.Order;
@@ -18,6 +20,7 @@ import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import dev.rushes.runtime.observe.StageMeters;
 import dev.rushes.runtime.rules.FairShares;
+import dev.rushes.runtime.rules.LaneState;
 import dev.rushes.runtime.rules.LeaseBook;
 import dev.rushes.runtime.rules.LeaseTimes;
 import dev.rushes.runtime.rules.StoppedRuns;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,9 +64,11 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final FairShares SHARES = new FairShares(Duration.ofSeconds(30), Map.of());
     private static final LeaseTimes LEASES = new LeaseTimes(Duration.ofSeconds(5), Duration.ofSeconds(15), 3);
+    private static final EngineSettings.Parking PARKING = new EngineSettings.Parking(Duration.ofMinutes(1), 64);
     private static final WindowLimits ROOM = new WindowLimits(10_000, 1L << 30, 10_000, 1L << 30);
 
     private final StageDefinition<I, O> definition;
+    private final List<LaneDefinition> lanes;
     private final ManualTimer timer = new ManualTimer();
     private final Random random = new Random(1);
     private final Scheduler workers = Schedulers.newBoundedElastic(16, 1_000, "harness", 10, true);
@@ -76,13 +82,25 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private volatile Predicate<Letter> crashBefore = letter -> false;
     private volatile Predicate<Letter> crashAfter = letter -> false;
 
-    private StageHarness(StageDefinition<I, O> definition) {
+    private StageHarness(StageDefinition<I, O> definition, List<LaneDefinition> lanes) {
         this.definition = definition;
+        this.lanes = lanes;
         this.process = new Incarnation();
+        if (!lanes.isEmpty()) {
+            timer.advance(Duration.ofDays(1));
+        }
     }
 
     public static <I, O> StageHarness<I, O> of(StageDefinition<I, O> definition) {
-        return new StageHarness<>(definition);
+        return new StageHarness<>(definition, List.of());
+    }
+
+    /**
+     * A stage with the budgets of outside services. This instance owns all of them, and has saved up for a day what can be saved up; after a
+     * {@link #restart} it begins with nothing.
+     */
+    public static <I, O> StageHarness<I, O> of(StageDefinition<I, O> definition, LaneDefinition... lanes) {
+        return new StageHarness<>(definition, List.of(lanes));
     }
 
     /** Puts a record on the stage's topic. */
@@ -164,6 +182,21 @@ public final class StageHarness<I, O> implements AutoCloseable {
 
     public void resume() {
         process.engine.obey(new Order.Resume());
+    }
+
+    /** Another instance was told to pause a lane. */
+    public void holdLane(String name, Instant until) {
+        boolean unused = process.lanes.hold(name, until);
+    }
+
+    /** How a lane stands. */
+    public LaneState lane(String name) {
+        return process.lanes.state(name);
+    }
+
+    /** Gives the process some of the partitions of the stage's topic and its retry topic; it begins with the only one of each. */
+    public void own(Set<Integer> partitions, int total) {
+        process.own(partitions, total);
     }
 
     /** How many records are handled at a time. */
@@ -273,6 +306,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private final class Incarnation implements Outbox {
         private final Leases known =
                 new Leases(new LeaseBook.Holder("harness", "life-" + String.format("%05d", lives.incrementAndGet())));
+        private final Lanes lanes = new Lanes(StageHarness.this.lanes, timer, new SimpleMeterRegistry());
         private final StageEngine<I, O> engine = new StageEngine<>(
                 definition,
                 definition.policy(),
@@ -284,10 +318,27 @@ public final class StageHarness<I, O> implements AutoCloseable {
                         new StageMeters(new SimpleMeterRegistry(), definition.stage()),
                         new StoppedRuns(1_000),
                         known,
+                        lanes,
                         "harness",
                         new EngineSettings(
-                                ROOM, ROOM, SHARES, 0.5, LEASES, Duration.ofSeconds(1), Duration.ofSeconds(10))));
+                                ROOM,
+                                ROOM,
+                                SHARES,
+                                0.5,
+                                LEASES,
+                                PARKING,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(10))));
         private volatile boolean dead;
+
+        Incarnation() {
+            own(Set.of(0), 1);
+        }
+
+        void own(Set<Integer> partitions, int total) {
+            lanes.own(definition.stage().topic(), partitions, total);
+            lanes.own(definition.stage().retryTopic(), partitions, total);
+        }
 
         void hear(WorkLease told) {
             LeaseWire.sign(told)

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.campaigns.brokers;
+
+import org.jspecify.annotations.NullMarked;

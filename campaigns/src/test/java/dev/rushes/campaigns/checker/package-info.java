@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.campaigns.checker;
+
+import org.jspecify.annotations.NullMarked;

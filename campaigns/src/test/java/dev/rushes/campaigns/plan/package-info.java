@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.campaigns.plan;
+
+import org.jspecify.annotations.NullMarked;

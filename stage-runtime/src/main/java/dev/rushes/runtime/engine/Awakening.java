@@ -1,0 +1,45 @@
+package dev.rushes.runtime.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/** When an engine looks again by itself: when something falls due, and now and then while there is something to see to. Guarded by its lock. */
+final class Awakening {
+    private static final Duration ROUND = Duration.ofSeconds(1);
+
+    private final Timer timer;
+    private final Runnable lookAgain;
+    private final Runnable makeRound;
+    private final Disposable.Swap alarm = Disposables.swap();
+    private final Disposable.Swap round = Disposables.swap();
+    private boolean roundIsSet;
+
+    Awakening(Timer timer, Runnable lookAgain, Runnable makeRound) {
+        this.timer = timer;
+        this.lookAgain = lookAgain;
+        this.makeRound = makeRound;
+    }
+
+    /** Looks again at that time. The alarm that was set before is off, unless there is no time. */
+    void at(Optional<Instant> when) {
+        if (when.isPresent()) {
+            boolean unused = alarm.update(timer.at(when.get(), lookAgain));
+        }
+    }
+
+    /** Makes a round in a second, unless one is to be made already. */
+    void soon() {
+        if (!roundIsSet) {
+            roundIsSet = true;
+            boolean unused = round.update(timer.at(timer.now().plus(ROUND), makeRound));
+        }
+    }
+
+    /** The round is being made. */
+    void roundBegins() {
+        roundIsSet = false;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.rushes.runtime.engine;
+
+import dev.rushes.runtime.observe.JobSince;
+import dev.rushes.runtime.rules.LeaseBook.Standing;
+import dev.rushes.runtime.stage.JobOrder;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * The records that are worked on here, and so which others must wait: another copy of the same record, a record of the same job where order counts,
+ * a second one that may kill the process, and what another instance holds. Guarded by the engine's lock.
+ */
+final class RunningRecords<I, O> {
+    private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
+    /** Jobs that are worked on, and whose record; where order is strict also those whose record waits for its next try. */
+    private final Map<UUID, Delivery> busyJobs = new HashMap<>();
+
+    private final Set<Work> works = new HashSet<>();
+    private final JobOrder order;
+    private final Leases leases;
+    private final Timer timer;
+
+    RunningRecords(JobOrder order, Leases leases, Timer timer) {
+        this.order = order;
+        this.leases = leases;
+        this.timer = timer;
+    }
+
+    /** Whether it may run beside all that runs now, here and elsewhere. */
+    boolean mayJoin(Delivery delivery) {
+        return !works.contains(delivery.envelope().work())
+                && isNextOfItsJob(delivery)
+                && switch (standing(delivery)) {
+                    case Standing.Elsewhere(Instant _) -> false;
+                    // A record that stands for work that goes on here.
+                    case Standing.Mine _ -> false;
+                    case Standing.Free(int crashes) -> crashes == 0 || leases.noSuspectRuns();
+                };
+    }
+
+    private boolean isNextOfItsJob(Delivery delivery) {
+        return order == JobOrder.ANY
+                || delivery.envelope()
+                        .jobId()
+                        .map(busyJobs::get)
+                        .filter(busy -> !busy.equals(delivery))
+                        .isEmpty();
+    }
+
+    /**
+     * Makes sure that no two records run in this process that may have killed one before.
+     *
+     * @return false if another stage of this process has taken one up since the look
+     */
+    boolean beginIfSuspect(Delivery delivery) {
+        return crashes(delivery) == 0 || leases.beginSuspect(delivery.envelope().work());
+    }
+
+    /** How often its work was begun and not ended. */
+    int crashes(Delivery delivery) {
+        return standing(delivery) instanceof Standing.Free(int crashes) ? crashes : 0;
+    }
+
+    private Standing standing(Delivery delivery) {
+        return leases.standing(delivery.envelope().work(), timer.steady());
+    }
+
+    void add(Running<I, O> work) {
+        Delivery delivery = work.delivery();
+        running.put(delivery, work);
+        boolean unused = works.add(delivery.envelope().work());
+        if (order != JobOrder.ANY) {
+            occupyJob(delivery);
+        }
+    }
+
+    void remove(Running<I, O> work) {
+        Delivery delivery = work.delivery();
+        running.remove(delivery);
+        works.remove(delivery.envelope().work());
+        leases.endSuspect(delivery.envelope().work());
+        freeJob(delivery);
+    }
+
+    /** A record waits in its place; where order is strict, no later one of its job may run before it. */
+    void keepPlace(Delivery delivery) {
+        if (order == JobOrder.STRICT) {
+            occupyJob(delivery);
+        }
+    }
+
+    private void occupyJob(Delivery delivery) {
+        delivery.envelope().jobId().ifPresent(job -> busyJobs.put(job, delivery));
+    }
+
+    /** A record of the job need not be waited for any more. */
+    void freeJob(Delivery delivery) {
+        delivery.envelope().jobId().ifPresent(job -> busyJobs.remove(job, delivery));
+    }
+
+    List<Running<I, O>> all() {
+        return List.copyOf(running.values());
+    }
+
+    List<Running<I, O>> of(Predicate<Delivery> which) {
+        return running.values().stream()
+                .filter(work -> which.test(work.delivery()))
+                .toList();
+    }
+
+    /** The one that has been worked on for longest. */
+    Optional<JobSince> oldest() {
+        return running.values().stream()
+                .min(Comparator.comparing(Running::since))
+                .map(work -> new JobSince(work.delivery().envelope().jobId(), work.since()));
+    }
+
+    int size() {
+        return running.size();
+    }
+}
