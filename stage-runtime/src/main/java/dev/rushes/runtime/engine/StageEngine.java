@@ -356,12 +356,11 @@ public final class StageEngine<I, O> implements Intake {
      * @return completes when nothing runs any more, a few seconds after the grace at the latest
      */
     public Mono<Void> drain(Duration grace) {
-        Mono<Void> idle = Mono.defer(this::idle);
         return Mono.defer(() -> {
             synchronized (this) {
                 gate.drain();
             }
-            return new Farewell<>(stage(), tools.timer(), this::allRunning, idle).within(grace);
+            return new Farewell<>(stage(), tools.timer(), this::allRunning, Mono.defer(this::idle)).within(grace);
         });
     }
 

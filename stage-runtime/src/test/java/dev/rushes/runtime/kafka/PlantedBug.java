@@ -48,12 +48,6 @@ record PlantedBug(String what, String file, String from, String to) {
                     ".onErrorResume(error -> again(letter, error, 0).then(untilSent(letter)));",
                     ".onErrorResume(error -> Mono.empty());"),
             new PlantedBug(
-                    "records that come after their partition was lost begin a page",
-                    "kafka/PartitionBook.java",
-                    "        if (page == null) {\n            return true;\n        }\n",
-                    "        if (page == null) {\n            page = new Page(new CommitFrontier(++lastEpoch), nanoTime.getAsLong());\n"
-                            + "            pages.put(partition, page);\n        }\n"),
-            new PlantedBug(
                     "tries have no end", "rules/FailureDecision.java", "failed.attempt() < limits.attempts() && ", ""),
             new PlantedBug(
                     "a retry does not count its tries",
@@ -124,6 +118,26 @@ record PlantedBug(String what, String file, String from, String to) {
                     "the failure of a job is not told",
                     "engine/Planner.java",
                     "                event(moment, about, events.failed(moment, why), trace),\n",
+                    ""),
+            new PlantedBug(
+                    "a record that waits for its lane is no longer known by its deaths",
+                    "engine/Planner.java",
+                    "comeBack(Ending.POSTPONED, taken, taken.tries(), busy.until(), why, news)",
+                    "comeBack(Ending.POSTPONED, taken, taken.tries().postponed(), busy.until(), why, news)"),
+            new PlantedBug(
+                    "the care for a record that waits for its lane is not handed on",
+                    "engine/Custody.java",
+                    "return isSuspect() || wasLeft || delivery.careful()",
+                    "return isSuspect() || delivery.careful()"),
+            new PlantedBug(
+                    "places in flight that come from another instance are open at once",
+                    "rules/LanePlaces.java",
+                    "opening.putIfAbsent(piece, now + handover)",
+                    "opening.putIfAbsent(piece, now)"),
+            new PlantedBug(
+                    "a reservation is not settled at the end of its try",
+                    "engine/Attempt.java",
+                    "                .doOnTerminate(lanes::close)\n",
                     ""),
             new PlantedBug(
                     "a repeat has another identifier",

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +27,7 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A member of a group of the simulated broker, as far as the shield talks to it. It has two habits of the newer protocol: the poll that tells of a loss
- * may give out what was fetched before, and the assignment may name a partition one poll before the listener is told.
- */
+/** A member of a group of the simulated broker, as far as the shield talks to it. */
 final class SimConsumer implements InvocationHandler {
     private static final int MOST_OF_A_POLL = 4;
     private static final Comparator<TopicPartition> BY_NUMBER = Comparator.comparingInt(TopicPartition::partition);
@@ -44,7 +40,6 @@ final class SimConsumer implements InvocationHandler {
     private final Map<TopicPartition, Integer> positions = new TreeMap<>(BY_NUMBER);
 
     private final Set<TopicPartition> paused = new HashSet<>();
-    private final Set<TopicPartition> untold = new LinkedHashSet<>();
     private final List<Runnable> callbacks = new ArrayList<>();
     private @Nullable ConsumerRebalanceListener listener;
 
@@ -106,19 +101,18 @@ final class SimConsumer implements InvocationHandler {
         List<Runnable> due = List.copyOf(callbacks);
         callbacks.clear();
         due.forEach(Runnable::run);
-        tellWhatCame();
-        Map<TopicPartition, Integer> readable = takePart();
+        takePart();
         if (broker.isAway()) {
             return ConsumerRecords.empty();
         }
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> fetched = new LinkedHashMap<>();
         int room = MOST_OF_A_POLL;
-        for (Map.Entry<TopicPartition, Integer> position : readable.entrySet()) {
+        for (Map.Entry<TopicPartition, Integer> position : positions.entrySet()) {
             TopicPartition partition = position.getKey();
             List<ConsumerRecord<byte[], byte[]>> log = broker.log(partition);
             int from = position.getValue();
             int to = Math.min(log.size(), from + room);
-            if (from < to && !paused.contains(partition) && !untold.contains(partition)) {
+            if (from < to && !paused.contains(partition)) {
                 room -= to - from;
                 fetched.put(partition, List.copyOf(log.subList(from, to)));
                 position.setValue(to);
@@ -127,35 +121,20 @@ final class SimConsumer implements InvocationHandler {
         return fetched.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(fetched, Map.of());
     }
 
-    private void tellWhatCame() {
-        if (untold.isEmpty()) {
-            return;
-        }
-        Set<TopicPartition> came = new LinkedHashSet<>(untold);
-        untold.clear();
-        came.forEach(partition -> positions.put(partition, broker.firstOpen(partition)));
-        java.util.Objects.requireNonNull(listener).onPartitionsAssigned(came);
-    }
-
-    /**
-     * Gives back and takes over partitions, one step a poll, as a cooperative group does.
-     *
-     * @return where this poll may read
-     */
-    private Map<TopicPartition, Integer> takePart() {
+    /** Gives back and takes over partitions, one step a poll, as a cooperative group does. */
+    private void takePart() {
         ConsumerRebalanceListener told = java.util.Objects.requireNonNull(listener);
         if (broker.isAway()) {
-            return Map.of();
+            return;
         }
         if (!broker.isMember(this)) {
-            Map<TopicPartition, Integer> fetched = new LinkedHashMap<>(positions);
             Set<TopicPartition> lost = new HashSet<>(positions.keySet());
             positions.clear();
             paused.clear();
             world.tell("%s lost %s", process, lost);
             told.onPartitionsLost(lost);
             broker.join(this);
-            return world.chance(0.5) ? fetched : Map.of();
+            return;
         }
         Set<TopicPartition> going = broker.toRevoke(this);
         if (!going.isEmpty()) {
@@ -171,12 +150,8 @@ final class SimConsumer implements InvocationHandler {
             for (TopicPartition partition : coming) {
                 positions.put(partition, broker.firstOpen(partition));
             }
-            boolean unused = untold.addAll(coming);
-            if (world.chance(0.5)) {
-                tellWhatCame();
-            }
+            told.onPartitionsAssigned(coming);
         }
-        return positions;
     }
 
     private OptionalLong lag(TopicPartition partition) {
