@@ -47,8 +47,8 @@ class AsyncApiTest {
 
     @Test
     void everyTopicIsAChannelAndEveryChannelIsATopic() {
-        Set<String> topics = new TreeSet<>(
-                Set.of(Flow.EVENTS, Flow.CONTROL, Flow.ORDERS, Flow.LEASES, Flow.WORKERS, Flow.AUDIT));
+        Set<String> topics =
+                new TreeSet<>(Set.of(Flow.EVENTS, Flow.CONTROL, Flow.ORDERS, Flow.LEASES, Flow.WORKERS, Flow.AUDIT));
         for (FlowStage stage : FlowStage.values()) {
             topics.addAll(List.of(stage.topic(), stage.retryTopic(), stage.deadLetterTopic()));
         }
@@ -81,8 +81,8 @@ class AsyncApiTest {
     void everyRecordIsAMessageWithItsNewestSchema() {
         Map<String, String> schemas = new TreeMap<>();
         map(map(document, "components"), "messages").forEach((name, message) -> {
-            Matcher reference =
-                    SCHEMA.matcher(String.valueOf(map(map(message, "payload"), "schema").get("$ref")));
+            Matcher reference = SCHEMA.matcher(
+                    String.valueOf(map(map(message, "payload"), "schema").get("$ref")));
             assertThat(reference.matches()).as("schema of %s", name).isTrue();
             assertThat(reference.group(1)).endsWith("." + name);
             schemas.put(reference.group(1), reference.group(2) + ".avsc");
@@ -110,7 +110,8 @@ class AsyncApiTest {
     @Test
     void everyConsumerGroupHasTheNameOfItsTopicOrIsTheLedgers() {
         Set<String> groups = new HashSet<>();
-        Matcher group = Pattern.compile("groupId: \\{type: string, const: ([\\w.-]+)}").matcher(text);
+        Matcher group =
+                Pattern.compile("groupId: \\{type: string, const: ([\\w.-]+)}").matcher(text);
         while (group.find()) {
             groups.add(group.group(1));
         }

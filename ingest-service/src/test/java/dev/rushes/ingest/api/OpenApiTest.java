@@ -71,7 +71,8 @@ class OpenApiTest {
         }
         assertThat(Files.exists(COMMITTED) ? Files.readString(COMMITTED) : "")
                 .as("the API has changed: run \"mvn -pl ingest-service -am test -Dtest=OpenApiTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Drushes.openapi.commit=true\" and commit docs/openapi.json")
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Drushes.openapi.commit=true\" and commit"
+                        + " docs/openapi.json")
                 .isEqualTo(now);
     }
 
@@ -133,7 +134,22 @@ class OpenApiTest {
                             "schema",
                             Map.of("type", "string")))));
         }
+        prune(whole, schemas);
         return whole;
+    }
+
+    /** Without the schemas of what is of the framework. */
+    private static void prune(ObjectNode whole, ObjectNode schemas) {
+        boolean pruned = true;
+        while (pruned) {
+            Set<String> used = new TreeSet<>();
+            references(whole, used::add);
+            List<String> unused = schemas.propertyNames().stream()
+                    .filter(name -> !used.contains("#/components/schemas/" + name))
+                    .toList();
+            unused.forEach(schemas::remove);
+            pruned = !unused.isEmpty();
+        }
     }
 
     private static void describe(String name, ObjectNode operation) {
@@ -142,18 +158,23 @@ class OpenApiTest {
         operation.set("tags", JSON.createArrayNode().add(its.path("tag").asString("")));
         operation.put("operationId", id(name));
         ArrayNode parameters = parameters(operation);
-        its.path("parameters").forEach(parameter -> parameters.add(parameter.isString()
-                ? said.path("parameters").path(parameter.asString().substring(1))
-                : parameter));
+        its.path("parameters")
+                .forEach(parameter -> parameters.add(
+                        parameter.isString()
+                                ? said.path("parameters")
+                                        .path(parameter.asString().substring(1))
+                                : parameter));
         if (parameters.isEmpty()) {
             operation.remove("parameters");
         }
         operation.remove("requestBody");
         if (its.has("body")) {
             Map<String, Object> content = new LinkedHashMap<>();
-            String schema = "#/components/schemas/" + its.path("body").path("schema").asString();
-            its.path("body").path("types").forEach(type ->
-                    content.put(type.asString(), Map.of("schema", Map.of("$ref", schema))));
+            String schema =
+                    "#/components/schemas/" + its.path("body").path("schema").asString();
+            its.path("body")
+                    .path("types")
+                    .forEach(type -> content.put(type.asString(), Map.of("schema", Map.of("$ref", schema))));
             operation.set("requestBody", node(Map.of("content", content)));
         }
         ObjectNode responses = operation.withObject("/responses");
@@ -243,14 +264,17 @@ class OpenApiTest {
         Map<String, ObjectNode> operations = new TreeMap<>();
         whole.path("paths").properties().forEach(path -> path.getValue()
                 .properties()
-                .forEach(operation -> operations.put(
-                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
-                        (ObjectNode) operation.getValue())));
+                .forEach(operation ->
+                        operations.put(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), (ObjectNode)
+                                operation.getValue())));
         return operations;
     }
 
     private static String id(String name) {
-        return name.replace("/api/v1/", "").replaceAll("[^A-Za-z]+", "_").replaceAll("_$", "").toLowerCase(Locale.ROOT);
+        return name.replace("/api/v1/", "")
+                .replaceAll("[^A-Za-z]+", "_")
+                .replaceAll("_$", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static void references(JsonNode node, java.util.function.Consumer<String> visitor) {

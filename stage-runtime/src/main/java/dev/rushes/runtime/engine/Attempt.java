@@ -206,7 +206,8 @@ final class Attempt<I, O> {
         try {
             entry = lanes.enter(definition.handler().claims(taken.input(), taken.ticket()));
         } catch (RuntimeException error) {
-            return settle(taken, new Verdict.Ended<>(Outcome.failed(failure(taken.ticket(), error)), Optional.of(error)));
+            return settle(
+                    taken, new Verdict.Ended<>(Outcome.failed(failure(taken.ticket(), error)), Optional.of(error)));
         }
         return switch (entry) {
             case LaneEntry.Entered _ -> handle(taken, lanes);
@@ -280,7 +281,8 @@ final class Attempt<I, O> {
     }
 
     private Failure late(JobTicket its) {
-        String deadline = its.options().terms().deadline().map(Instant::toString).orElse("its deadline");
+        String deadline =
+                its.options().terms().deadline().map(Instant::toString).orElse("its deadline");
         return Failure.of(
                 CommonFailure.DEADLINE_PASSED,
                 "Expected the job to end by " + deadline + ", but the "

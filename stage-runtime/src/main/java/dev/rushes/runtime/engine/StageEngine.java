@@ -228,8 +228,8 @@ public final class StageEngine<I, O> implements Intake {
         tools.meters().waited(delivery.envelope().urgency(), waited);
         Custody custody = new Custody(
                 delivery, tools.leases(), tools.settings().leases(), tools.timer(), running.crashes(delivery));
-        Attempt<I, O> attempt = new Attempt<>(
-                definition, policy, mail, tools, delivery, custody, this::mayPark, this::amended);
+        Attempt<I, O> attempt =
+                new Attempt<>(definition, policy, mail, tools, delivery, custody, this::mayPark, this::amended);
         Running<I, O> work =
                 new Running<>(attempt, delivery, custody, tools.timer().steady());
         running.add(work);
