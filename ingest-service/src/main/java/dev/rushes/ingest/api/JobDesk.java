@@ -81,14 +81,16 @@ final class JobDesk {
      */
     Mono<JobOrder> open(Caller caller, UUID id, JobOrder.Wish wish) {
         JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
-        String print = wish.fingerprint();
-        String before = recent.putIfAbsent(id, print);
-        if (before != null && !before.equals(print)) {
-            return Mono.error(ApiProblem.keyInFlight());
-        }
         return ledger.find(caller.tenant(), id)
                 .map(known -> same(known, order))
-                .switchIfEmpty(Mono.defer(() -> publish(order)));
+                .switchIfEmpty(Mono.defer(() -> isFirst(order) ? publish(order) : Mono.error(ApiProblem.keyInFlight())));
+    }
+
+    /** Whether no other request has just come under this key. */
+    private boolean isFirst(JobOrder order) {
+        String print = order.wish().fingerprint();
+        String before = recent.putIfAbsent(order.jobId(), print);
+        return before == null || before.equals(print);
     }
 
     /** Asks for the next run of a job that is over: finished stages are found and not done again. */
