@@ -14,6 +14,7 @@ import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -61,6 +63,8 @@ final class Attempt<I, O> {
     /** Completes when what the stage told while it worked is out. */
     private volatile Mono<Void> told = Mono.empty();
 
+    private volatile @Nullable AttemptContext<I, O> context;
+
     /** @param roomToPark whether one more record may wait in the window for a lane */
     Attempt(
             StageDefinition<I, O> definition,
@@ -92,12 +96,15 @@ final class Attempt<I, O> {
         if (tools.leases().isOver(delivery.envelope().work())) {
             return carryOut(Plan.SUPERSEDED);
         }
-        Mono<Plan> done = custody.isKiller()
-                ? Mono.defer(this::giveUp)
-                : tell(custody.beforeStart())
-                        .then(Mono.defer(this::readAndWork))
-                        .onErrorResume(error -> tell(custody.end(true)).then(Mono.error(error)));
+        Mono<Plan> done = custody.isKiller() ? Mono.defer(this::giveUp) : workInCustody();
         return done.contextWrite(reactor -> LogFields.with(reactor, logFields()));
+    }
+
+    private Mono<Plan> workInCustody() {
+        return custody.beforeStart()
+                .map(letter -> mail.persist(letter).then(Mono.defer(this::readAndWork)))
+                .orElseGet(this::readAndWork)
+                .onErrorResume(error -> tell(custody.end(true)).then(Mono.error(error)));
     }
 
     /** What the log says of the record before it is read, and of one that can't be. */
@@ -216,17 +223,20 @@ final class Attempt<I, O> {
     }
 
     private Mono<Plan> handle(Taken.Readable<I> taken, AttemptLanes lanes) {
-        AttemptContext<I, O> context = new AttemptContext<>(taken, planner, events, mail, lanes, tools);
         Instant since = tools.timer().steady();
-        return Mono.deferContextual(view -> Mono.fromRunnable(() -> context.open(view)))
-                .then(Mono.defer(() -> verdict(taken, context, lanes)))
+        AttemptContext<I, O> its = new AttemptContext<>(taken, planner, events, mail, lanes, tools);
+        context = its;
+        return Mono.deferContextual(view -> {
+                    its.open(view);
+                    return verdict(taken, its, lanes);
+                })
                 .doOnTerminate(lanes::close)
                 .doOnCancel(lanes::close)
                 .flatMap(verdict -> {
-                    told = context.close();
+                    told = its.close();
                     Duration work = Duration.between(since, tools.timer().steady());
                     charge = plan ->
-                            planner.charge(plan, taken, context.spending().total(), work, now());
+                            planner.charge(plan, taken, its.spending().total(), work, now());
                     return settle(taken, verdict);
                 });
     }
@@ -262,6 +272,19 @@ final class Attempt<I, O> {
                 .onErrorResume(error -> Mono.just(verdict(its, error, lanes)))
                 .subscribeOn(tools.workers());
         return Mono.firstWithSignal(stop.asMono().map(Verdict.Stopped<O>::new), handled);
+    }
+
+    /**
+     * The work takes long: people should know that it has begun.
+     *
+     * @return whether it has
+     */
+    boolean tellStart() {
+        AttemptContext<I, O> its = context;
+        if (its != null) {
+            its.tellStart();
+        }
+        return its != null;
     }
 
     private Verdict<O> verdict(JobTicket its, Throwable error, AttemptLanes lanes) {
@@ -334,9 +357,8 @@ final class Attempt<I, O> {
 
     /** Carries out the plan. A success that can't be told is no success: then the try has failed. */
     private Mono<Plan> settle(Taken.Readable<I> taken, Verdict.Ended<O> ended) {
-        Mono<Void> known = ended.outcome() instanceof Outcome.Failed<O> ? whoseItIs() : Mono.empty();
-        return known.then(Mono.fromCallable(() -> plan(taken, ended)))
-                .flatMap(this::carryOut)
+        Mono<Plan> carriedOut = Mono.defer(() -> carryOut(plan(taken, ended)));
+        return (ended.outcome() instanceof Outcome.Failed<O> ? whoseItIs().then(carriedOut) : carriedOut)
                 .onErrorResume(error -> {
                     LOG.error(
                             "Expected to tell what the {} stage did, but can't",
@@ -365,26 +387,31 @@ final class Attempt<I, O> {
 
     private Mono<Plan> carryOut(Plan decided) {
         Plan plan = charge.apply(decided);
-        return send(plan)
-                .then(Mono.defer(() -> tell(custody.end(plan.isLeft()))))
-                .then(Mono.fromCallable(() -> {
-                    if (plan.then() instanceof Plan.Then.Finish) {
-                        delivery.finish();
-                    }
-                    count(plan);
-                    log(plan);
-                    return plan;
-                }));
+        return send(plan).then(Mono.defer(() -> custody.end(plan.isLeft())
+                .map(letter -> mail.persist(letter).then(Mono.fromCallable(() -> end(plan))))
+                .orElseGet(() -> Mono.just(end(plan)))));
+    }
+
+    private Plan end(Plan plan) {
+        if (plan.then() instanceof Plan.Then.Finish) {
+            delivery.finish();
+        }
+        count(plan);
+        log(plan);
+        return plan;
     }
 
     /**
-     * Facts need not wait until the news of the start are acknowledged, but the news of the end do: so a stage costs an event two round trips
-     * and not three. After a failure, news that can't be sent are only logged: the record itself is safe in the retry or dead-letter topic.
+     * After a success the facts are handed over first, and the news do not wait until they are stored, only until none was refused: so a stage
+     * costs an event one round trip. A crash in between may leave news of facts that are not there yet; the record is not acknowledged then,
+     * and its next owner sends the same facts and the same news. After a failure, news that can't be sent are only logged: the record itself
+     * is safe in the retry or dead-letter topic.
      */
     private Mono<Void> send(Plan plan) {
         if (plan.ending().success()) {
-            return Mono.when(told, mail.persist(plan.beforeNews()))
-                    .then(Mono.defer(() -> mail.persist(plan.fromNewsOn())));
+            Mono<Void> facts = mail.persist(plan.beforeNews());
+            Mono<Void> news = told.then(mail.persist(plan.fromNewsOn()));
+            return Flux.mergeSequential(List.of(facts, news)).then();
         }
         return told.thenMany(Flux.fromIterable(plan.letters()))
                 .concatMap(letter -> mail.persist(letter).onErrorResume(LetterRefused.class, refused -> {

@@ -9,24 +9,15 @@ import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageProgress;
 import dev.rushes.runtime.stage.Usage;
 import dev.rushes.runtime.wire.StageEvents;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** What a stage tells while it handles one record. News leave one after the other, so that they arrive in the order of their telling. */
 final class AttemptContext<I, O> implements StageContext<O> {
-    private static final Logger LOG = LoggerFactory.getLogger(AttemptContext.class);
-    private static final int MOST_UNSENT_NEWS = 256;
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-
     private final Taken.Readable<I> taken;
     private final Planner<I, O> planner;
     private final StageEvents events;
@@ -34,12 +25,12 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private final AttemptLanes lanes;
     private final Timer timer;
     private final ProgressGate<StageProgress> gate;
-    private final Sinks.Many<Letter> news =
-            Sinks.many().unicast().onBackpressureBuffer(new LinkedBlockingQueue<>(MOST_UNSENT_NEWS));
-    private final Sinks.Empty<Void> told = Sinks.empty();
+    private final NewsLine news;
+    private final Instant begun;
     private final Disposable.Swap alarm = Disposables.swap();
     private final Spending spending = new Spending();
     private volatile ContextView logging = Context.empty();
+    private boolean startTold;
     private boolean closed;
 
     AttemptContext(
@@ -56,35 +47,31 @@ final class AttemptContext<I, O> implements StageContext<O> {
         this.lanes = lanes;
         this.timer = tools.timer();
         this.gate = new ProgressGate<>(tools.settings().progressInterval());
+        this.news = new NewsLine(mail, tools.timer());
+        this.begun = timer.now();
     }
 
-    /**
-     * Begins to send the news, the first of which is that the try has started.
-     *
-     * @param reactor what log lines carry
-     */
+    /** @param reactor what log lines carry */
     void open(ContextView reactor) {
         logging = reactor;
-        Disposable unused = news.asFlux()
-                .concatMap(mail::attempt)
-                .contextWrite(reactor)
-                .subscribe(sent -> {}, error -> allTold(), this::allTold);
-        tell(planner.started(taken, timer.now()));
+    }
+
+    /** The work takes so long that people should know that it has begun. What ends sooner is told by its end alone. */
+    synchronized void tellStart() {
+        if (!startTold && !closed) {
+            startTold = true;
+            news.tell(planner.started(taken, begun), logging);
+        }
     }
 
     /** Sends what is still held. Nothing can be told afterwards. Completes when the news are out, at the latest after a few seconds. */
-    Mono<Void> close() {
-        return Mono.defer(() -> {
-            synchronized (this) {
-                if (!closed) {
-                    gate.flush().ifPresent(this::tellProgress);
-                    closed = true;
-                    alarm.dispose();
-                    Sinks.EmitResult unused = news.tryEmitComplete();
-                }
-            }
-            return told.asMono().timeout(timer.after(LAST_WORDS), Mono.empty());
-        });
+    synchronized Mono<Void> close() {
+        if (!closed) {
+            gate.flush().ifPresent(this::tellProgress);
+            closed = true;
+            alarm.dispose();
+        }
+        return news.close();
     }
 
     @Override
@@ -99,7 +86,10 @@ final class AttemptContext<I, O> implements StageContext<O> {
 
     @Override
     public Mono<Void> announce(O fact) {
-        return Mono.defer(() -> mail.persist(planner.announce(taken, fact, timer.now())));
+        return Mono.defer(() -> {
+            tellStart();
+            return mail.persist(planner.announce(taken, fact, timer.now()));
+        });
     }
 
     @Override
@@ -113,10 +103,6 @@ final class AttemptContext<I, O> implements StageContext<O> {
 
     private void wakeAt(Instant when) {
         boolean unused = alarm.update(timer.at(when, LogFields.on(logging, this::tellHeldProgress)));
-    }
-
-    private void allTold() {
-        Sinks.EmitResult unused = told.tryEmitEmpty();
     }
 
     private synchronized void tellHeldProgress() {
@@ -149,10 +135,9 @@ final class AttemptContext<I, O> implements StageContext<O> {
     }
 
     private synchronized void tell(Letter letter) {
-        if (!closed && news.tryEmitNext(letter) != Sinks.EmitResult.OK) {
-            LOG.warn(
-                    "Expected to tell what happens, but {} news wait to be sent already; one is lost",
-                    MOST_UNSENT_NEWS);
+        if (!closed) {
+            tellStart();
+            news.tell(letter, logging);
         }
     }
 }

@@ -13,14 +13,18 @@ final class Awakening {
     private final Timer timer;
     private final Runnable lookAgain;
     private final Runnable makeRound;
+    private final Runnable haveAGlance;
     private final Disposable.Swap alarm = Disposables.swap();
     private final Disposable.Swap round = Disposables.swap();
+    private final Disposable.Swap glance = Disposables.swap();
     private boolean roundIsSet;
+    private boolean glanceIsSet;
 
-    Awakening(Timer timer, Runnable lookAgain, Runnable makeRound) {
+    Awakening(Timer timer, Runnable lookAgain, Runnable makeRound, Runnable haveAGlance) {
         this.timer = timer;
         this.lookAgain = lookAgain;
         this.makeRound = makeRound;
+        this.haveAGlance = haveAGlance;
     }
 
     /** Looks again at that time. The alarm that was set before is off, unless there is no time. */
@@ -41,5 +45,18 @@ final class Awakening {
     /** The round is being made. */
     void roundBegins() {
         roundIsSet = false;
+    }
+
+    /** Has a glance at what runs after that time, unless one is to be had already. */
+    void glanceIn(Duration wait) {
+        if (!glanceIsSet) {
+            glanceIsSet = true;
+            boolean unused = glance.update(timer.at(timer.now().plus(wait), haveAGlance));
+        }
+    }
+
+    /** The glance is being had. */
+    void glanceBegins() {
+        glanceIsSet = false;
     }
 }

@@ -32,7 +32,11 @@ final class Mail {
 
     /** Sends letters one after the other. {@link LetterRefused} if one of them can never be sent. */
     Mono<Void> persist(List<Letter> letters) {
-        return Flux.fromIterable(letters).concatMap(this::persist).then();
+        return switch (letters.size()) {
+            case 0 -> Mono.empty();
+            case 1 -> persist(letters.getFirst());
+            default -> Flux.fromIterable(letters).concatMap(this::persist).then();
+        };
     }
 
     Mono<Void> persist(Letter letter) {

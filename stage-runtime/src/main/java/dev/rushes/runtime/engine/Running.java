@@ -12,6 +12,7 @@ final class Running<I, O> {
     private final Custody custody;
     private final Instant since;
     private volatile @Nullable Disposable subscription;
+    private boolean startTold;
 
     Running(Attempt<I, O> attempt, Delivery delivery, Custody custody, Instant since) {
         this.attempt = attempt;
@@ -57,6 +58,19 @@ final class Running<I, O> {
         } else {
             custody.sign(since).ifPresent(mail::tell);
         }
+    }
+
+    /**
+     * Tells people that the work has begun, if it takes so long that they should know.
+     *
+     * @param before a start before that, by the steady clock, is long ago
+     * @return whether that is still to be told
+     */
+    boolean tellIfLong(Instant before) {
+        if (!startTold && !since.isAfter(before)) {
+            startTold = attempt.tellStart();
+        }
+        return !startTold;
     }
 
     /** Cuts the work off, without any letter. */

@@ -32,6 +32,9 @@ import reactor.core.publisher.Mono;
 public final class StageEngine<I, O> implements Intake {
     private static final Logger LOG = LoggerFactory.getLogger(StageEngine.class);
     private static final Duration FIRST_WAIT_AFTER_TROUBLE = Duration.ofMillis(500);
+    /** Work that ends sooner is told by its end alone: most of a busy stage's records, each of which would cost one more letter. */
+    private static final Duration LONG_WORK = Duration.ofMillis(100);
+
     private static final int MAX_DOUBLINGS = 6;
     /** Jobs whose changed urgency is remembered; one that is forgotten counts with the urgency that its records say. */
     private static final int REMEMBERED_URGENCIES = 10_000;
@@ -62,7 +65,7 @@ public final class StageEngine<I, O> implements Intake {
         this.parked = new ParkedRecords(
                 window, tools.lanes(), tools.timer(), tools.settings().parking().records());
         this.gate = new Gate(definition.stage(), policy.concurrency());
-        this.awakening = new Awakening(tools.timer(), this::dispatch, this::makeRound);
+        this.awakening = new Awakening(tools.timer(), this::dispatch, this::makeRound, this::tellStarts);
         tools.lanes().listen(this::called);
         new EngineGauges(this, tools).show();
     }
@@ -329,6 +332,30 @@ public final class StageEngine<I, O> implements Intake {
         if (running.size() > 0 || window.waiting() > 0) {
             awakening.soon();
         }
+        if (running.size() > 0) {
+            awakening.glanceIn(LONG_WORK);
+        }
+    }
+
+    /** Tells people of the work that takes long that it has begun. Once all that runs has been told of there is nothing to look for. */
+    private void tellStarts() {
+        List<Running<I, O>> all;
+        synchronized (this) {
+            awakening.glanceBegins();
+            all = running.all();
+        }
+        Instant before = tools.timer().steady().minus(LONG_WORK);
+        boolean more = false;
+        for (Running<I, O> work : all) {
+            more |= work.tellIfLong(before);
+        }
+        if (more) {
+            glanceAgain();
+        }
+    }
+
+    private synchronized void glanceAgain() {
+        awakening.glanceIn(LONG_WORK);
     }
 
     /** Tells the others what takes long here, stops what they have taken over, makes room, and looks for records whose leases have ended. */

@@ -2,9 +2,12 @@ package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.LetterRefused;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +29,8 @@ final class Courier implements AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> makeProducer;
     private final Scheduler workers;
     private final CountDownLatch opened = new CountDownLatch(1);
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean workerComes = new AtomicBoolean();
     private volatile @Nullable Producer<byte[], byte[]> producer;
 
     Courier(Supplier<Producer<byte[], byte[]>> makeProducer, Scheduler workers) {
@@ -57,17 +62,44 @@ final class Courier implements AutoCloseable {
 
     private void handOver(Callable<ProducerRecord<byte[], byte[]>> record, MonoSink<Void> sink) {
         try {
-            Future<RecordMetadata> unused = producer().send(record.call(), (metadata, error) -> {
-                Disposable next = workers.schedule(() -> {
-                    if (error == null) {
-                        sink.success();
-                    } else {
-                        sink.error(translated(error));
-                    }
-                });
-            });
+            Future<RecordMetadata> unused =
+                    producer().send(record.call(), (metadata, error) -> goOn(new Answer(sink, error)));
         } catch (Exception e) {
             sink.error(e);
+        }
+    }
+
+    /** Answers come in bursts, on the producer's own thread, which must not wait for anybody. One worker takes up what one burst has brought. */
+    private void goOn(Answer answer) {
+        answers.add(answer);
+        callWorker();
+    }
+
+    private void callWorker() {
+        if (workerComes.compareAndSet(false, true)) {
+            Disposable unused = workers.schedule(this::takeUpAnswers);
+        }
+    }
+
+    /** What follows from an answer may block: the next worker takes up what this one does not come to. */
+    private void takeUpAnswers() {
+        workerComes.set(false);
+        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+            if (!answers.isEmpty()) {
+                callWorker();
+            }
+            answer.tell();
+        }
+    }
+
+    /** What the broker said about a record, for who has sent it. */
+    private record Answer(MonoSink<Void> sink, @Nullable Exception error) {
+        void tell() {
+            if (error == null) {
+                sink.success();
+            } else {
+                sink.error(translated(error));
+            }
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +39,29 @@ final class PartitionBook {
         this.nanoTime = nanoTime;
     }
 
-    /** The partition is ours from now on; {@code before} is what its last owner committed. */
+    /**
+     * The partition is ours from now on.
+     *
+     * @param before what its last owner committed; null if it had none, because an owner commits before it takes up anything
+     */
     synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata before) {
         CommitFrontier frontier = new CommitFrontier(++lastEpoch);
         Page page = new Page(frontier, nanoTime.getAsLong());
-        page.careful = before == null || !FinishedAhead.leftInOrder(before.metadata());
+        page.careful = before != null && !FinishedAhead.leftInOrder(before.metadata());
         if (before != null) {
             frontier.assumeFinished(FinishedAhead.decode(before.offset(), before.metadata()));
         }
         pages.put(partition, page);
+    }
+
+    /** We have committed that the partitions are ours, without a word about records: whoever comes after us must be told if we leave in good order. */
+    synchronized void possessed(Map<TopicPartition, OffsetAndMetadata> positions) {
+        positions.forEach((partition, at) -> {
+            Page page = pages.get(partition);
+            if (page != null) {
+                page.possessed = at;
+            }
+        });
     }
 
     /** Nobody may learn from the partition's commits that its owner is gone, should we die: from now on one of its records may be what kills us. */
@@ -64,7 +78,11 @@ final class PartitionBook {
      */
     synchronized boolean careful(TopicPartition partition) {
         Page page = pages.get(partition);
-        return page != null && page.careful && nanoTime.getAsLong() - page.assigned < CAREFUL.toNanos();
+        return page != null && isCareful(page);
+    }
+
+    private boolean isCareful(Page page) {
+        return page.careful && nanoTime.getAsLong() - page.assigned < CAREFUL.toNanos();
     }
 
     /** The partitions are not ours any more. */
@@ -138,22 +156,30 @@ final class PartitionBook {
 
     /** What has changed since the last commit that worked. */
     synchronized Map<TopicPartition, OffsetAndMetadata> toCommit(Set<TopicPartition> owned) {
-        return offsets(owned, page -> page.changed, note -> note);
+        return offsets(owned, page -> page.changed, (page, note) -> note);
     }
 
-    /** The last word about partitions that are left in good order. */
+    /** The last word about partitions that are left in good order. Who has reason to be careful says nothing of the kind, for the next one has it too. */
     synchronized Map<TopicPartition, OffsetAndMetadata> toLeave(Set<TopicPartition> owned) {
-        return offsets(owned, page -> true, FinishedAhead::leaving);
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                offsets(owned, page -> true, (page, note) -> isCareful(page) ? note : FinishedAhead.leaving(note));
+        pages.forEach((partition, page) -> {
+            OffsetAndMetadata at = page.possessed;
+            if (at != null && page.frontier.position().isEmpty() && owned.contains(partition)) {
+                offsets.put(partition, new OffsetAndMetadata(at.offset(), FinishedAhead.leaving(at.metadata())));
+            }
+        });
+        return offsets;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> offsets(
-            Set<TopicPartition> owned, Predicate<Page> which, UnaryOperator<String> sign) {
+            Set<TopicPartition> owned, Predicate<Page> which, BiFunction<Page, String, String> sign) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         pages.forEach((partition, page) -> {
             OptionalLong position = page.frontier.position();
             if (which.test(page) && position.isPresent() && owned.contains(partition)) {
                 String note = FinishedAhead.encode(position.getAsLong(), page.frontier.finishedAhead(), MAX_NOTE);
-                offsets.put(partition, new OffsetAndMetadata(position.getAsLong(), sign.apply(note)));
+                offsets.put(partition, new OffsetAndMetadata(position.getAsLong(), sign.apply(page, note)));
                 page.changed = false;
             }
         });
@@ -257,6 +283,7 @@ final class PartitionBook {
         private long lastSeen = -1;
         private long ahead;
         private final long assigned;
+        private @Nullable OffsetAndMetadata possessed;
         private boolean careful;
         private boolean changed;
 

@@ -151,6 +151,7 @@ final class ShieldedConsumer implements InvocationHandler {
             LOG.warn("The log of {} was cut: offset {} comes again", partition, record.offset());
             intake.forget(ours(partition));
             book.assigned(partition, null);
+            book.beCareful(partition);
             boolean unused = book.register(partition, record.offset(), record.timestamp());
         }
     }
@@ -282,7 +283,12 @@ final class ShieldedConsumer implements InvocationHandler {
             if (!partitions.isEmpty()) {
                 LOG.info("Partitions {} are ours", partitions);
                 Map<TopicPartition, OffsetAndMetadata> before = committedBefore(partitions);
-                partitions.forEach(partition -> book.assigned(partition, before.get(partition)));
+                for (TopicPartition partition : partitions) {
+                    book.assigned(partition, before.get(partition));
+                    if (!before.containsKey(partition)) {
+                        book.beCareful(partition);
+                    }
+                }
                 takePossession(before);
             }
             book.member(true);
@@ -317,22 +323,33 @@ final class ShieldedConsumer implements InvocationHandler {
             partitions.forEach(partition -> intake.forget(ours(partition)));
         }
 
-        /** Takes back the good-bye of the last owner, so that the next one can tell whether we have said ours. */
+        /**
+         * Takes back the good-bye of the last owner, so that the next one can tell whether we have said ours; of a partition that had no owner
+         * commits the beginning, so that the next one can tell that we were there.
+         */
         private void takePossession(Map<TopicPartition, OffsetAndMetadata> before) {
-            Map<TopicPartition, OffsetAndMetadata> unsigned = new HashMap<>();
+            Map<TopicPartition, OffsetAndMetadata> ours = new HashMap<>();
+            Set<TopicPartition> unowned = new HashSet<>();
             before.forEach((partition, at) -> {
-                if (at != null && FinishedAhead.leftInOrder(at.metadata())) {
-                    unsigned.put(partition, new OffsetAndMetadata(at.offset(), FinishedAhead.unsigned(at.metadata())));
+                if (at == null) {
+                    unowned.add(partition);
+                } else if (FinishedAhead.leftInOrder(at.metadata())) {
+                    ours.put(partition, new OffsetAndMetadata(at.offset(), FinishedAhead.unsigned(at.metadata())));
                 }
             });
-            if (unsigned.isEmpty()) {
-                return;
-            }
             try {
-                consumer.commitSync(unsigned, LAST_COMMIT);
+                if (!unowned.isEmpty()) {
+                    consumer.beginningOffsets(unowned, LAST_COMMIT)
+                            .forEach((partition, offset) -> ours.put(partition, new OffsetAndMetadata(offset)));
+                }
+                if (!ours.isEmpty()) {
+                    consumer.commitSync(ours, LAST_COMMIT);
+                    book.possessed(ours);
+                }
             } catch (RuntimeException e) {
-                LOG.info("The notes of {} could not be taken over: {}", unsigned.keySet(), e.toString());
-                unsigned.keySet().forEach(book::beCareful);
+                LOG.info("{} and {} could not be taken possession of: {}", ours.keySet(), unowned, e.toString());
+                ours.keySet().forEach(book::beCareful);
+                unowned.forEach(book::beCareful);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.rushes.runtime.kafka;
 
 import dev.rushes.embedded.EmbeddedKafka;
 import dev.rushes.events.JobEvent;
+import dev.rushes.events.JobEventType;
 import dev.rushes.runtime.boot.StageRuntimeConfiguration;
 import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.stage.JobTicket;
@@ -212,9 +213,12 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Events of a job, as "TYPE", in the order of the log. */
+    /** Events of a job, as "TYPE", in the order of the log; without starts, which are told only of work that takes long. */
     List<String> story(UUID job) {
-        return events(job).stream().map(event -> event.getType().name()).toList();
+        return events(job).stream()
+                .filter(event -> event.getType() != JobEventType.STAGE_STARTED)
+                .map(event -> event.getType().name())
+                .toList();
     }
 
     List<JobEvent> events(UUID job) {

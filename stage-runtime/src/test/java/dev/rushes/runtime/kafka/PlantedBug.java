@@ -102,7 +102,7 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "the new owner of a partition is careless",
                     "kafka/PartitionBook.java",
-                    "page.careful = before == null || !FinishedAhead.leftInOrder(before.metadata());",
+                    "page.careful = before != null && !FinishedAhead.leftInOrder(before.metadata());",
                     "page.careful = false;"),
             new PlantedBug(
                     "starts without an end are forgotten",

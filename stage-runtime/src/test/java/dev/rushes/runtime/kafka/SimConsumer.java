@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A member of a group of the simulated broker, as far as the shield talks to it. */
@@ -78,15 +79,14 @@ final class SimConsumer implements InvocationHandler {
             case "resume" -> paused.removeAll((Collection<TopicPartition>) first);
             case "currentLag" -> lag((TopicPartition) first);
             case "committed" -> committed((Set<TopicPartition>) first);
+            case "beginningOffsets" -> beginnings((Set<TopicPartition>) first);
             case "commitAsync" -> {
                 commitAsync((Map<TopicPartition, OffsetAndMetadata>) first, (OffsetCommitCallback)
                         java.util.Objects.requireNonNull(arguments)[1]);
                 yield null;
             }
             case "commitSync" -> {
-                if (!broker.commit(this, (Map<TopicPartition, OffsetAndMetadata>) first)) {
-                    throw new CommitFailedException("not a member, or nobody there");
-                }
+                commitSync((Map<TopicPartition, OffsetAndMetadata>) first);
                 yield null;
             }
             case "close" -> {
@@ -160,13 +160,28 @@ final class SimConsumer implements InvocationHandler {
 
     private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            OffsetAndMetadata at = broker.committed(partition);
-            if (at != null) {
-                found.put(partition, at);
-            }
-        }
+        partitions.forEach(partition -> found.put(partition, broker.committed(partition)));
         return found;
+    }
+
+    /** Fails as {@link #commitAsync} does. */
+    private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        boolean fails = process.faulty() && world.chance(0.05);
+        if (fails && world.chance(0.5)) {
+            throw new TimeoutException("simulated");
+        }
+        if (!broker.commit(this, offsets)) {
+            throw new CommitFailedException("not a member, or nobody there");
+        }
+        if (fails) {
+            throw new TimeoutException("simulated");
+        }
+    }
+
+    private static Map<TopicPartition, Long> beginnings(Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> beginnings = new HashMap<>();
+        partitions.forEach(partition -> beginnings.put(partition, 0L));
+        return beginnings;
     }
 
     /** The answer is heard in a later poll; one in twenty fails while there are faults, and half of those have counted. */

@@ -254,7 +254,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
         return facts(JobEvent.class);
     }
 
-    /** Types of the events, in order: "STAGE_STARTED", "STAGE_FINISHED". */
+    /** Types of the events, in order: "STAGE_RETRYING", "STAGE_FINISHED". */
     public List<String> story() {
         return events().stream().map(event -> event.getType().name()).toList();
     }
