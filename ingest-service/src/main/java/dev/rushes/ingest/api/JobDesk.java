@@ -83,7 +83,8 @@ final class JobDesk {
         JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
         return ledger.find(caller.tenant(), id)
                 .map(known -> same(known, order))
-                .switchIfEmpty(Mono.defer(() -> isFirst(order) ? publish(order) : Mono.error(ApiProblem.keyInFlight())));
+                .switchIfEmpty(
+                        Mono.defer(() -> isFirst(order) ? publish(order) : Mono.error(ApiProblem.keyInFlight())));
     }
 
     /** Whether no other request has just come under this key. */

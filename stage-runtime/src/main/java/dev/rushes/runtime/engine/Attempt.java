@@ -235,8 +235,7 @@ final class Attempt<I, O> {
                 .flatMap(verdict -> {
                     told = its.close();
                     Duration work = Duration.between(since, tools.timer().steady());
-                    charge = plan ->
-                            planner.charge(plan, taken, its.spending().total(), work, now());
+                    charge = plan -> planner.charge(plan, taken, its.spending().total(), work, now());
                     return settle(taken, verdict);
                 });
     }
