@@ -77,7 +77,9 @@ final class TermsWatch implements SmartLifecycle {
         boolean unused = watching.update(Flux.interval(interval)
                 .onBackpressureDrop()
                 .concatMap(_ -> look(), 1)
-                .subscribe());
+                .subscribe(
+                        none -> {},
+                        error -> LOG.error("The watch over deadlines and budgets has ended", error)));
     }
 
     @Override
