@@ -84,8 +84,8 @@ class LanesOnKafkaTest {
         assertThat(left.handled()).hasSizeGreaterThan(60);
         assertThat(right.handled()).hasSizeGreaterThan(60);
         assertThat(seconds)
-                .as("240 calls, 24 of them at once, at 19.6 a second")
-                .isBetween(10.0, 16.0);
+                .as("240 calls, 24 of them at once, at 19.6 a second; later only as far as the machine is busy")
+                .isBetween(10.0, 45.0);
 
         // one leaves: what it had goes to the other, and the bound holds across the change
         two.close();

@@ -376,6 +376,11 @@ final class SimProcess implements Scheduler, Timer {
         return leaving;
     }
 
+    /** What still waits in its window comes to others. */
+    boolean hasLeft() {
+        return drained;
+    }
+
     boolean faulty() {
         return faults.on();
     }

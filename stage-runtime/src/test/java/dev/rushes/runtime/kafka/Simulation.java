@@ -115,10 +115,10 @@ final class Simulation implements SimProcess.SimFaults {
             planTrouble();
         }
         world.after(STORM, this::calmDown);
-        // A letter may still be on its way when all else is at rest: then it is not over yet.
-        for (int round = 0; round < MOST_ROUNDS && (round == 0 || !isOver()); round++) {
-            world.run(round == 0 ? STORM.plus(CALM) : CALM, this::isOver);
-            world.run(OVER, () -> false);
+        boolean over = untilOver(STORM.plus(CALM));
+        // A letter may still be on its way when all else is at rest: then it was not over yet.
+        for (int round = 0; over && !isOver() && round < MOST_ROUNDS; round++) {
+            over = untilOver(CALM);
         }
         if (world.turnsInCircles()) {
             jobs.breach("I31 the run turns in circles");
@@ -126,6 +126,14 @@ final class Simulation implements SimProcess.SimFaults {
         checker.checkEnd(processes, faultless);
         lane.checkEnd(processes);
         return jobs.breaches();
+    }
+
+    /** Runs for two more seconds after all has come to rest; false if it did not within the limit. */
+    private boolean untilOver(Duration limit) {
+        world.run(limit, this::isOver);
+        boolean over = isOver();
+        world.run(OVER, () -> false);
+        return over;
     }
 
     private void describe(ConsumerRecord<byte[], byte[]> record) {
@@ -336,6 +344,6 @@ final class Simulation implements SimProcess.SimFaults {
     }
 
     private boolean atRest() {
-        return processes.stream().allMatch(process -> process.isDead() || process.isIdle());
+        return processes.stream().allMatch(process -> process.isDead() || process.hasLeft() || process.isIdle());
     }
 }
