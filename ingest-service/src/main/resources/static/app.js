@@ -8,6 +8,8 @@ const byId = (id) => document.getElementById(id);
 let shown = null; // id of the job that is shown
 let stream = null;
 let sending = null;
+let key = sessionStorage.getItem('rushes-key');
+let guarded = false; // whether this installation asks who we are
 
 function show(id, visible) { byId(id).hidden = !visible; }
 
@@ -23,9 +25,14 @@ function notice(text) {
   show('notice', Boolean(text));
 }
 
+function headers() {
+  return key ? { Accept: 'application/json', Authorization: `Bearer ${key}` } : { Accept: 'application/json' };
+}
+
 async function ask(path, options) {
-  const response = await fetch(path, { headers: { Accept: 'application/json' }, ...options }).catch(() => null);
+  const response = await fetch(path, { headers: headers(), ...options }).catch(() => null);
   if (!response) throw new Error('The server does not answer. Is it still running?');
+  if (response.status === 401 && guarded) leave('Sign in again: this key is not good any more.');
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}.`);
   return body;
@@ -59,6 +66,7 @@ function send(file) {
   const began = performance.now();
   request.open('POST', `${API}/uploads?${query}`);
   request.setRequestHeader('Content-Type', 'application/octet-stream');
+  if (key) request.setRequestHeader('Authorization', `Bearer ${key}`);
   request.upload.onprogress = (event) => uploadStanding(event.loaded, file.size, (performance.now() - began) / 1000);
   request.onload = () => finishSending(request);
   request.onerror = () => stopSending('The upload broke off. Check the connection and choose the file again.');
@@ -110,7 +118,20 @@ function watch(id) {
   closeStream();
   shown = id;
   history.replaceState(null, '', `#${id}`);
-  stream = new EventSource(`${API}/jobs/${id}/events`);
+  if (guarded) openWithToken(id);
+  else follow(id, `${API}/jobs/${id}/events`);
+}
+
+// A stream can't send a header, so a token in its address says who asks. It is good for a short while: whoever comes back later gets a new one.
+async function openWithToken(id) {
+  try {
+    const { href } = await ask(`${API}/jobs/${id}/events/token`, { method: 'POST' });
+    if (shown === id) follow(id, href);
+  } catch (error) { notice(error.message); }
+}
+
+function follow(id, address) {
+  stream = new EventSource(address);
   const job = (event) => { if (shown === id) showJob(JSON.parse(event.data)); };
   stream.addEventListener('snapshot', job);
   stream.addEventListener('progress', (event) => {
@@ -125,13 +146,22 @@ function watch(id) {
     refresh();
   });
   stream.onerror = () => {
-    if (stream?.readyState === EventSource.CLOSED) load(id);
+    if (stream?.readyState === EventSource.CLOSED) comeBack(id);
   };
 }
 
-async function load(id) {
-  try { showJob(await ask(`${API}/jobs/${id}`)); } catch (error) { notice(error.message); }
+// The server said no: the run is over, or the token is.
+async function comeBack(id) {
+  closeStream();
+  try {
+    const job = await ask(`${API}/jobs/${id}`);
+    if (shown !== id) return;
+    showJob(job);
+    if (guarded && !isOver(job)) setTimeout(() => { if (shown === id && !stream && key) openWithToken(id); }, 1000);
+  } catch (error) { notice(error.message); }
 }
+
+function isOver(job) { return ['COMPLETED', 'FAILED', 'CANCELLED'].includes(job.state); }
 
 function clearJob(title) {
   show('job', true);
@@ -148,7 +178,7 @@ function badge(state, text) {
 }
 
 function showJob(job) {
-  const over = ['COMPLETED', 'FAILED', 'CANCELLED'].includes(job.state);
+  const over = isOver(job);
   clearJob(job.title ?? job.filename ?? 'Your film');
   badge(job.state);
   show('processing', job.state !== 'COMPLETED');
@@ -218,8 +248,76 @@ function cut(job) {
   const box = element('p', '', job.timeline ? `${job.timeline.clips} clips, ${job.timeline.duration.toFixed(1)} s. ` : '');
   const link = element('a', '', 'Open the timeline');
   link.href = `${API}/jobs/${job.id}/timeline`;
+  if (guarded) {
+    link.addEventListener('click', async (event) => {
+      event.preventDefault();
+      try { save(JSON.stringify(await ask(link.href), null, 2), 'timeline.json'); } catch (error) { notice(error.message); }
+    });
+  }
   box.append(link);
   return box;
+}
+
+function save(text, name) {
+  const link = element('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// Who we are
+
+async function enter() {
+  const response = await fetch(`${API}/access`, { headers: headers() }).catch(() => null);
+  if (!response) return gate('The server does not answer. Is it still running?');
+  const who = await response.json().catch(() => ({}));
+  if (response.status === 401) {
+    guarded = true;
+    return leave(who.code === 'CREDENTIAL_INVALID' ? 'This is no key of this server. Check that all of it was copied.' : who.detail);
+  }
+  if (!response.ok) return gate(who.detail ?? `The server answered ${response.status}.`);
+  guarded = who.mode !== 'none';
+  if (!guarded) return open();
+  byId('key-label').textContent = who.mode === 'jwt' ? 'Your access token' : 'Your key';
+  byId('key-hint').textContent = who.mode === 'jwt'
+    ? 'From your identity provider. It is kept until you close this tab, and nowhere else.'
+    : 'It begins with rsk_. It is kept until you close this tab, and nowhere else.';
+  if (!who.tenant) return gate();
+  if (!who.scopes?.includes('user:read')) return leave('This key is for operators. The page needs one with the scope user.');
+  sessionStorage.setItem('rushes-key', key);
+  byId('tenant').textContent = `Signed in for ${who.tenant}`;
+  show('who', true);
+  open();
+}
+
+function gate(text) {
+  show('desk', false);
+  show('who', false);
+  show('gate', true);
+  byId('gate-notice').textContent = text ?? '';
+  show('gate-notice', Boolean(text));
+  byId('key').focus();
+}
+
+function leave(text) {
+  closeStream();
+  sending?.abort();
+  shown = null;
+  key = null;
+  sessionStorage.removeItem('rushes-key');
+  show('job', false);
+  byId('recent').replaceChildren();
+  notice();
+  gate(text);
+}
+
+function open() {
+  show('gate', false);
+  show('desk', true);
+  byId('curl').textContent = `curl ${guarded ? "-H 'Authorization: Bearer rsk_…' " : ''}-T film.mp4 '${location.origin}${API}/uploads?filename=film.mp4'`;
+  refresh();
+  if (/^#[0-9a-f-]{36}$/.test(location.hash)) watch(location.hash.slice(1));
 }
 
 // Recent jobs
@@ -275,6 +373,14 @@ byId('retry').addEventListener('click', async () => {
 });
 addEventListener('beforeunload', (event) => { if (sending) event.preventDefault(); });
 
-byId('curl').textContent = `curl -T film.mp4 '${location.origin}${API}/uploads?filename=film.mp4'`;
-refresh();
-if (/^#[0-9a-f-]{36}$/.test(location.hash)) watch(location.hash.slice(1));
+byId('sign-in').addEventListener('submit', (event) => {
+  event.preventDefault();
+  key = byId('key').value.trim();
+  byId('key').value = '';
+  enter();
+});
+byId('sign-out').addEventListener('click', () => {
+  history.replaceState(null, '', location.pathname);
+  leave();
+});
+enter();

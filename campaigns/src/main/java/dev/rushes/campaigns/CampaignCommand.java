@@ -80,6 +80,13 @@ public final class CampaignCommand {
                 description = "group protocols, one phase each (${DEFAULT-VALUE})")
         private String protocols = "classic,consumer";
 
+        @Option(
+                names = "--poison",
+                defaultValue = "1000",
+                description =
+                        "milliseconds in which poison has to become a dead letter while nothing is done (${DEFAULT-VALUE})")
+        private int poison;
+
         @Option(names = "--folder", required = true, description = "new folder for logs and evidence")
         private Path folder = Path.of(".");
 
@@ -99,6 +106,7 @@ public final class CampaignCommand {
                     FaultKind.parse(faults),
                     cycles,
                     phases,
+                    Duration.ofMillis(poison),
                     folder);
             return new BrokersCampaign(settings, System.out).run() ? 0 : 1;
         }

@@ -1,10 +1,11 @@
 package dev.rushes.ingest;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.access.AccessSettings;
 import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
-import dev.rushes.ingest.source.SystemHostResolver;
+import dev.rushes.ingest.gate.SystemHostResolver;
 import dev.rushes.ingest.source.UploadedFootage;
 import dev.rushes.ingest.source.UrlFootage;
 import dev.rushes.ingest.source.UrlPolicy;
@@ -28,14 +29,19 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires the ingest stage; imported by {@link IngestApplication} and by the standalone mode. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(IngestSettings.class)
+@EnableConfigurationProperties({IngestSettings.class, AccessSettings.class})
 public class IngestConfiguration {
     private static final StagePolicy POLICY = new StagePolicy(
             4, JobOrder.ONE_AT_A_TIME, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30));
 
     @Bean
     StageDefinition<Request, StoredMedia> ingestStage(
-            IngestSettings settings, JobEvents events, ObjectStore store, WorkFolders folders, Probe probe)
+            IngestSettings settings,
+            AccessSettings access,
+            JobEvents events,
+            ObjectStore store,
+            WorkFolders folders,
+            Probe probe)
             throws SSLException {
         UrlPolicy urls = urlPolicy(settings);
         Sources sources = new Sources(
@@ -48,7 +54,7 @@ public class IngestConfiguration {
                         Clock.systemUTC()));
         IngestStage stage = new IngestStage(
                 new JobAnnouncements(events),
-                new RequestRules(settings.maxFilmLength(), urls.urls()),
+                new RequestRules(settings.maxFilmLength(), urls.urls(), access.tenants()),
                 sources,
                 new Inspection(store, folders, probe::probe),
                 store);

@@ -7,9 +7,11 @@ import dev.rushes.events.MediaStored;
 import dev.rushes.events.RenderFinished;
 import dev.rushes.events.SplitFinished;
 import dev.rushes.events.TimelineAssembled;
+import dev.rushes.events.WebhookDue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -47,7 +49,12 @@ public final class Flow {
                     FlowStage.TIMELINE,
                     Set.of(ChunkAnalyzed.class, SplitFinished.class, MediaStored.class),
                     Set.of(TimelineAssembled.class)),
-            new Row(FlowStage.RENDER, Set.of(TimelineAssembled.class), Set.of(RenderFinished.class)));
+            new Row(FlowStage.RENDER, Set.of(TimelineAssembled.class), Set.of(RenderFinished.class)),
+            new Row(FlowStage.WEBHOOKS, Set.of(WebhookDue.class), Set.of()));
+
+    /** Stages that jobs visit, in flow order. */
+    public static final List<FlowStage> STAGES =
+            Stream.of(FlowStage.values()).filter(FlowStage::isOfTheFlow).toList();
 
     private Flow() {}
 

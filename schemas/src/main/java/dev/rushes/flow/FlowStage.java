@@ -3,7 +3,7 @@ package dev.rushes.flow;
 import java.util.Locale;
 
 /**
- * The five stages in flow order. Topic and consumer-group names are an interface for operators and never change: the group that reads a
+ * The five stages in flow order, and beside them the one that tells others what happened. Topic and consumer-group names are an interface for operators and never change: the group that reads a
  * topic bears the topic's name.
  */
 public enum FlowStage {
@@ -11,7 +11,14 @@ public enum FlowStage {
     SPLIT,
     ANALYSIS,
     TIMELINE,
-    RENDER;
+    RENDER,
+    /** On no job's route: it takes what is to be told to somebody outside, and each record of it is a piece of work of its own. */
+    WEBHOOKS;
+
+    /** Whether jobs visit it. What a stage beside the flow does is no news of a job, and no job's end stops it. */
+    public boolean isOfTheFlow() {
+        return this != WEBHOOKS;
+    }
 
     /** Lower-case name, as in topics, logs, metrics and the HTTP API. */
     public String label() {
@@ -45,6 +52,7 @@ public enum FlowStage {
             }
         }
         throw new IllegalArgumentException(
-                "Expected a stage out of upload, split, analysis, timeline, render, but got \"" + label + "\"");
+                "Expected a stage out of upload, split, analysis, timeline, render, webhooks, but got \"" + label
+                        + "\"");
     }
 }

@@ -70,7 +70,10 @@ class FlowTest {
                         "rushes.timeline-dlt",
                         "rushes.render",
                         "rushes.render-retry",
-                        "rushes.render-dlt");
+                        "rushes.render-dlt",
+                        "rushes.webhooks",
+                        "rushes.webhooks-retry",
+                        "rushes.webhooks-dlt");
         assertThat(List.of(Flow.EVENTS, Flow.CONTROL, Flow.ORDERS, Flow.WORKERS))
                 .containsExactly("rushes.events", "rushes.control", "rushes.orders", "rushes.workers");
     }

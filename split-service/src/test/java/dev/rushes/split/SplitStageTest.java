@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.media.store.JobKeys;
+import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.StoredObject;
@@ -300,6 +301,11 @@ class SplitStageTest {
         @Override
         public Mono<Void> delete(String key) {
             return store.delete(key);
+        }
+
+        @Override
+        public Flux<ListedObject> list(String folder) {
+            return store.list(folder);
         }
     }
 }

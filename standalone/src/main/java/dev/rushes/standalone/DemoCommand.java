@@ -49,7 +49,8 @@ final class DemoCommand implements Callable<Integer> {
         try (Lifetime lifetime = Lifetime.start(terminal, data, port)) {
             Path footage = SampleFootage.make(lifetime.rushes().bean(Ffmpeg.class), data, terminal);
             JobWish wish = new JobWish("highlights", Optional.of(FILM), "mp4", 720);
-            int code = new JobRun(terminal, new JobClient(lifetime.rushes().address())).make(footage, wish, out);
+            int code = new JobRun(terminal, new JobClient(lifetime.rushes().address(), Keys.find(data)))
+                    .make(footage, wish, out);
             if (!exit) {
                 terminal.line("");
                 terminal.line("Rushes stays up at " + lifetime.rushes().address()

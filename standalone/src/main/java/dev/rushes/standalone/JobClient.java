@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,9 +25,18 @@ final class JobClient {
             .build();
     private final JsonMapper json = JsonMapper.shared();
     private final URI base;
+    private final Optional<String> key;
 
-    JobClient(String address) {
+    /** @param key shown with every request to the API; empty shows none */
+    JobClient(String address, Optional<String> key) {
         this.base = URI.create(address + "/");
+        this.key = key;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
+        return key.map(text -> request.header("Authorization", "Bearer " + text))
+                .orElse(request);
     }
 
     /**
@@ -46,7 +56,7 @@ final class JobClient {
         wish.duration()
                 .ifPresent(duration ->
                         query.append("&duration=").append(duration.toSeconds()).append('s'));
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(query.toString()))
+        HttpRequest request = request(query.toString())
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofFile(footage))
                 .build();
@@ -54,16 +64,24 @@ final class JobClient {
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build();
+        HttpRequest request = request(path).timeout(ANSWER).build();
+        return answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** @return the answer to a JSON document */
+    JsonNode send(String method, String path, String document) throws IOException, InterruptedException {
+        HttpRequest request = request(path)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(document))
+                .build();
         return answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
     /** The lines of a progress stream, until the server ends it. */
     Stream<String> stream(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .header("Accept", "text/event-stream")
-                .build();
+        HttpRequest request =
+                request(path).header("Accept", "text/event-stream").build();
         return http.send(request, HttpResponse.BodyHandlers.ofLines()).body();
     }
 
@@ -73,7 +91,9 @@ final class JobClient {
             Files.createDirectories(parent);
         }
         Path aside = file.resolveSibling(file.getFileName() + ".part");
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).build();
+        // A signed link says itself what it allows; nothing else goes along with it.
+        boolean signed = path.contains("/files/");
+        HttpRequest request = (signed ? HttpRequest.newBuilder(base.resolve(path)) : request(path)).build();
         HttpResponse<Path> response = http.send(request, HttpResponse.BodyHandlers.ofFile(aside));
         if (response.statusCode() != 200) {
             Files.deleteIfExists(aside);

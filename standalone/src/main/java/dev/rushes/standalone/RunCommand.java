@@ -69,10 +69,11 @@ final class RunCommand implements Callable<Integer> {
         Optional<String> running = DataFolder.runningAt(data);
         if (running.isPresent()) {
             terminal.line("Using the Rushes that runs at " + running.get());
-            return new JobRun(terminal, new JobClient(running.get())).make(footage, wish, out);
+            return new JobRun(terminal, new JobClient(running.get(), Keys.find(data))).make(footage, wish, out);
         }
         try (Lifetime lifetime = Lifetime.start(terminal, data, 0)) {
-            return new JobRun(terminal, new JobClient(lifetime.rushes().address())).make(footage, wish, out);
+            return new JobRun(terminal, new JobClient(lifetime.rushes().address(), Keys.find(data)))
+                    .make(footage, wish, out);
         }
     }
 }

@@ -119,7 +119,18 @@ final class RunningRushes implements AutoCloseable {
                 "rushes.work.root",
                 data.resolve("work").toString(),
                 "rushes.links.secret-file",
-                data.resolve("link-secret").toString());
+                data.resolve("link-secret").toString(),
+                "rushes.access.keys.first-file",
+                data.resolve(Keys.FIRST).toString(),
+                "rushes.webhooks.key-file",
+                data.resolve("webhook-key").toString(),
+                // Whoever can ask is on this machine, and so is what they build and want to be told.
+                "rushes.webhooks.url.allow-http",
+                true,
+                "rushes.webhooks.url.allow-private-addresses",
+                true,
+                "rushes.webhooks.url.ports",
+                "0");
     }
 
     private static int boundPort(ConfigurableApplicationContext application) {

@@ -1,6 +1,7 @@
 package dev.rushes.standalone;
 
 import dev.rushes.embedded.EmbeddedFailure;
+import dev.rushes.ingest.access.Exposed;
 
 /** Says what went wrong in a sentence, for the terminal. The stack trace goes to the log. */
 final class Sentences {
@@ -8,7 +9,7 @@ final class Sentences {
 
     static String of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UserError || cause instanceof EmbeddedFailure) {
+            if (cause instanceof UserError || cause instanceof EmbeddedFailure || cause instanceof Exposed) {
                 return String.valueOf(cause.getMessage());
             }
         }

@@ -118,6 +118,14 @@ class ImportLawTest {
             .because("the client library must be exchangeable: use the ports of dev.rushes.runtime.kafka");
 
     @ArchTest
+    static final ArchRule onlyTheBucketSpeaksS3 = noClasses()
+            .that(not(resideInAPackage("dev.rushes.media.store.s3..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..")
+            .because("a store is a matter of settings: use the ports of dev.rushes.media.store");
+
+    @ArchTest
     static final ArchRule generatedClassesStayAtTheWire = noClasses()
             .that(not(resideInAnyPackage(
                     "..wire..",
@@ -144,6 +152,9 @@ class ImportLawTest {
     static final ArchRule nobodyBlocks = noClasses()
             .that(not(resideInAnyPackage(
                     "dev.rushes.standalone..", "dev.rushes.runtime.kafka..", "dev.rushes.embedded..")))
+            // Before the port is open there is no event loop to stop.
+            .and()
+            .doNotHaveFullyQualifiedName("dev.rushes.ingest.access.AccessStart")
             .should()
             .callMethod(Mono.class, "block")
             .orShould()

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +31,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * {@code kill -9} of the whole program in the middle of each stage: a run of the stage's tool is frozen while it works (the timeline, which has
- * none, while it waits for its tables), and there the plug is pulled. After the restart the job completes. Every run of a tool that had ended
- * before is not started again; of the frozen one and of those that follow from it within its stage there is one more.
+ * none, while it waits for its tables), and there the plug is pulled. After the restart the job completes. No run whose result was stored is
+ * started again; of the frozen one and of those that follow from it within its stage there is one more. (A chunk goes to its analysis while the
+ * cut goes on, so the plug may also hit a run of the stage behind, whose result is not there yet.)
  */
 class KillNineIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern CHUNK_ANALYZED = Pattern.compile(" file:analysis/((?:video|audio)-\\d+)\\.");
     private static final JobWish WISH = new JobWish("highlights", Optional.of(Duration.ofSeconds(12)), "mp4", 720);
 
     @TempDir
@@ -134,12 +138,27 @@ class KillNineIT {
                 .containsAll(before);
         Map<String, Long> repeated = repeated();
         System.out.println("killed in " + stage + ", started again: " + repeated);
-        assertThat(repeated.keySet())
-                .as("runs of other stages were not started again after the kill in %s", stage)
-                .allSatisfy(run -> assertThat(run).contains(" file:" + stage + "/"));
-        assertThat(repeated.values().stream().mapToLong(Long::longValue).sum())
+        assertThat(repeated.keySet().stream().filter(run -> !isOf(stage, run)))
+                .as("runs of other stages that had their result were not started again after the kill in %s", stage)
+                .noneMatch(run -> resultOf(run)
+                        .map(name -> before.stream().anyMatch(artifact -> artifact.startsWith(name + " ")))
+                        .orElse(true));
+        assertThat(repeated.entrySet().stream()
+                        .filter(run -> isOf(stage, run.getKey()))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum())
                 .as("started again after the kill in %s: %s", stage, repeated)
                 .isLessThanOrEqualTo(most);
+    }
+
+    private static boolean isOf(String stage, String run) {
+        return run.contains(" file:" + stage + "/");
+    }
+
+    /** The object that a run of the analysis is for; of runs of other stages it can't be told from their arguments. */
+    private static Optional<String> resultOf(String run) {
+        Matcher chunk = CHUNK_ANALYZED.matcher(run);
+        return chunk.find() ? Optional.of("analysis/" + chunk.group(1) + ".json") : Optional.empty();
     }
 
     /** Runs that were started more often than for the undisturbed job, and how much more often. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ final class RushesProcess implements AutoCloseable {
     }
 
     JobClient client() throws Exception {
-        return new JobClient(address());
+        return new JobClient(address(), Optional.empty());
     }
 
     /** An address of the infrastructure, as printed for people: "Kafka" or "Registry". */

@@ -54,7 +54,7 @@ class ServicesIT {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 assertThat(partitionsOfEachSplit(admin, programs)).containsExactlyInAnyOrder(3, 3);
             }
-            JsonNode job = make(new JobClient("http://127.0.0.1:" + port), footage(folder));
+            JsonNode job = make(new JobClient("http://127.0.0.1:" + port, Optional.empty()), footage(folder));
             assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("COMPLETED");
         } finally {
             programs.forEach(Process::destroy);

@@ -1,5 +1,6 @@
 package dev.rushes.timeline;
 
+import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.runtime.stage.CommonFailure;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +111,13 @@ public final class MemoryStore implements ObjectStore {
     @Override
     public Mono<Void> delete(String key) {
         return Mono.fromRunnable(() -> objects.remove(key));
+    }
+
+    @Override
+    public Flux<ListedObject> list(String folder) {
+        return Flux.defer(() -> Flux.fromIterable(objects.entrySet()))
+                .filter(entry -> entry.getKey().startsWith(folder + "/"))
+                .map(entry -> new ListedObject(entry.getKey(), entry.getValue().length, Instant.EPOCH));
     }
 
     private static String sha256(byte[] bytes) {

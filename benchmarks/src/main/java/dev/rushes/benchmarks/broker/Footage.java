@@ -7,6 +7,7 @@ import dev.rushes.events.Rational;
 import dev.rushes.events.StoredObject;
 import dev.rushes.events.VideoInfo;
 import dev.rushes.flow.Recipe;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.wire.JobWire;

@@ -1,6 +1,7 @@
 package dev.rushes.benchmarks.broker;
 
 import dev.rushes.events.SplitFinished;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

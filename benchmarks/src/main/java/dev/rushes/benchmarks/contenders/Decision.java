@@ -1,11 +1,11 @@
 package dev.rushes.benchmarks.contenders;
 
-import dev.rushes.benchmarks.broker.FixedRegistry;
 import dev.rushes.events.Job;
 import dev.rushes.events.MediaStored;
 import dev.rushes.events.Rational;
 import dev.rushes.events.SplitFinished;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import dev.rushes.runtime.wire.EventIds;
 import java.time.Instant;
 import java.util.UUID;

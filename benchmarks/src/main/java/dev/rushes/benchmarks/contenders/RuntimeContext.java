@@ -1,7 +1,7 @@
 package dev.rushes.benchmarks.contenders;
 
-import dev.rushes.benchmarks.broker.FixedRegistry;
 import dev.rushes.runtime.boot.StageRuntimeConfiguration;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -3,6 +3,7 @@ package dev.rushes.benchmarks.latency;
 import dev.rushes.benchmarks.contenders.RuntimeContext;
 import dev.rushes.benchmarks.machine.Leash;
 import dev.rushes.events.JobRequested;
+import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.flow.Recipe;
 import dev.rushes.runtime.stage.JobOptions;
@@ -30,7 +31,7 @@ public final class FiveStages {
 
     public static void main(String[] arguments) {
         List<StageDefinition<?, ?>> stages = new ArrayList<>();
-        for (FlowStage stage : FlowStage.values()) {
+        for (FlowStage stage : Flow.STAGES) {
             stages.add(new StageDefinition<FlowStage, FlowStage>(
                     stage, (input, job) -> Mono.just(Outcome.done(stage)), new RelayWire(stage), POLICY));
         }

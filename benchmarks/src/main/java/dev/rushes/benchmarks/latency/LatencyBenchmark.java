@@ -42,7 +42,7 @@ public final class LatencyBenchmark {
         List<Course> plain = new ArrayList<>();
         try (BrokerProcess broker = BrokerProcess.start(folder);
                 Bus bus = new Bus(broker.bootstrapServers())) {
-            bus.create(Stream.concat(Stream.of(FlowStage.values()).map(FlowStage::topic), Stream.of(Flow.EVENTS))
+            bus.create(Stream.concat(Flow.STAGES.stream().map(FlowStage::topic), Stream.of(Flow.EVENTS))
                     .toList());
             ours.add(course(FiveStages.class, broker, bus));
             plain.add(course(PlainChain.class, broker, bus));

@@ -1,6 +1,5 @@
 package dev.rushes.benchmarks.latency;
 
-import dev.rushes.benchmarks.broker.FixedRegistry;
 import dev.rushes.benchmarks.machine.Leash;
 import dev.rushes.events.Job;
 import dev.rushes.events.JobEvent;
@@ -9,6 +8,7 @@ import dev.rushes.events.JobRequested;
 import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.flow.Recipe;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import dev.rushes.runtime.wire.EventIds;
 import dev.rushes.runtime.wire.JobWire;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class PlainChain {
 
     public static void main(String[] arguments) throws InterruptedException {
         List<Thread> loops = new ArrayList<>();
-        for (FlowStage stage : FlowStage.values()) {
+        for (FlowStage stage : Flow.STAGES) {
             loops.add(Thread.ofPlatform().start(new PlainChain(stage, arguments[0])::run));
         }
         Leash.say("READY");
@@ -104,7 +104,7 @@ public final class PlainChain {
                     .build();
             return new ProducerRecord<>(Flow.EVENTS, record.key(), encoder.serialize(Flow.EVENTS, event));
         }
-        String topic = FlowStage.values()[stage.ordinal() + 1].topic();
+        String topic = Flow.STAGES.get(stage.ordinal() + 1).topic();
         SpecificRecord fact = RelayFacts.of(stage, id, Instant.now(), job);
         return new ProducerRecord<>(topic, record.key(), encoder.serialize(topic, fact));
     }

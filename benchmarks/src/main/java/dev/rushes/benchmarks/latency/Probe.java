@@ -1,7 +1,6 @@
 package dev.rushes.benchmarks.latency;
 
 import dev.rushes.benchmarks.broker.Bus;
-import dev.rushes.benchmarks.broker.FixedRegistry;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.JobEventType;
 import dev.rushes.events.JobRequested;
@@ -9,6 +8,7 @@ import dev.rushes.events.Source;
 import dev.rushes.events.StageName;
 import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -76,6 +76,7 @@ final class RelayFacts {
                         .setJob(job)
                         .setFilms(List.of())
                         .build();
+            case WEBHOOKS -> throw new IllegalArgumentException("Expected a stage of the flow, but got " + stage);
         };
     }
 }

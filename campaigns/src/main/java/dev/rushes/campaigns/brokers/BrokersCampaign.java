@@ -67,7 +67,7 @@ public final class BrokersCampaign {
                     Dumper dumper = new Dumper(brokers.bootstrapServers(), clock)) {
                 Targets targets = new Targets(network, brokers, services, view, STEADY, GUEST);
                 Dump dump = storm(targets, dumper, brokers.bootstrapServers());
-                List<Finding> findings = new ArrayList<>(Checker.check(dump));
+                List<Finding> findings = new ArrayList<>(Checker.check(dump, settings.poison()));
                 findings.addAll(ownFindings);
                 print(dump, findings, Duration.ofMillis(clock.millis() - begin));
                 return shortfalls.isEmpty() && findings.stream().allMatch(Finding::holds);

@@ -16,10 +16,18 @@ import java.util.Set;
  * @param faults what is done to the cluster
  * @param cycles how often a guest joins and leaves, under each protocol
  * @param protocols group protocols, one phase each
+ * @param poison how long poison may take to become a dead letter while nothing is done to the cluster
  * @param folder where logs and evidence go; must be new
  */
 public record CampaignSettings(
-        int jobs, long seed, Duration time, Set<FaultKind> faults, int cycles, List<Protocol> protocols, Path folder) {
+        int jobs,
+        long seed,
+        Duration time,
+        Set<FaultKind> faults,
+        int cycles,
+        List<Protocol> protocols,
+        Duration poison,
+        Path folder) {
 
     public CampaignSettings {
         faults = Set.copyOf(faults);

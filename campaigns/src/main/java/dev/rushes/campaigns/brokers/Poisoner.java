@@ -2,10 +2,11 @@ package dev.rushes.campaigns.brokers;
 
 import dev.rushes.campaigns.dump.Dump.SentPoison;
 import dev.rushes.campaigns.dump.Place;
-import dev.rushes.campaigns.stub.FixedRegistry;
 import dev.rushes.events.Job;
 import dev.rushes.events.RenderFinished;
+import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -66,7 +67,7 @@ final class Poisoner implements AutoCloseable {
     void sendAny(boolean calm) {
         send(
                 Kind.values()[random.nextInt(Kind.values().length)],
-                FlowStage.values()[random.nextInt(FlowStage.values().length)],
+                Flow.STAGES.get(random.nextInt(Flow.STAGES.size())),
                 calm);
     }
 

@@ -2,12 +2,12 @@ package dev.rushes.campaigns.brokers;
 
 import dev.rushes.campaigns.plan.PlanNote;
 import dev.rushes.campaigns.plan.PlannedJob;
-import dev.rushes.campaigns.stub.FixedRegistry;
 import dev.rushes.events.JobOptions;
 import dev.rushes.events.JobRequested;
 import dev.rushes.events.Source;
 import dev.rushes.events.SourceKind;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package dev.rushes.campaigns.brokers;
 
 import dev.rushes.campaigns.plan.JobPlans;
 import dev.rushes.campaigns.plan.PlannedJob;
+import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Traffic {
     /** One of each kind to each stage, slowly. */
     void poisonInCalm() throws InterruptedException {
         for (Poisoner.Kind kind : Poisoner.Kind.values()) {
-            for (FlowStage stage : FlowStage.values()) {
+            for (FlowStage stage : Flow.STAGES) {
                 poisoner.send(kind, stage, true);
                 Thread.sleep(50);
             }

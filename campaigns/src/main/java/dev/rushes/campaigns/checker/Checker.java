@@ -6,15 +6,13 @@ import java.util.List;
 
 /** Checks a dump. Pure: the same dump, the same findings. */
 public final class Checker {
-    /** How long poison may take to become a dead letter while nothing else is the matter. */
-    static final Duration POISON = Duration.ofSeconds(1);
-
     /** How long a fault may still be felt after it has ended. */
     static final Duration AFTERMATH = Duration.ofSeconds(60);
 
     private Checker() {}
 
-    public static List<Finding> check(Dump dump) {
+    /** @param poison how long poison may take to become a dead letter while nothing else is the matter */
+    public static List<Finding> check(Dump dump, Duration poison) {
         Index index = new Index(dump);
         EndsCheck ends = new EndsCheck(index);
         EffectsCheck effects = new EffectsCheck(index);
@@ -29,7 +27,7 @@ public final class Checker {
                 effects.repeatedWork(),
                 commits.conservation(),
                 commits.neverPast(),
-                letters.poison(),
+                letters.poison(poison),
                 letters.byteExact(),
                 letters.onlyWhatMust(),
                 new RetriesCheck(index).retries(),

@@ -7,6 +7,7 @@ import dev.rushes.campaigns.dump.LogRecord.Raw;
 import dev.rushes.campaigns.dump.Place;
 import dev.rushes.campaigns.plan.PlannedJob;
 import dev.rushes.campaigns.plan.Trouble;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class DeadLettersCheck {
         index.dump.poisons().forEach(poison -> poisons.put(poison.place(), poison));
     }
 
-    Finding poison() {
+    Finding poison(Duration within) {
         List<String> breaches = new ArrayList<>();
         List<Long> calm = new ArrayList<>();
         List<Long> stormy = new ArrayList<>();
@@ -38,14 +39,14 @@ final class DeadLettersCheck {
             }
             long took = first.get() - poison.at();
             (poison.calm() ? calm : stormy).add(took);
-            if (poison.calm() && took > Checker.POISON.toMillis()) {
+            if (poison.calm() && took > within.toMillis()) {
                 breaches.add("poison (" + poison.kind() + ") at " + poison.place() + " became a dead letter after "
                         + took + " ms");
             }
         }
         return new Finding(
                 "I10",
-                "poison is a dead letter within " + Checker.POISON.toMillis() + " ms when calm",
+                "poison is a dead letter within " + within.toMillis() + " ms when calm",
                 Finding.count(index.dump.poisons().size(), "records"),
                 "calm " + Spread.of(calm) + ", during faults " + Spread.of(stormy),
                 breaches);

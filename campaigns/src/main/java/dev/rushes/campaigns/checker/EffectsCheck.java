@@ -155,7 +155,7 @@ final class EffectsCheck {
     private List<EffectKey> inputs(EffectKey key) {
         UUID job = key.job();
         return switch (key.stage()) {
-            case UPLOAD -> List.of();
+            case UPLOAD, WEBHOOKS -> List.of();
             case SPLIT -> List.of(new EffectKey(job, FlowStage.UPLOAD, ""));
             case ANALYSIS -> List.of(new EffectKey(job, FlowStage.SPLIT, key.unit()));
             case TIMELINE -> parts(job);

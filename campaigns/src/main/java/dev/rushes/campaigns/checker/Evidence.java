@@ -59,7 +59,7 @@ final class Evidence {
     private Optional<Long> success(Content.Fact fact, FlowStage stage) {
         UUID job = fact.key().job();
         return switch (stage) {
-            case UPLOAD -> Optional.empty();
+            case UPLOAD, WEBHOOKS -> Optional.empty();
             case SPLIT -> split(job);
             case ANALYSIS ->
                 all(

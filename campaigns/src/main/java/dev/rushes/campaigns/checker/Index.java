@@ -7,6 +7,7 @@ import dev.rushes.campaigns.dump.LogRecord;
 import dev.rushes.campaigns.dump.Place;
 import dev.rushes.campaigns.plan.PlannedJob;
 import dev.rushes.campaigns.stub.EffectKey;
+import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +109,7 @@ final class Index {
 
     /** The stage that reads a topic, also if it is the retry or dead-letter topic of a stage. */
     static Optional<FlowStage> reader(String topic) {
-        for (FlowStage stage : FlowStage.values()) {
+        for (FlowStage stage : Flow.STAGES) {
             if (Set.of(stage.topic(), stage.retryTopic(), stage.deadLetterTopic())
                     .contains(topic)) {
                 return Optional.of(stage);

@@ -1,7 +1,7 @@
 package dev.rushes.campaigns.cluster;
 
-import dev.rushes.campaigns.stub.FixedRegistry;
 import dev.rushes.campaigns.stub.StubService;
+import dev.rushes.runtime.kafka.FixedRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

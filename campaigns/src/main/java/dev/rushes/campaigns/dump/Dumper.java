@@ -44,7 +44,7 @@ public final class Dumper implements AutoCloseable {
 
     /** Topics that groups read. */
     public static List<String> groups() {
-        return Stream.of(FlowStage.values())
+        return Flow.STAGES.stream()
                 .flatMap(stage -> Stream.of(stage.topic(), stage.retryTopic()))
                 .toList();
     }
@@ -84,7 +84,7 @@ public final class Dumper implements AutoCloseable {
     public List<LogRecord> records(Set<Place> wanted) {
         List<LogRecord> records = new ArrayList<>();
         Set<Place> withBytes = new HashSet<>(wanted);
-        read(Stream.of(FlowStage.values()).map(FlowStage::deadLetterTopic).toList(), record -> {
+        read(Flow.STAGES.stream().map(FlowStage::deadLetterTopic).toList(), record -> {
             LogRecord dead = reader.read(record, true);
             dead.returned().ifPresent(returned -> withBytes.add(returned.origin()));
             records.add(dead);

@@ -1,5 +1,6 @@
 package dev.rushes.campaigns.nemesis;
 
+import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class ClusterView implements AutoCloseable {
     public boolean healthy() {
         List<String> topics = Stream.concat(
                         Stream.of("__consumer_offsets", "rushes.events"),
-                        Stream.of(FlowStage.values())
+                        Flow.STAGES.stream()
                                 .flatMap(
                                         stage -> Stream.of(stage.topic(), stage.retryTopic(), stage.deadLetterTopic())))
                 .toList();
@@ -63,7 +64,7 @@ public final class ClusterView implements AutoCloseable {
      * Whether the groups of all stages have come to rest with so many members, each with its share of the partitions; false if nobody answers.
      */
     public boolean settled(int members) {
-        List<String> groups = Stream.of(FlowStage.values())
+        List<String> groups = Flow.STAGES.stream()
                 .flatMap(stage -> Stream.of(stage.topic(), stage.retryTopic()))
                 .toList();
         try {

@@ -2,6 +2,7 @@ package dev.rushes.campaigns.nemesis;
 
 import dev.rushes.campaigns.cluster.Network.Node;
 import dev.rushes.campaigns.cluster.Services;
+import dev.rushes.flow.Flow;
 import dev.rushes.flow.FlowStage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ final class Faults {
     }
 
     private int leader() {
-        FlowStage stage = FlowStage.values()[random.nextInt(FlowStage.values().length)];
+        FlowStage stage = Flow.STAGES.get(random.nextInt(Flow.STAGES.size()));
         int partition = random.nextInt(PARTITIONS);
         int otherwise = anyBroker();
         return targets.view().leader(stage, partition).orElse(otherwise);

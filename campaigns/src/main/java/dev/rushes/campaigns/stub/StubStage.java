@@ -52,6 +52,7 @@ final class StubStage implements Stage<StubTask, StubFact> {
                         .map(made -> outcome(made, task.plan().chunks(), task.unit()));
             case SPLIT -> split(task, job);
             case TIMELINE -> timeline(task, job);
+            case WEBHOOKS -> throw new IllegalArgumentException("Expected a stage of the flow, but got " + stage);
         };
     }
 

@@ -113,6 +113,7 @@ final class StubWire implements StageWire<StubTask, StubFact> {
                         .setOccurredAt(stamp.occurredAt())
                         .setJob(stamp.job())
                         .build();
+            case WEBHOOKS -> throw new IllegalArgumentException("Expected a stage of the flow, but got " + stage);
         };
     }
 

@@ -27,6 +27,9 @@ class BrokersSmokeIT {
                 Set.of(FaultKind.BROKER_KILL, FaultKind.SERVICE_KILL, FaultKind.JOIN_LEAVE),
                 1,
                 List.of(Protocol.CLASSIC),
+                // The machine of a build does other things too; that poison leaves within a second is asked of
+                // campaigns.
+                Duration.ofSeconds(10),
                 folder.resolve("run"));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 

@@ -19,6 +19,7 @@ import dev.rushes.campaigns.stub.EffectLog.Line;
 import dev.rushes.campaigns.stub.EffectLog.Verb;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.RuntimeMeter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ class CheckerTest {
 
     @Test
     void an_honest_run_keeps_every_invariant() {
-        assertThat(Checker.check(run.dump()))
+        assertThat(Checker.check(run.dump(), Duration.ofSeconds(1)))
                 .allSatisfy(finding ->
                         assertThat(finding.breaches()).as(finding.what()).isEmpty());
     }
@@ -290,7 +291,7 @@ class CheckerTest {
     }
 
     private void objects(String... checks) {
-        List<String> broken = Checker.check(run.dump()).stream()
+        List<String> broken = Checker.check(run.dump(), Duration.ofSeconds(1)).stream()
                 .filter(finding -> !finding.holds())
                 .map(Finding::what)
                 .toList();

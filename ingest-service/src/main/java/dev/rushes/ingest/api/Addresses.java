@@ -6,7 +6,17 @@ import java.util.UUID;
 /** The addresses of the API, as the answers name them: always relative to the host, so that they are right behind any proxy. */
 final class Addresses {
     static final String BASE = "/api/v1";
+    static final String ACCESS = BASE + "/access";
+    static final String AUDIT = BASE + "/audit";
     static final String FILES = BASE + "/files/";
+    static final String JOBS = BASE + "/jobs";
+    static final String KEYS = BASE + "/keys";
+    static final String QUOTAS = BASE + "/quotas";
+    static final String STAGES = BASE + "/stages";
+    static final String UPLOADS = BASE + "/uploads";
+    static final String USAGE = BASE + "/usage";
+    static final String WEBHOOKS = BASE + "/webhooks";
+    static final String WORKERS = BASE + "/workers";
     static final String DEAD_LETTERS = BASE + "/dead-letters";
 
     private Addresses() {}
@@ -25,7 +35,7 @@ final class Addresses {
     }
 
     static String job(UUID id) {
-        return BASE + "/jobs/" + id;
+        return JOBS + "/" + id;
     }
 
     static String file(LinkSigner.Token token) {

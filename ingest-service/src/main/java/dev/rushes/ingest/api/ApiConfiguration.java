@@ -1,18 +1,37 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.IngestSettings;
+import dev.rushes.ingest.access.AccessSettings;
+import dev.rushes.ingest.access.Callers;
+import dev.rushes.ingest.access.StreamTokens;
+import dev.rushes.ingest.access.audit.AuditTrail;
+import dev.rushes.ingest.access.keys.KeyStore;
+import dev.rushes.ingest.access.keys.NewKeys;
 import dev.rushes.ingest.api.wire.LogJobPublisher;
 import dev.rushes.ingest.cost.CostSettings;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.ledger.OverdrawnRuns;
+import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
+import dev.rushes.ingest.quota.QuotaSettings;
+import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.quota.Spending;
+import dev.rushes.ingest.tus.UploadedJobs;
+import dev.rushes.ingest.tus.UploadsConfiguration;
+import dev.rushes.ingest.webhooks.JobWebhooks;
+import dev.rushes.ingest.webhooks.WebhookDesk;
+import dev.rushes.ingest.webhooks.WebhooksConfiguration;
+import dev.rushes.media.store.DirectLinks;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.runtime.database.DatabaseSettings;
+import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.deadletters.DeadLetters;
 import dev.rushes.runtime.deadletters.Reopening;
+import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
 import dev.rushes.runtime.kafka.JobEvents;
@@ -22,17 +41,26 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, CostSettings.class})
-@Import({LedgerConfiguration.class, LinksConfiguration.class})
+@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class, CostSettings.class})
+@Import({
+    LedgerConfiguration.class,
+    LinksConfiguration.class,
+    DoorConfiguration.class,
+    UploadsConfiguration.class,
+    WebhooksConfiguration.class
+})
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -47,13 +75,18 @@ public class ApiConfiguration {
     }
 
     @Bean
+    AccessController apiAccess(AccessSettings settings) {
+        return new AccessController(settings);
+    }
+
+    @Bean
     UnreadBodies apiUnreadBodies() {
         return new UnreadBodies();
     }
 
     @Bean
-    SafeHeaders apiSafeHeaders() {
-        return new SafeHeaders();
+    SafeHeaders apiSafeHeaders(UploadsConfiguration.Invitation invitation) {
+        return new SafeHeaders(invitation);
     }
 
     @Bean
@@ -62,16 +95,17 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, ApiSettings settings) {
-        return new JobDesk(ledger, apiJobPublisher, settings, CLOCK);
+    JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, ApiSettings settings) {
+        return new JobDesk(ledger, apiJobPublisher, quotas, settings, CLOCK);
     }
 
     @Bean
-    WishReader apiWishReader(IngestSettings settings) {
+    WishReader apiWishReader(IngestSettings settings, JobWebhooks webhooks) {
         return new WishReader(
                 settings.maxFilmLength(),
                 settings.url().urlRule(),
                 settings.url().addressRule(),
+                webhooks,
                 CLOCK);
     }
 
@@ -116,6 +150,11 @@ public class ApiConfiguration {
     }
 
     @Bean
+    UploadedJobs apiUploadedJobs(JobDesk desk, WishReader wishes) {
+        return new DeskUploads(desk, wishes);
+    }
+
+    @Bean
     Reopening apiReopening(Ledger ledger, JobDesk desk) {
         return new DeskReopening(ledger, desk);
     }
@@ -126,8 +165,13 @@ public class ApiConfiguration {
     }
 
     @Bean
-    DetailsController apiDetails(JobDesk desk, Ledger ledger, ApiSettings settings) {
-        return new DetailsController(desk, ledger, settings);
+    SignedLinks apiSignedLinks(LinkSigner signer) {
+        return new SignedLinks(signer);
+    }
+
+    @Bean
+    DetailsController apiDetails(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
+        return new DetailsController(desk, ledger, links, settings);
     }
 
     @Bean
@@ -136,8 +180,46 @@ public class ApiConfiguration {
     }
 
     @Bean
-    StagesController apiStages(StageDesk desk, ApiSettings settings) {
-        return new StagesController(desk, settings.maxDocument());
+    StagesController apiStages(StageDesk desk, Deeds deeds, ApiSettings settings) {
+        return new StagesController(desk, deeds, settings.maxDocument());
+    }
+
+    @Bean
+    Deeds apiDeeds(Audit audit, ApiSettings settings) {
+        return new Deeds(audit, settings.publishTimeout(), settings.retryAfter(), CLOCK);
+    }
+
+    @Bean
+    KeysController apiKeys(KeyStore store, NewKeys keys, Deeds deeds, AccessSettings access, ApiSettings settings) {
+        return new KeysController(store, keys, deeds, access, settings, CLOCK);
+    }
+
+    @Bean
+    Quotas apiQuotaBook(
+            DatabaseClient database,
+            RowAccess access,
+            QuotaSettings settings,
+            ObjectProvider<Spending> spending,
+            DatabaseSettings databaseSettings,
+            KeyStore migratedFirst,
+            Ledger alsoMigratedFirst) {
+        return new Quotas(
+                database,
+                access,
+                settings,
+                spending.getIfAvailable(() -> Spending.NONE),
+                databaseSettings.answerTimeout(),
+                CLOCK);
+    }
+
+    @Bean
+    QuotasController apiQuotas(Quotas quotas, Deeds deeds, ApiSettings settings) {
+        return new QuotasController(quotas, deeds, settings);
+    }
+
+    @Bean
+    AuditController apiAudit(AuditTrail trail, ApiSettings settings) {
+        return new AuditController(trail, settings);
     }
 
     @Bean
@@ -146,21 +228,39 @@ public class ApiConfiguration {
     }
 
     @Bean
+    WebhooksController apiWebhooks(WebhookDesk desk, ApiSettings settings) {
+        return new WebhooksController(desk, settings);
+    }
+
+    @Bean
     ResultsController apiResults(
-            JobDesk desk, Ledger ledger, ObjectStore store, LinkSigner signer, ApiSettings settings) {
-        return new ResultsController(desk, ledger, store, signer, settings);
+            JobDesk desk, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
+        return new ResultsController(desk, ledger, store, links, settings);
     }
 
     @Bean
-    FilesController apiFiles(LinkSigner signer, ObjectStore store) {
-        return new FilesController(signer, store);
+    FilesController apiFiles(
+            LinkSigner signer, ObjectStore store, LinkSettings settings, ObjectProvider<DirectLinks> direct) {
+        return new FilesController(
+                signer, store, settings.redirect() ? Optional.ofNullable(direct.getIfAvailable()) : Optional.empty());
     }
 
     @Bean
-    EventsController apiEvents(ProgressStreams streams, JsonMapper json, ApiSettings settings) {
+    EventsController apiEvents(
+            ProgressStreams streams,
+            JobDesk desk,
+            StreamTokens tokens,
+            Callers callers,
+            AccessSettings access,
+            JsonMapper json,
+            ApiSettings settings) {
         // Indented JSON would break the one line that an event has.
         return new EventsController(
                 streams,
+                desk,
+                tokens,
+                callers,
+                access.recheck(),
                 json.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build(),
                 settings,
                 CLOCK);

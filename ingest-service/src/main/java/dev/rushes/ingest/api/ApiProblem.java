@@ -1,5 +1,9 @@
 package dev.rushes.ingest.api;
 
+import dev.rushes.ingest.access.Right;
+import dev.rushes.ingest.access.Role;
+import dev.rushes.ingest.access.Scope;
+import dev.rushes.ingest.quota.domain.QuotaRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,53 @@ final class ApiProblem extends RuntimeException {
                 ? errors.getFirst().message()
                 : "Expected a valid request, but " + errors.size() + " fields are not; see errors.";
         return new ApiProblem(HttpStatus.BAD_REQUEST, "REQUEST_INVALID", detail, errors, Map.of());
+    }
+
+    /** Nobody has proven to be anybody. */
+    static ApiProblem nobody() {
+        return unproven(
+                "CREDENTIAL_MISSING", "Expected \"Authorization: Bearer\" with a key or a token, but there is none.");
+    }
+
+    /** What was shown proves nothing. */
+    static ApiProblem unproven(String code, String detail) {
+        return new ApiProblem(
+                HttpStatus.UNAUTHORIZED,
+                code,
+                detail,
+                List.of(),
+                Map.of("WWW-Authenticate", "Bearer realm=\"rushes\""));
+    }
+
+    /** Somebody is known, but not for this. */
+    static ApiProblem outOfScope(Role role, Right right) {
+        return of(
+                HttpStatus.FORBIDDEN,
+                "SCOPE_MISSING",
+                "Expected a key or a token with the scope "
+                        + Scope.of(role, right).word() + ", but this one does not have it.");
+    }
+
+    static ApiProblem nothingHere() {
+        return of(HttpStatus.NOT_FOUND, "NOT_FOUND", "Expected an address of this API, but there is nothing here.");
+    }
+
+    static ApiProblem tooMany(String code, String detail, Duration retryAfter) {
+        return new ApiProblem(
+                HttpStatus.TOO_MANY_REQUESTS,
+                code,
+                detail,
+                List.of(),
+                Map.of(
+                        "Retry-After",
+                        Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds()))));
+    }
+
+    /** The tenant has all that it may have. */
+    static ApiProblem noRoom(QuotaRule.Verdict.Refused refused, Duration retryAfter) {
+        return refused.limit().isPassing()
+                ? tooMany(refused.limit().code(), refused.why(), retryAfter)
+                : of(HttpStatus.FORBIDDEN, refused.limit().code(), refused.why());
     }
 
     static ApiProblem noSuchJob() {

@@ -9,7 +9,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Gives a {@link Caller} to every operation that has one among its parameters. */
+/** Gives the proven {@link Caller} to every operation that has one among its parameters; such an operation is never reached without one. */
 final class CallerArgument implements HandlerMethodArgumentResolver, WebFluxConfigurer {
 
     @Override
@@ -24,6 +24,11 @@ final class CallerArgument implements HandlerMethodArgumentResolver, WebFluxConf
 
     @Override
     public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
-        return Mono.just(Caller.LOCAL);
+        return of(exchange).<Object>map(caller -> caller).switchIfEmpty(Mono.error(ApiProblem::nobody));
+    }
+
+    /** Who asks; empty if nobody has proven to be anybody. */
+    static Mono<Caller> of(ServerWebExchange exchange) {
+        return exchange.getPrincipal().ofType(CallerToken.class).map(CallerToken::getPrincipal);
     }
 }

@@ -3,19 +3,25 @@ package dev.rushes.ingest.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.ledger.Ledger;
+import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.ingest.links.DownloadName;
+import dev.rushes.media.value.StoredObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,15 +30,17 @@ import reactor.core.publisher.Mono;
 
 /** What a job's pages show in detail: its log and its chunks. */
 @RestController
-@RequestMapping(Addresses.BASE + "/jobs/{id}")
+@RequestMapping(Addresses.JOBS + "/{id}")
 final class DetailsController {
     private final JobDesk desk;
     private final Ledger ledger;
+    private final SignedLinks links;
     private final ApiSettings settings;
 
-    DetailsController(JobDesk desk, Ledger ledger, ApiSettings settings) {
+    DetailsController(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
         this.desk = desk;
         this.ledger = ledger;
+        this.links = links;
         this.settings = settings;
     }
 
@@ -40,7 +48,13 @@ final class DetailsController {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Log(List<LogLine> entries, OptionalLong next) {}
 
-    /** A chunk; what has not been found out yet is absent. Status is STORED, or how the analysis ended. */
+    /**
+     * A chunk; what has not been found out yet is absent. Status is STORED, or how the analysis ended.
+     *
+     * @param href signed link that a browser plays
+     * @param download signed link that a browser saves
+     * @param expiresAt when both end; ask for new ones then
+     */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ChunkView(
             String track,
@@ -49,9 +63,12 @@ final class DetailsController {
             double duration,
             Optional<Long> size,
             String status,
-            Optional<String> problem) {
+            Optional<String> problem,
+            Optional<String> href,
+            Optional<String> download,
+            Optional<Instant> expiresAt) {
 
-        static ChunkView of(Section.Chunk chunk) {
+        static ChunkView of(Section.Chunk chunk, Optional<SignedLinks.Pair> links) {
             return new ChunkView(
                     chunk.track().name().toLowerCase(Locale.ROOT),
                     chunk.index(),
@@ -59,7 +76,10 @@ final class DetailsController {
                     JobView.seconds(chunk.duration()),
                     chunk.object().map(object -> object.size()),
                     chunk.status().orElse("STORED"),
-                    chunk.problem());
+                    chunk.problem(),
+                    links.map(SignedLinks.Pair::href),
+                    links.map(SignedLinks.Pair::download),
+                    links.map(SignedLinks.Pair::expiresAt));
         }
     }
 
@@ -98,6 +118,11 @@ final class DetailsController {
             ServerHttpRequest request,
             @PathVariable String id,
             @RequestParam MultiValueMap<String, String> parameters) {
+        return page(caller, id, parameters)
+                .map(page -> NextPage.answer(request, page, parameter("offset", page.next())));
+    }
+
+    private Mono<Chunks> page(Caller caller, String id, MultiValueMap<String, String> parameters) {
         UUID job = Addresses.jobId(id);
         Form form = Form.ofParameters(parameters);
         form.only("offset", "limit");
@@ -105,17 +130,41 @@ final class DetailsController {
         int limit = form.wholeNumber("limit", 1, settings.pageSize()).orElse(settings.pageSize());
         form.check();
         return desk.find(caller, job)
-                .thenMany(ledger.chunks(caller.tenant(), job, offset, limit + 1))
-                .map(ChunkView::of)
-                .collectList()
+                .flatMap(found -> ledger.chunks(caller.tenant(), job, offset, limit + 1)
+                        .map(chunk -> view(found, chunk))
+                        .collectList())
                 .map(found -> found.size() > limit
                         ? new Chunks(found.subList(0, limit), OptionalLong.of((long) offset + limit))
-                        : new Chunks(found, OptionalLong.empty()))
-                .map(page -> NextPage.answer(request, page, parameter("offset", page.next())));
+                        : new Chunks(found, OptionalLong.empty()));
     }
 
     private static Optional<Map<String, String>> parameter(String name, OptionalLong value) {
         return value.isPresent() ? Optional.of(Map.of(name, Long.toString(value.getAsLong()))) : Optional.empty();
+    }
+
+    /** New links to the same chunks, for who kept the old ones until they ended. */
+    @PostMapping("/chunks/refresh")
+    Mono<ResponseEntity<Chunks>> refresh(
+            Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+        return page(caller, id, parameters).map(page -> ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(page));
+    }
+
+    private ChunkView view(Job job, Section.Chunk chunk) {
+        return ChunkView.of(
+                chunk,
+                chunk.object().map(object -> links.to(job.tenant(), object, object.contentType(), name(job, object))));
+    }
+
+    private static String name(Job job, StoredObject object) {
+        String file = object.key().substring(object.key().lastIndexOf('/') + 1);
+        int dot = file.lastIndexOf('.');
+        Optional<String> footage =
+                job.request().flatMap(request -> request.source().filename());
+        return dot < 0
+                ? DownloadName.of(footage, file, "bin")
+                : DownloadName.of(footage, file.substring(0, dot), file.substring(dot + 1));
     }
 
     private Flux<LogLine> lines(Caller caller, UUID job, MultiValueMap<String, String> parameters) {

@@ -1,6 +1,8 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.access.Caller;
+import dev.rushes.ingest.access.Callers;
+import dev.rushes.ingest.access.StreamTokens;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.progress.Frame;
@@ -8,13 +10,17 @@ import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.progress.ProgressStreams.Opening;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,21 +41,46 @@ final class EventsController {
     private static final long NONSENSE = Long.MAX_VALUE;
 
     private final ProgressStreams streams;
+    private final JobDesk desk;
+    private final StreamTokens tokens;
+    private final Callers callers;
+    private final Duration recheck;
     private final JsonMapper json;
     private final ApiSettings settings;
     private final Clock clock;
 
-    EventsController(ProgressStreams streams, JsonMapper json, ApiSettings settings, Clock clock) {
+    /** @param recheck how often it is asked whether the caller of an open stream is still admitted */
+    EventsController(
+            ProgressStreams streams,
+            JobDesk desk,
+            StreamTokens tokens,
+            Callers callers,
+            Duration recheck,
+            JsonMapper json,
+            ApiSettings settings,
+            Clock clock) {
+        this.desk = desk;
+        this.tokens = tokens;
+        this.callers = callers;
+        this.recheck = recheck;
         this.json = json;
         this.streams = streams;
         this.settings = settings;
         this.clock = clock;
     }
 
+    /**
+     * A way to look at the stream for who can't send headers, such as a browser's EventSource.
+     *
+     * @param href address of the stream with the token
+     * @param expiresAt until when it opens a stream; one that is open goes on
+     */
+    record Ticket(String token, String href, Instant expiresAt) {}
+
     /** State and progress, without the rest of the job. */
     record Standing(JobState state, int run, JobView.Progress progress) {}
 
-    @GetMapping(Addresses.BASE + "/jobs/{id}/events")
+    @GetMapping(Addresses.JOBS + "/{id}/events")
     Mono<Void> events(
             Caller caller,
             ServerHttpResponse response,
@@ -57,12 +88,36 @@ final class EventsController {
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> header,
             @RequestParam(name = "lastEventId", required = false) Optional<String> parameter) {
         return streams.open(caller.tenant(), Addresses.jobId(id), position(header.or(() -> parameter)))
-                .flatMap(opening -> answer(opening, response));
+                .flatMap(opening -> answer(caller, opening, response));
     }
 
-    private Mono<Void> answer(Opening opening, ServerHttpResponse response) {
+    @PostMapping(Addresses.JOBS + "/{id}/events/token")
+    Mono<ResponseEntity<Ticket>> token(Caller caller, @PathVariable String id) {
+        return desk.find(caller, Addresses.jobId(id)).map(job -> {
+            String path = Addresses.job(job.id()) + "/events";
+            StreamTokens.Token token = tokens.sign(caller, path);
+            return ResponseEntity.ok()
+                    .header("Cache-Control", "no-store")
+                    .body(new Ticket(token.token(), path + "?token=" + token.token(), token.expires()));
+        });
+    }
+
+    /** Ends, without an end of its own, when the caller is admitted no more; whoever connects again then is told why. */
+    private Mono<Long> sentAway(Caller caller) {
+        return Flux.interval(recheck)
+                .onBackpressureDrop()
+                .concatMap(
+                        round -> callers.stands(caller)
+                                .onErrorReturn(true)
+                                .filter(stands -> !stands)
+                                .map(_ -> round),
+                        1)
+                .next();
+    }
+
+    private Mono<Void> answer(Caller caller, Opening opening, ServerHttpResponse response) {
         return switch (opening) {
-            case Opening.Live live -> send(live.frames(), response);
+            case Opening.Live live -> send(live.frames().takeUntilOther(sentAway(caller)), response);
             case Opening.Over _ -> {
                 response.setStatusCode(HttpStatus.NO_CONTENT);
                 yield response.setComplete();

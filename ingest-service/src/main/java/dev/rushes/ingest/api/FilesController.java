@@ -4,15 +4,19 @@ import dev.rushes.ingest.links.ByteRange;
 import dev.rushes.ingest.links.DownloadName;
 import dev.rushes.ingest.links.Grant;
 import dev.rushes.ingest.links.LinkSigner;
+import dev.rushes.media.store.DirectLinks;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.StoredObject;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,30 +30,53 @@ import reactor.core.publisher.Mono;
 @RestController
 final class FilesController {
     private static final Set<String> SHOWN = Set.of("video/mp4", "video/webm", "image/gif");
+    private static final Pattern HARMLESS = Pattern.compile("(video|audio)/[a-z0-9.+-]{1,60}|image/(gif|jpeg|png)");
 
     private final LinkSigner signer;
     private final ObjectStore store;
+    private final Optional<DirectLinks> direct;
 
-    FilesController(LinkSigner signer, ObjectStore store) {
+    /**
+     * @param direct where to send those who may have an object; empty to send the bytes from here
+     */
+    FilesController(LinkSigner signer, ObjectStore store, Optional<DirectLinks> direct) {
         this.signer = signer;
         this.store = store;
+        this.direct = direct;
     }
 
     @RequestMapping(
             path = Addresses.FILES + "**",
             method = {RequestMethod.GET, RequestMethod.HEAD})
     Mono<Void> file(ServerWebExchange exchange) {
-        Grant grant = grant(exchange.getRequest());
+        LinkSigner.Verdict.Good good = good(exchange.getRequest());
+        Grant grant = good.grant();
         return store.find(grant.key())
                 .map(found -> found.orElseThrow(() -> ApiProblem.of(
                         HttpStatus.NOT_FOUND,
                         "FILE_MISSING",
                         "Expected the file behind this link, but it is not there any more.")))
-                .flatMap(object -> answer(exchange, grant, object));
+                .flatMap(object -> direct.isPresent()
+                        ? redirect(exchange, direct.get().to(object, download(good)))
+                        : answer(exchange, grant, object));
+    }
+
+    private static DirectLinks.Download download(LinkSigner.Verdict.Good good) {
+        Grant grant = good.grant();
+        return new DirectLinks.Download(
+                contentType(grant), DownloadName.header(disposition(grant), grant.filename()), good.expires());
+    }
+
+    private static Mono<Void> redirect(ServerWebExchange exchange, URI target) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatus.TEMPORARY_REDIRECT);
+        response.getHeaders().setLocation(target);
+        response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+        return response.setComplete();
     }
 
     /** The link as it was sent: a second spelling, a query or a parameter makes it another, bad one. */
-    private Grant grant(ServerHttpRequest request) {
+    private LinkSigner.Verdict.Good good(ServerHttpRequest request) {
         String raw = request.getURI().getRawPath();
         int begin = raw.indexOf(Addresses.FILES);
         String token = begin < 0 ? "" : raw.substring(begin + Addresses.FILES.length());
@@ -57,7 +84,7 @@ final class FilesController {
             throw forged();
         }
         return switch (signer.verify(token)) {
-            case LinkSigner.Verdict.Good good -> good.grant();
+            case LinkSigner.Verdict.Good good -> good;
             case LinkSigner.Verdict.Expired _ ->
                 throw ApiProblem.of(
                         HttpStatus.FORBIDDEN,
@@ -116,11 +143,8 @@ final class FilesController {
     }
 
     private static void headers(HttpHeaders headers, Grant grant, String tag) {
-        boolean shown = grant.disposition() == Grant.Disposition.INLINE && SHOWN.contains(grant.contentType());
-        headers.set(HttpHeaders.CONTENT_TYPE, grant.contentType());
-        headers.set(
-                HttpHeaders.CONTENT_DISPOSITION,
-                DownloadName.header(shown ? Grant.Disposition.INLINE : Grant.Disposition.ATTACHMENT, grant.filename()));
+        headers.set(HttpHeaders.CONTENT_TYPE, contentType(grant));
+        headers.set(HttpHeaders.CONTENT_DISPOSITION, DownloadName.header(disposition(grant), grant.filename()));
         headers.set(
                 "Content-Security-Policy",
                 "sandbox; default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'");
@@ -128,6 +152,18 @@ final class FilesController {
         headers.set(HttpHeaders.CACHE_CONTROL, "private, max-age=600");
         headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
         headers.setETag(tag);
+    }
+
+    /** What no browser takes for a page. */
+    private static String contentType(Grant grant) {
+        return HARMLESS.matcher(grant.contentType()).matches()
+                ? grant.contentType()
+                : MediaType.APPLICATION_OCTET_STREAM_VALUE;
+    }
+
+    private static Grant.Disposition disposition(Grant grant) {
+        boolean shown = grant.disposition() == Grant.Disposition.INLINE && SHOWN.contains(grant.contentType());
+        return shown ? Grant.Disposition.INLINE : Grant.Disposition.ATTACHMENT;
     }
 
     private static Optional<String> header(ServerHttpRequest request, String name) {

@@ -8,6 +8,8 @@ import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
+import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.quota.domain.QuotaRule;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
@@ -45,6 +47,7 @@ final class JobDesk {
 
     private final Ledger ledger;
     private final JobPublisher publisher;
+    private final Quotas quotas;
     private final ApiSettings settings;
     private final Clock clock;
     /** Fingerprints of the latest requests. */
@@ -55,7 +58,8 @@ final class JobDesk {
         }
     });
 
-    JobDesk(Ledger ledger, JobPublisher publisher, ApiSettings settings, Clock clock) {
+    JobDesk(Ledger ledger, JobPublisher publisher, Quotas quotas, ApiSettings settings, Clock clock) {
+        this.quotas = quotas;
         this.ledger = ledger;
         this.publisher = publisher;
         this.settings = settings;
@@ -83,8 +87,9 @@ final class JobDesk {
         JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
         return ledger.find(caller.tenant(), id)
                 .map(known -> same(known, order))
-                .switchIfEmpty(
-                        Mono.defer(() -> isFirst(order) ? publish(order) : Mono.error(ApiProblem.keyInFlight())));
+                .switchIfEmpty(Mono.defer(() -> isFirst(order)
+                        ? roomFor(caller, order).then(publish(order))
+                        : Mono.error(ApiProblem.keyInFlight())));
     }
 
     /** Whether no other request has just come under this key. */
@@ -92,6 +97,30 @@ final class JobDesk {
         String print = order.wish().fingerprint();
         String before = recent.putIfAbsent(order.jobId(), print);
         return before == null || before.equals(print);
+    }
+
+    /** What is refused was never asked for, so that its key is free again. */
+    private Mono<Void> roomFor(Caller caller, JobOrder order) {
+        return room(caller, order.jobId(), order.run(), 0)
+                .doOnError(_ -> recent.remove(order.jobId(), order.wish().fingerprint()));
+    }
+
+    /**
+     * Promises room for a run.
+     *
+     * @param bytes that it needs at once
+     * @return completes if there is room, else an {@link ApiProblem} says what is reached
+     */
+    Mono<Void> room(Caller caller, UUID id, int run, long bytes) {
+        return quotas.reserve(caller.tenant(), id, run, bytes).flatMap(verdict -> switch (verdict) {
+            case QuotaRule.Verdict.Granted _ -> Mono.<Void>empty();
+            case QuotaRule.Verdict.Refused refused -> Mono.error(ApiProblem.noRoom(refused, settings.retryAfter()));
+        });
+    }
+
+    /** Gives back what was promised to a run that is not asked for after all. */
+    Mono<Void> giveBack(Caller caller, UUID id, int run) {
+        return quotas.release(caller.tenant(), id, run);
     }
 
     /** Asks for the next run of a job that is over: finished stages are found and not done again. */
@@ -118,7 +147,7 @@ final class JobDesk {
                         "Expected something left of the job's budget, but it is spent. Ask for a new job with"
                                 + " a larger one."));
             }
-            return openNext(job, request, Optional.empty());
+            return room(caller, id, job.run() + 1, 0).then(openNext(job, request, Optional.empty()));
         });
     }
 
@@ -205,8 +234,7 @@ final class JobDesk {
         JobTerms terms = wish.options().terms();
         return terms.deadline().filter(at -> !at.isAfter(clock.instant())).isEmpty()
                 ? wish
-                : wish.on(new JobTerms(
-                        Optional.empty(), terms.budgetMicroDollars(), terms.budgetCpuMillis(), terms.webhook()));
+                : wish.on(new JobTerms(Optional.empty(), terms.budgetMicroDollars(), terms.budgetCpuMillis()));
     }
 
     private Instant now() {
@@ -302,8 +330,7 @@ final class JobDesk {
                 new JobTerms(
                         wishes.terms().deadline(),
                         wishes.terms().budgetMicroDollars(),
-                        wishes.terms().budgetCpuMillis(),
-                        wishes.terms().webhook()));
+                        wishes.terms().budgetCpuMillis()));
         return new JobOrder.Wish(
                 request.recipe(),
                 footage,
@@ -311,7 +338,8 @@ final class JobDesk {
                 Priority.valueOf(request.priority()),
                 request.title(),
                 request.labels(),
-                request.fingerprint());
+                request.fingerprint(),
+                request.webhook());
     }
 
     /** A structured string in quotes, or bare. */

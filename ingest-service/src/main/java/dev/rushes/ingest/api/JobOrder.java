@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.domain.Footage;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket;
@@ -32,6 +33,7 @@ public record JobOrder(
      * @param title title shown to people
      * @param labels free labels
      * @param fingerprint digest of what the caller sent; empty if unknown
+     * @param webhook whom to tell, beside the endpoints of the tenant
      */
     public record Wish(
             String recipe,
@@ -40,7 +42,8 @@ public record JobOrder(
             JobTicket.Priority priority,
             Optional<String> title,
             Map<String, String> labels,
-            String fingerprint) {
+            String fingerprint,
+            Optional<Webhook> webhook) {
         public Wish {
             labels = Map.copyOf(labels);
         }
@@ -55,11 +58,11 @@ public record JobOrder(
                     options.analyzer(),
                     options.extra(),
                     terms);
-            return new Wish(recipe, footage, other, priority, title, labels, fingerprint);
+            return new Wish(recipe, footage, other, priority, title, labels, fingerprint, webhook);
         }
 
         Wish from(Footage other) {
-            return new Wish(recipe, other, options, priority, title, labels, fingerprint);
+            return new Wish(recipe, other, options, priority, title, labels, fingerprint, webhook);
         }
     }
 }

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
 
 /** Jobs: ask for one, list them, look at one, stop it, run it again. */
 @RestController
-@RequestMapping(Addresses.BASE + "/jobs")
+@RequestMapping(Addresses.JOBS)
 final class JobsController {
     private final JobDesk desk;
     private final Ledger ledger;
@@ -52,7 +52,7 @@ final class JobsController {
             ServerHttpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> key) {
         return StrictJson.body(request, settings.maxDocument())
-                .map(wishes::document)
+                .map(body -> wishes.document(body, caller.tenant()))
                 .flatMap(wish -> desk.newId(caller, key).flatMap(id -> desk.open(caller, id, wish)))
                 .map(Accepted::answer);
     }

@@ -58,7 +58,7 @@ final class ProblemAnswers implements WebExceptionHandler {
                     "{} {} was broken off by the client", exchange.getRequest().getMethod(), path(exchange));
             return response.setComplete();
         }
-        ApiProblem problem = problem(error, exchange);
+        ApiProblem problem = problem(error);
         if (problem.status().is5xxServerError()) {
             LOG.warn(
                     "{} {} is answered with {}",
@@ -78,7 +78,7 @@ final class ProblemAnswers implements WebExceptionHandler {
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
-    private static ApiProblem problem(Throwable error, ServerWebExchange exchange) {
+    private static ApiProblem problem(Throwable error) {
         return switch (error) {
             case ApiProblem known -> known;
             case DataBufferLimitException _ ->
@@ -89,7 +89,7 @@ final class ProblemAnswers implements WebExceptionHandler {
             case MethodNotAllowedException method -> method(method);
             case UnsupportedMediaTypeStatusException type -> mediaType(type);
             case NotAcceptableStatusException accept -> accept(accept);
-            case ResponseStatusException framework -> framework(framework, exchange);
+            case ResponseStatusException framework -> framework(framework);
             case StageFailure failure -> failure(failure);
             case DataAccessException _, TransactionException _, R2dbcException _ ->
                 ApiProblem.unavailable(
@@ -147,17 +147,12 @@ final class ProblemAnswers implements WebExceptionHandler {
     }
 
     /** What the framework refuses; its own sentences can name classes, so they are not passed on. */
-    private static ApiProblem framework(ResponseStatusException error, ServerWebExchange exchange) {
+    private static ApiProblem framework(ResponseStatusException error) {
         HttpStatus status = Optional.ofNullable(
                         HttpStatus.resolve(error.getStatusCode().value()))
                 .orElse(HttpStatus.INTERNAL_SERVER_ERROR);
         return switch (status) {
-            case NOT_FOUND ->
-                ApiProblem.of(
-                        status,
-                        "NOT_FOUND",
-                        "Expected an address of this API, such as " + Addresses.BASE + "/jobs, but got "
-                                + shown(path(exchange)) + ", and there is nothing.");
+            case NOT_FOUND -> ApiProblem.nothingHere();
             case METHOD_NOT_ALLOWED ->
                 ApiProblem.of(status, "METHOD_NOT_ALLOWED", "Expected another method at this address.");
             case UNSUPPORTED_MEDIA_TYPE ->

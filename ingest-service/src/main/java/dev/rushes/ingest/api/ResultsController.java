@@ -5,9 +5,7 @@ import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.links.DownloadName;
-import dev.rushes.ingest.links.Grant;
 import dev.rushes.ingest.links.Grant.Disposition;
-import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.StoredObject;
 import java.time.Instant;
@@ -20,6 +18,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,21 +27,21 @@ import reactor.core.publisher.Mono;
 
 /** What came out of a job: the cut and the films. */
 @RestController
-@RequestMapping(Addresses.BASE + "/jobs/{id}")
+@RequestMapping(Addresses.JOBS + "/{id}")
 final class ResultsController {
     static final String OTIO = "application/vnd.opentimelineio+json";
 
     private final JobDesk desk;
     private final Ledger ledger;
     private final ObjectStore store;
-    private final LinkSigner signer;
+    private final SignedLinks links;
     private final ApiSettings settings;
 
-    ResultsController(JobDesk desk, Ledger ledger, ObjectStore store, LinkSigner signer, ApiSettings settings) {
+    ResultsController(JobDesk desk, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
         this.desk = desk;
         this.ledger = ledger;
         this.store = store;
-        this.signer = signer;
+        this.links = links;
         this.settings = settings;
     }
 
@@ -79,6 +78,12 @@ final class ResultsController {
                 .map(outputs -> ResponseEntity.ok()
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .body(new Outputs(outputs)));
+    }
+
+    /** New links to the same films, for who kept the old ones until they ended. */
+    @PostMapping("/outputs/refresh")
+    Mono<ResponseEntity<Outputs>> refresh(Caller caller, @PathVariable String id) {
+        return outputs(caller, id);
     }
 
     /** The cut: our own document, or the same as OpenTimelineIO with {@code ?format=otio} or an Accept header that names it. */
@@ -132,10 +137,7 @@ final class ResultsController {
         String extension = film.format().toLowerCase(Locale.ROOT);
         String filename = DownloadName.of(filename(job), film.name(), extension);
         String type = contentType(film.format());
-        LinkSigner.Token inline =
-                signer.sign(new Grant(job.tenant(), film.object().key(), Disposition.INLINE, type, filename));
-        LinkSigner.Token attached =
-                signer.sign(new Grant(job.tenant(), film.object().key(), Disposition.ATTACHMENT, type, filename));
+        SignedLinks.Pair links = this.links.to(job.tenant(), film.object(), type, filename);
         return new Output(
                 film.name(),
                 extension,
@@ -147,9 +149,9 @@ final class ResultsController {
                 film.object().sha256(),
                 type,
                 filename,
-                Addresses.file(inline),
-                Addresses.file(attached),
-                inline.expires());
+                links.href(),
+                links.download(),
+                links.expiresAt());
     }
 
     private static Optional<String> filename(Job job) {

@@ -1,11 +1,13 @@
 package dev.rushes.ingest.api;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -22,6 +24,13 @@ final class SafeHeaders implements WebFilter {
     private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
+    private final Predicate<ServerHttpRequest> invited;
+
+    /** @param invited which requests other sites may make nevertheless */
+    SafeHeaders(Predicate<ServerHttpRequest> invited) {
+        this.invited = invited;
+    }
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
@@ -31,7 +40,8 @@ final class SafeHeaders implements WebFilter {
         String site = exchange.getRequest().getHeaders().getFirst("Sec-Fetch-Site");
         boolean foreign = site != null
                 && !OWN.contains(site)
-                && !HARMLESS.contains(exchange.getRequest().getMethod());
+                && !HARMLESS.contains(exchange.getRequest().getMethod())
+                && !invited.test(exchange.getRequest());
         return foreign
                 ? Mono.error(ApiProblem.of(
                         HttpStatus.FORBIDDEN,

@@ -136,6 +136,6 @@ final class StageDesk {
                         () -> ApiProblem.of(
                                 HttpStatus.NOT_FOUND,
                                 "STAGE_NOT_FOUND",
-                                "Expected a stage out of upload, split, analysis, timeline, render in the address, but there is no such stage."));
+                                "Expected a stage out of upload, split, analysis, timeline, render, webhooks in the address, but there is no such stage."));
     }
 }

@@ -2,8 +2,10 @@ package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.domain.CleanText;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.springframework.http.HttpStatus;
@@ -24,16 +26,18 @@ import reactor.core.publisher.Mono;
  * over restarts. The answer to an order is 200 if every living instance has confirmed it in time, else 202.
  */
 @RestController
-@RequestMapping(Addresses.BASE + "/stages")
+@RequestMapping(Addresses.STAGES)
 final class StagesController {
     private static final int MOST_RECORDS = 10_000;
     private static final int REASON_LIMIT = 200;
 
     private final StageDesk desk;
+    private final Deeds deeds;
     private final DataSize limit;
 
-    StagesController(StageDesk desk, DataSize limit) {
+    StagesController(StageDesk desk, Deeds deeds, DataSize limit) {
         this.desk = desk;
+        this.deeds = deeds;
         this.limit = limit;
     }
 
@@ -57,17 +61,17 @@ final class StagesController {
     }
 
     @PostMapping("/{stage}/pause")
-    Mono<ResponseEntity<Answer>> pause(@PathVariable String stage, ServerHttpRequest request) {
-        return order(stage, request, desk::pause);
+    Mono<ResponseEntity<Answer>> pause(Caller caller, @PathVariable String stage, ServerHttpRequest request) {
+        return order(caller, "stages.pause", stage, request, desk::pause);
     }
 
     @PostMapping("/{stage}/resume")
-    Mono<ResponseEntity<Answer>> resume(@PathVariable String stage, ServerHttpRequest request) {
-        return order(stage, request, desk::resume);
+    Mono<ResponseEntity<Answer>> resume(Caller caller, @PathVariable String stage, ServerHttpRequest request) {
+        return order(caller, "stages.resume", stage, request, desk::resume);
     }
 
     @PutMapping("/{stage}/concurrency")
-    Mono<ResponseEntity<Answer>> setConcurrency(@PathVariable String stage, ServerHttpRequest request) {
+    Mono<ResponseEntity<Answer>> setConcurrency(Caller caller, @PathVariable String stage, ServerHttpRequest request) {
         FlowStage its = StageDesk.stage(stage);
         return StrictJson.body(request, limit).flatMap(body -> {
             Form form = Form.ofJson(StrictJson.object(body, "{\"concurrency\": 4}"));
@@ -78,18 +82,25 @@ final class StagesController {
             }
             String reason = reason(form);
             form.check();
-            return desk.setConcurrency(its, records.orElseThrow(), reason).map(StagesController::answer);
+            Deeds.Deed deed = deed("stages.set-concurrency", its, reason)
+                    .with("concurrency", Integer.toString(records.orElseThrow()));
+            return audited(caller, deed, desk.setConcurrency(its, records.orElseThrow(), reason));
         });
     }
 
     @DeleteMapping("/{stage}/concurrency")
-    Mono<ResponseEntity<Answer>> resetConcurrency(@PathVariable String stage, ServerHttpRequest request) {
-        return order(stage, request, desk::resetConcurrency);
+    Mono<ResponseEntity<Answer>> resetConcurrency(
+            Caller caller, @PathVariable String stage, ServerHttpRequest request) {
+        return order(caller, "stages.reset-concurrency", stage, request, desk::resetConcurrency);
     }
 
     /** An order that needs no words; a reason is welcome. */
     private Mono<ResponseEntity<Answer>> order(
-            String stage, ServerHttpRequest request, BiFunction<FlowStage, String, Mono<StageDesk.Obeyed>> order) {
+            Caller caller,
+            String action,
+            String stage,
+            ServerHttpRequest request,
+            BiFunction<FlowStage, String, Mono<StageDesk.Obeyed>> order) {
         FlowStage its = StageDesk.stage(stage);
         return StrictJson.body(request, limit).flatMap(body -> {
             String reason = "";
@@ -99,8 +110,23 @@ final class StagesController {
                 reason = reason(form);
                 form.check();
             }
-            return order.apply(its, reason).map(StagesController::answer);
+            return audited(caller, deed(action, its, reason), order.apply(its, reason));
         });
+    }
+
+    private Mono<ResponseEntity<Answer>> audited(Caller caller, Deeds.Deed deed, Mono<StageDesk.Obeyed> order) {
+        return deeds.audited(
+                        caller,
+                        deed,
+                        order,
+                        obeyed -> Map.of(
+                                "confirmed", Integer.toString(obeyed.confirmed()),
+                                "instances", Integer.toString(obeyed.view().instances())))
+                .map(StagesController::answer);
+    }
+
+    private static Deeds.Deed deed(String action, FlowStage stage, String reason) {
+        return new Deeds.Deed(action, stage.label(), "", reason, Map.of());
     }
 
     private static String reason(Form form) {

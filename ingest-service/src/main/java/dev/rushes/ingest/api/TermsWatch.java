@@ -77,9 +77,7 @@ final class TermsWatch implements SmartLifecycle {
         boolean unused = watching.update(Flux.interval(interval)
                 .onBackpressureDrop()
                 .concatMap(_ -> look(), 1)
-                .subscribe(
-                        none -> {},
-                        error -> LOG.error("The watch over deadlines and budgets has ended", error)));
+                .subscribe(none -> {}, error -> LOG.error("The watch over deadlines and budgets has ended", error)));
     }
 
     @Override

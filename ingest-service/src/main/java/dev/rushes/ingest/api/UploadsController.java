@@ -60,7 +60,7 @@ final class UploadsController {
 
     /** POST as a browser sends it, PUT as {@code curl -T} does. */
     @RequestMapping(
-            path = Addresses.BASE + "/uploads",
+            path = Addresses.UPLOADS,
             method = {RequestMethod.POST, RequestMethod.PUT})
     Mono<ResponseEntity<Accepted>> upload(
             Caller caller,
@@ -81,9 +81,27 @@ final class UploadsController {
         return ledger.find(caller.tenant(), id)
                 .map(_ -> true)
                 .defaultIfEmpty(false)
-                .flatMap(known ->
-                        known ? compare(request, key) : store(request, key).then())
+                .flatMap(known -> known ? compare(request, key) : storeWithRoom(caller, request, id, key))
                 .then(Mono.defer(() -> desk.open(caller, id, wish)));
+    }
+
+    /**
+     * Room is promised before the first byte where the length is told, else again when it is known. Footage that does not come gives its room
+     * back.
+     */
+    private Mono<Void> storeWithRoom(Caller caller, ServerHttpRequest request, UUID id, String key) {
+        long length = Math.max(0, request.getHeaders().getContentLength());
+        return Mono.usingWhen(
+                desk.room(caller, id, 1, length).thenReturn(id),
+                _ -> store(request, key).flatMap(object -> roomFor(caller, id, object, key)),
+                _ -> Mono.empty(),
+                (_, _) -> desk.giveBack(caller, id, 1),
+                _ -> desk.giveBack(caller, id, 1));
+    }
+
+    private Mono<Void> roomFor(Caller caller, UUID id, StoredObject object, String key) {
+        return desk.room(caller, id, 1, object.size())
+                .onErrorResume(ApiProblem.class, full -> store.delete(key).then(Mono.error(full)));
     }
 
     /** What the headers give away need not be transferred first. */

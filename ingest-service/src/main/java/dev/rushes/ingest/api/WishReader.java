@@ -6,6 +6,8 @@ import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.SourceUrl;
 import dev.rushes.ingest.domain.UrlRule;
 import dev.rushes.ingest.domain.UrlVerdict;
+import dev.rushes.ingest.domain.Webhook;
+import dev.rushes.ingest.webhooks.JobWebhooks;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
@@ -62,23 +64,34 @@ final class WishReader {
     private final Duration longestFilm;
     private final UrlRule urls;
     private final AddressRule addresses;
+    private final JobWebhookReader webhooks;
     private final Clock clock;
 
     /**
      * @param longestFilm longest film that may be asked for
      * @param urls which addresses of footage are fit to be fetched, by their text
      * @param addresses which hosts, where the address names one by its number
+     * @param webhooks makes webhooks of what is said of them
      * @param clock a deadline may be so long from now
      */
-    WishReader(Duration longestFilm, UrlRule urls, AddressRule addresses, Clock clock) {
+    WishReader(Duration longestFilm, UrlRule urls, AddressRule addresses, JobWebhooks webhooks, Clock clock) {
         this.longestFilm = longestFilm;
         this.urls = urls;
         this.addresses = addresses;
+        this.webhooks = new JobWebhookReader(webhooks);
         this.clock = clock;
     }
 
-    /** @throws ApiProblem that names everything that is wrong */
-    JobOrder.Wish document(byte[] body) {
+    /** What a wish that comes with an upload may say. */
+    static List<String> parameterNames() {
+        return List.of(PARAMETERS);
+    }
+
+    /**
+     * @param tenant whose job it will be
+     * @throws ApiProblem that names everything that is wrong
+     */
+    JobOrder.Wish document(byte[] body, String tenant) {
         ObjectNode document = StrictJson.object(body, EXAMPLE);
         Form form = Form.ofJson(document);
         form.only("recipe", "source", "options", "title", "labels", "priority", "deadline", "webhook", "budget");
@@ -96,7 +109,8 @@ final class WishReader {
                 options,
                 new Footage.Url(
                         url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))),
-                Fingerprint.of(document));
+                Fingerprint.of(document),
+                webhooks.document(form, tenant));
         form.check();
         return wish;
     }
@@ -106,12 +120,17 @@ final class WishReader {
         Form form = Form.ofParameters(parameters);
         form.only(PARAMETERS);
         JobOrder.Wish wish = wish(
-                form, form, new Footage.Upload(uploadKey, form.text("filename", 1000)), Fingerprint.of(parameters));
+                form,
+                form,
+                new Footage.Upload(uploadKey, form.text("filename", 1000)),
+                Fingerprint.of(parameters),
+                webhooks.parameter(form));
         form.check();
         return wish;
     }
 
-    private JobOrder.Wish wish(Form form, Form options, Footage footage, String fingerprint) {
+    private JobOrder.Wish wish(
+            Form form, Form options, Footage footage, String fingerprint, Optional<Webhook> webhook) {
         Recipe recipe =
                 form.oneOf("recipe", words(Recipe.values(), Recipe::label)).orElse(Recipe.HIGHLIGHTS);
         return new JobOrder.Wish(
@@ -121,19 +140,17 @@ final class WishReader {
                 form.oneOf("priority", names(Priority.values())).orElse(Priority.NORMAL),
                 form.text("title", TITLE_LIMIT).filter(title -> !title.isBlank()),
                 form.texts("labels", LABELS, LABEL_LIMIT),
-                fingerprint);
+                fingerprint,
+                webhook);
     }
 
     private JobTerms terms(Form form) {
         Form budget = form.inside("budget");
         budget.only("dollars", "cpuSeconds");
-        Optional<String> webhook =
-                form.text("webhook", ADDRESS_LIMIT).filter(address -> isFit(form, "webhook", address));
         return new JobTerms(
                 form.deadline("deadline", clock.instant(), FURTHEST_DEADLINE),
                 budget.decimal("dollars", 0, MOST_DOLLARS).map(dollars -> Math.round(dollars * 1_000_000)),
-                budget.decimal("cpuSeconds", 0, MOST_CPU_SECONDS).map(seconds -> Math.round(seconds * 1000)),
-                webhook);
+                budget.decimal("cpuSeconds", 0, MOST_CPU_SECONDS).map(seconds -> Math.round(seconds * 1000)));
     }
 
     private JobOptions options(Form form, JobTerms terms) {

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Who works: every instance that is alive or has fallen silent. Whoever left in good order is not shown. */
 @RestController
-@RequestMapping(Addresses.BASE + "/workers")
+@RequestMapping(Addresses.WORKERS)
 final class WorkersController {
     private final Workers workers;
 

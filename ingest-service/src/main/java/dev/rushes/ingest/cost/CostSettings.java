@@ -35,7 +35,7 @@ public record CostSettings(
         @DefaultValue("512KB") DataSize filmBytesPerSecond,
         @DefaultValue("1s") Duration watchInterval,
         @DefaultValue("100") @Min(1) @Max(10_000) int watchBatch) {
-    /** Measured on footage of 1080 lines with the bundled ffmpeg; a guess for any other. */
+    /** Guesses: nobody has measured them. Whoever wants estimates that hold sets rates of the own machines and footage. */
     private static final Map<FlowStage, Double> USUAL = Map.of(
             FlowStage.UPLOAD, 0.01,
             FlowStage.SPLIT, 0.02,

@@ -1,5 +1,6 @@
 package dev.rushes.ingest.domain;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,18 @@ import java.util.UUID;
  * @param footage where the footage is
  * @param wishes what the film should be like
  * @param caption what people see of the request
+ * @param webhook whom to tell what happens to the job, beside the endpoints of its tenant
  */
 public record Request(
-        UUID jobId, String tenant, int run, String recipe, Footage footage, Wishes wishes, Caption caption) {}
+        UUID jobId,
+        String tenant,
+        int run,
+        String recipe,
+        Footage footage,
+        Wishes wishes,
+        Caption caption,
+        Optional<Webhook> webhook) {
+    public Request(UUID jobId, String tenant, int run, String recipe, Footage footage, Wishes wishes, Caption caption) {
+        this(jobId, tenant, run, recipe, footage, wishes, caption, Optional.empty());
+    }
+}

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param longestFilm longest film that may be asked for
  * @param urls which addresses may be named
+ * @param tenants who is served; empty means everybody
  */
-public record RequestRules(Duration longestFilm, UrlRule urls) {
+public record RequestRules(Duration longestFilm, UrlRule urls, Set<String> tenants) {
     static final Duration SHORTEST_FILM = Duration.ofSeconds(1);
     static final Duration SHORTEST_CHUNK = Duration.ofSeconds(1);
     static final Duration LONGEST_CHUNK = Duration.ofMinutes(10);
@@ -26,6 +27,15 @@ public record RequestRules(Duration longestFilm, UrlRule urls) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final int QUOTE_LIMIT = 64;
 
+    public RequestRules {
+        tenants = Set.copyOf(tenants);
+    }
+
+    /** Rules that serve everybody. */
+    public RequestRules(Duration longestFilm, UrlRule urls) {
+        this(longestFilm, urls, Set.of());
+    }
+
     /** What is wrong with the request, in sentences for people; empty if nothing is. */
     public List<String> problems(Request request) {
         List<String> problems = new ArrayList<>();
@@ -35,11 +45,14 @@ public record RequestRules(Duration longestFilm, UrlRule urls) {
         return problems;
     }
 
-    private static void identity(Request request, List<String> problems) {
+    private void identity(Request request, List<String> problems) {
         if (!Tenants.isAllowed(request.tenant())) {
             problems.add(
                     "Expected a tenant of 1 to 64 characters out of a-z, 0-9, - and _ that begins with a letter or digit and is not \""
                             + Tenants.INVALID + "\", but got " + quoted(request.tenant()) + ".");
+        } else if (!tenants.isEmpty() && !tenants.contains(request.tenant())) {
+            problems.add("Expected a tenant that this installation serves (rushes.access.tenants), but got "
+                    + quoted(request.tenant()) + ".");
         }
         if (request.run() < 1) {
             problems.add("Expected a run of at least 1, but got " + request.run() + ".");

@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
  * disagree about the host (user information, backslashes, percent signs, trailing dots, numbers that are addresses), the address is refused.
  *
  * @param allowHttp whether http is allowed beside https
- * @param ports ports that are allowed
+ * @param ports ports that are allowed; {@value #ANY_PORT} among them allows all
  * @param allowInternalNames whether names such as "localhost", "media" and "nas.local" are allowed, as in a lab
  */
 public record UrlRule(boolean allowHttp, Set<Integer> ports, boolean allowInternalNames) {
+    /** Stands for all ports. */
+    public static final int ANY_PORT = 0;
+
     private static final int LIMIT = 2048;
     private static final int QUOTE_LIMIT = 64;
     private static final Pattern PARTS = Pattern.compile(
@@ -65,7 +68,7 @@ public record UrlRule(boolean allowHttp, Set<Integer> ports, boolean allowIntern
         }
         int port =
                 matcher.group("port") == null ? SourceUrl.defaultPort(scheme) : Integer.parseInt(matcher.group("port"));
-        if (!ports.contains(port)) {
+        if (!ports.contains(port) && !ports.contains(ANY_PORT)) {
             return new UrlVerdict.Malformed(
                     "Expected a port out of " + new TreeSet<>(ports) + ", but got " + port + ".");
         }

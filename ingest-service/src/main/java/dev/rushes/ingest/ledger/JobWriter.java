@@ -197,51 +197,51 @@ final class JobWriter {
     }
 
     private static final String EVENTS = """
-        insert into ledger.events (tenant, job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at)
-        select :tenant, :job, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
-        from jsonb_to_recordset(cast(:rows as jsonb)) as r(seq bigint, event_id uuid, run integer, type text, stage text,
-            unit text, attempt integer, level text, message text, payload jsonb, occurred_at timestamptz)
-        """;
+            insert into ledger.events (tenant, job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at)
+            select :tenant, :job, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(seq bigint, event_id uuid, run integer, type text, stage text,
+                unit text, attempt integer, level text, message text, payload jsonb, occurred_at timestamptz)
+            """;
 
     private static final String SPENDING = """
-        insert into ledger.spending (tenant, job_id, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in,
-            tokens_out, micro_dollars, occurred_at)
-        select :tenant, :job, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in, tokens_out, micro_dollars,
-            occurred_at
-        from jsonb_to_recordset(cast(:rows as jsonb)) as r(event_id uuid, run integer, stage text, unit text, attempt integer,
-            cpu_millis bigint, work_millis bigint, tokens_in bigint, tokens_out bigint, micro_dollars bigint,
-            occurred_at timestamptz)
-        """;
+            insert into ledger.spending (tenant, job_id, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in,
+                tokens_out, micro_dollars, occurred_at)
+            select :tenant, :job, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in, tokens_out, micro_dollars,
+                occurred_at
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(event_id uuid, run integer, stage text, unit text, attempt integer,
+                cpu_millis bigint, work_millis bigint, tokens_in bigint, tokens_out bigint, micro_dollars bigint,
+                occurred_at timestamptz)
+            """;
 
     private static final String UNITS = """
-        insert into ledger.units (tenant, job_id, run, stage, unit)
-        select :tenant, :job, run, stage, unit from jsonb_to_recordset(cast(:rows as jsonb)) as r(run integer, stage text, unit text)
-        on conflict do nothing
-        """;
+            insert into ledger.units (tenant, job_id, run, stage, unit)
+            select :tenant, :job, run, stage, unit from jsonb_to_recordset(cast(:rows as jsonb)) as r(run integer, stage text, unit text)
+            on conflict do nothing
+            """;
 
     /** What the split tells of a chunk and what the analysis tells of it complete each other; a chunk that is fine again has no problem. */
     private static final String CHUNKS = """
-        insert into ledger.chunks as c (tenant, job_id, track, index, start_value, start_scale, duration_value, duration_scale, object,
-            findings, status, problem)
-        select :tenant, :job, track, index, start_value, start_scale, duration_value, duration_scale, object, findings, status, problem
-        from jsonb_to_recordset(cast(:rows as jsonb)) as r(track text, index integer, start_value bigint, start_scale bigint,
-            duration_value bigint, duration_scale bigint, object jsonb, findings jsonb, status text, problem text)
-        on conflict (job_id, track, index) do update set
-            start_value = excluded.start_value, start_scale = excluded.start_scale,
-            duration_value = excluded.duration_value, duration_scale = excluded.duration_scale,
-            object = coalesce(excluded.object, c.object),
-            findings = case when excluded.status is null then c.findings else excluded.findings end,
-            status = coalesce(excluded.status, c.status),
-            problem = case when excluded.status is null then c.problem else excluded.problem end
-        """;
+            insert into ledger.chunks as c (tenant, job_id, track, index, start_value, start_scale, duration_value, duration_scale, object,
+                findings, status, problem)
+            select :tenant, :job, track, index, start_value, start_scale, duration_value, duration_scale, object, findings, status, problem
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(track text, index integer, start_value bigint, start_scale bigint,
+                duration_value bigint, duration_scale bigint, object jsonb, findings jsonb, status text, problem text)
+            on conflict (job_id, track, index) do update set
+                start_value = excluded.start_value, start_scale = excluded.start_scale,
+                duration_value = excluded.duration_value, duration_scale = excluded.duration_scale,
+                object = coalesce(excluded.object, c.object),
+                findings = case when excluded.status is null then c.findings else excluded.findings end,
+                status = coalesce(excluded.status, c.status),
+                problem = case when excluded.status is null then c.problem else excluded.problem end
+            """;
 
     private static final String OUTPUTS = """
-        insert into ledger.outputs (tenant, job_id, name, run, format, width, height, duration_value, duration_scale, sound, object)
-        select :tenant, :job, name, run, format, width, height, duration_value, duration_scale, sound, object
-        from jsonb_to_recordset(cast(:rows as jsonb)) as r(name text, run integer, format text, width integer,
-            height integer, duration_value bigint, duration_scale bigint, sound boolean, object jsonb)
-        on conflict (job_id, name) do update set run = excluded.run, format = excluded.format, width = excluded.width,
-            height = excluded.height, duration_value = excluded.duration_value, duration_scale = excluded.duration_scale,
-            sound = excluded.sound, object = excluded.object
-        """;
+            insert into ledger.outputs (tenant, job_id, name, run, format, width, height, duration_value, duration_scale, sound, object)
+            select :tenant, :job, name, run, format, width, height, duration_value, duration_scale, sound, object
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(name text, run integer, format text, width integer,
+                height integer, duration_value bigint, duration_scale bigint, sound boolean, object jsonb)
+            on conflict (job_id, name) do update set run = excluded.run, format = excluded.format, width = excluded.width,
+                height = excluded.height, duration_value = excluded.duration_value, duration_scale = excluded.duration_scale,
+                sound = excluded.sound, object = excluded.object
+            """;
 }

@@ -194,9 +194,9 @@ public final class Ledger {
         return bounded(
                 tenant,
                 database.sql("""
-                    select * from ledger.events e
-                    where e.tenant = :tenant and e.job_id = :job and e.seq > :after order by e.seq limit :limit
-                    """)
+                        select * from ledger.events e
+                        where e.tenant = :tenant and e.job_id = :job and e.seq > :after order by e.seq limit :limit
+                        """)
                         .bind("tenant", tenant)
                         .bind("job", jobId)
                         .bind("after", after)
@@ -210,9 +210,9 @@ public final class Ledger {
         return bounded(
                 tenant,
                 database.sql("""
-                    select * from ledger.chunks c
-                    where c.tenant = :tenant and c.job_id = :job order by c.track desc, c.index offset :offset limit :limit
-                    """)
+                        select * from ledger.chunks c
+                        where c.tenant = :tenant and c.job_id = :job order by c.track desc, c.index offset :offset limit :limit
+                        """)
                         .bind("tenant", tenant)
                         .bind("job", jobId)
                         .bind("offset", offset)
@@ -226,11 +226,11 @@ public final class Ledger {
         return bounded(
                 tenant,
                 database.sql("""
-                    select * from ledger.outputs o
-                    where o.tenant = :tenant and o.job_id = :job
-                      and o.run = (select max(run) from ledger.outputs where tenant = :tenant and job_id = :job)
-                    order by o.name
-                    """)
+                        select * from ledger.outputs o
+                        where o.tenant = :tenant and o.job_id = :job
+                          and o.run = (select max(run) from ledger.outputs where tenant = :tenant and job_id = :job)
+                        order by o.name
+                        """)
                         .bind("tenant", tenant)
                         .bind("job", jobId)
                         .map((row, _) -> film(row))

@@ -22,6 +22,10 @@ public final class LinkSigner {
     private static final String METHOD = "GET";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LONGEST_TOKEN = 8192;
+    /** How far the clocks of two instances may be apart. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private static final Duration SHORT = Duration.ofMinutes(2);
 
     private final SecretKeySpec secret;
     private final Duration lifetime;
@@ -29,7 +33,7 @@ public final class LinkSigner {
 
     /**
      * @param secret at least 32 bytes
-     * @param lifetime how long a link is good
+     * @param lifetime how long a link is good at most
      */
     public LinkSigner(byte[] secret, Duration lifetime, Clock clock) {
         if (secret.length < 32) {
@@ -51,7 +55,7 @@ public final class LinkSigner {
     public sealed interface Verdict {
 
         /** It was made here and is still good. */
-        record Good(Grant grant) implements Verdict {}
+        record Good(Grant grant, Instant expires) implements Verdict {}
 
         /** It was made here, but its time is over. */
         record Expired() implements Verdict {}
@@ -60,10 +64,13 @@ public final class LinkSigner {
         record Forged() implements Verdict {}
     }
 
-    /** Signs a grant. Within a minute the same grant has the same token, so that a browser need not fetch twice. */
+    /**
+     * Signs a grant, for the lifetime at most. Within a minute the same grant has the same token, so that a browser need not fetch twice; links
+     * that live for less than two minutes are all different.
+     */
     public Token sign(Grant grant) {
-        Instant expires =
-                clock.instant().plus(lifetime).truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        Instant latest = clock.instant().plus(lifetime);
+        Instant expires = latest.truncatedTo(lifetime.compareTo(SHORT) < 0 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES);
         String payload = encode((expires.getEpochSecond() + "\n" + grant.text()).getBytes(StandardCharsets.UTF_8));
         return new Token(payload + "." + code(payload), expires);
     }
@@ -89,14 +96,28 @@ public final class LinkSigner {
             return new Verdict.Forged();
         }
         Instant expires = Instant.ofEpochSecond(Long.parseLong(text.substring(0, line)));
-        return clock.instant().isBefore(expires) ? new Verdict.Good(grant.get()) : new Verdict.Expired();
+        Instant now = clock.instant();
+        // A link that was made for longer than links live now is over too: whoever shortens their life means all of
+        // them.
+        boolean good =
+                now.isBefore(expires) && !expires.isAfter(now.plus(lifetime).plus(SKEW));
+        return good ? new Verdict.Good(grant.get(), expires) : new Verdict.Expired();
+    }
+
+    /** A secret for another purpose. It follows from the one that links are signed with, and tells nothing about it. */
+    public byte[] secretFor(String purpose) {
+        return hmac("for\n" + purpose);
     }
 
     private String code(String payload) {
+        return encode(hmac(METHOD + "\n" + payload));
+    }
+
+    private byte[] hmac(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            return encode(mac.doFinal((METHOD + "\n" + payload).getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Expected every Java to know " + ALGORITHM, e);
         }

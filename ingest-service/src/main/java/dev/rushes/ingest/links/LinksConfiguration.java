@@ -1,5 +1,6 @@
 package dev.rushes.ingest.links;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,6 +14,8 @@ public class LinksConfiguration {
 
     @Bean
     LinkSigner linkSigner(LinkSettings settings) {
-        return new LinkSigner(LinkSecret.of(settings, new SecureRandom()), settings.lifetime(), Clock.systemUTC());
+        KeptSecret secret = new KeptSecret("link secret", "rushes.links.secret", "rushes.links.secret-file");
+        byte[] key = secret.of(settings.secret(), Path.of(settings.secretFile()), new SecureRandom());
+        return new LinkSigner(key, settings.lifetime(), Clock.systemUTC());
     }
 }

@@ -2,6 +2,9 @@ package dev.rushes.ingest.source;
 
 import dev.rushes.ingest.domain.Answer;
 import dev.rushes.ingest.domain.AnswerRule;
+import dev.rushes.ingest.gate.Destination;
+import dev.rushes.ingest.gate.PinnedAddresses;
+import dev.rushes.ingest.gate.Troubles;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.StoreFailure;
 import dev.rushes.media.value.StoredObject;

@@ -1,6 +1,10 @@
 package dev.rushes.ingest.source;
 
 import dev.rushes.ingest.domain.Footage;
+import dev.rushes.ingest.gate.AddressGate;
+import dev.rushes.ingest.gate.Admission;
+import dev.rushes.ingest.gate.Destination;
+import dev.rushes.ingest.gate.HostResolver;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.runtime.stage.Failure;
@@ -50,14 +54,24 @@ public final class UrlFootage implements FootageSource<Footage.Url> {
     }
 
     private Mono<StoredObject> visit(String address, int redirectsLeft, Delivery delivery) {
-        return gate.admit(address)
-                .flatMap(destination -> fetch.get(destination, delivery).flatMap(result -> switch (result) {
+        return gate.admit(address).map(UrlFootage::admitted).flatMap(destination -> fetch.get(destination, delivery)
+                .flatMap(result -> switch (result) {
                     case HttpFetch.Result.Arrived(StoredObject object) -> Mono.just(object);
                     case HttpFetch.Result.Moved(String location) ->
                         redirectsLeft > 0
                                 ? visit(destination.url().follow(location), redirectsLeft - 1, delivery)
                                 : Mono.error(this::tooManyRedirects);
                 }));
+    }
+
+    private static Destination admitted(Admission admission) {
+        return switch (admission) {
+            case Admission.Admitted(Destination destination) -> destination;
+            case Admission.Malformed(String why) -> throw new StageFailure(SourceFailure.SOURCE_REFUSED, why);
+            case Admission.Forbidden(String why) -> throw new StageFailure(SourceFailure.SOURCE_ADDRESS_FORBIDDEN, why);
+            case Admission.NotFound(String why, Throwable cause) ->
+                throw new StageFailure(SourceFailure.SOURCE_UNAVAILABLE, why, cause);
+        };
     }
 
     private StageFailure tooManyRedirects() {

@@ -10,6 +10,7 @@ import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.Tenants;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.ingest.domain.Wishes;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobTicket;
@@ -38,7 +39,12 @@ final class RequestWire {
                 record.getRecipe(),
                 footage(record.getSource()),
                 new Wishes(known.filmLength(), known.chunkLength(), known.maxHeight(), known.analyzer(), known.extra()),
-                new Caption(Optional.ofNullable(record.getTitle()), record.getLabels(), record.getFingerprint()));
+                new Caption(Optional.ofNullable(record.getTitle()), record.getLabels(), record.getFingerprint()),
+                Optional.ofNullable(record.getWebhook()).map(RequestWire::webhook));
+    }
+
+    private static Webhook webhook(dev.rushes.events.Webhook webhook) {
+        return new Webhook(webhook.getUrl(), webhook.getEvents(), Optional.ofNullable(webhook.getSealedSecret()));
     }
 
     static JobTicket ticket(JobRequested record) {

@@ -11,6 +11,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.domain.CleanText;
 import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.Request;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.wire.EventIds;
 import dev.rushes.runtime.wire.JobWire;
@@ -23,6 +24,9 @@ import java.util.UUID;
 public final class RequestedEvent {
     /** Longer ones, and those with control characters, are refused anyway; here they only must not harm the ledger. */
     private static final int ADDRESS_LIMIT = 2048;
+
+    private static final int MOST_TYPES = 32;
+    private static final int TYPE_LIMIT = 100;
 
     private RequestedEvent() {}
 
@@ -59,6 +63,21 @@ public final class RequestedEvent {
                 .setLabels(request.caption().labels())
                 .setRequestedAt(ticket.requestedAt())
                 .setFingerprint(request.caption().fingerprint())
+                .setWebhook(request.webhook().map(RequestedEvent::webhook).orElse(null))
+                .build();
+    }
+
+    /** The webhook as it travels, cut to its limits. */
+    public static dev.rushes.events.Webhook webhook(Webhook webhook) {
+        return dev.rushes.events.Webhook.newBuilder()
+                .setUrl(CleanText.line(webhook.url(), ADDRESS_LIMIT))
+                .setEvents(webhook.events().stream()
+                        .limit(MOST_TYPES)
+                        .map(type -> CleanText.line(type, TYPE_LIMIT))
+                        .toList())
+                .setSealedSecret(webhook.sealedSecret()
+                        .filter(secret -> secret.length() <= TYPE_LIMIT * MOST_TYPES)
+                        .orElse(null))
                 .build();
     }
 

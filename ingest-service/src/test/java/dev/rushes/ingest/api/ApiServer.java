@@ -4,7 +4,9 @@ import dev.rushes.ingest.ledger.LedgerProjector;
 import dev.rushes.ingest.ledger.TestDatabase;
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.media.store.FileObjectStore;
+import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.store.PartStore;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +41,7 @@ final class ApiServer implements AutoCloseable {
     final MemoryLog log;
     final MemoryCluster cluster;
     final MemoryDeadLetters deadLetters;
+    final MemoryAudit audit;
     final ObjectStore store;
     private final int port;
 
@@ -49,6 +52,11 @@ final class ApiServer implements AutoCloseable {
         @Bean
         MemoryLog memoryLog() {
             return new MemoryLog();
+        }
+
+        @Bean
+        MemoryAudit memoryAudit() {
+            return new MemoryAudit();
         }
 
         @Bean
@@ -65,6 +73,11 @@ final class ApiServer implements AutoCloseable {
         ObjectStore objectStore(Environment environment) {
             return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
         }
+
+        @Bean
+        PartStore partStore(Environment environment) {
+            return new FilePartStore(Path.of(environment.getRequiredProperty("test.store")));
+        }
     }
 
     private ApiServer(ConfigurableApplicationContext context, Path folder) {
@@ -73,11 +86,21 @@ final class ApiServer implements AutoCloseable {
         this.log = context.getBean(MemoryLog.class);
         this.cluster = context.getBean(MemoryCluster.class);
         this.deadLetters = context.getBean(MemoryDeadLetters.class);
+        this.audit = context.getBean(MemoryAudit.class);
         this.store = context.getBean(ObjectStore.class);
         this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     static ApiServer start(Path folder, String... settings) {
+        return start(folder, TestDatabase.create(), settings);
+    }
+
+    /** One more instance beside others that use the same database and files. */
+    static ApiServer start(Path folder, List<String> database, String... settings) {
+        return new ApiServer(run(folder, database, settings), folder);
+    }
+
+    static ConfigurableApplicationContext run(Path folder, List<String> database, String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Stream.concat(
                         Stream.of(
@@ -88,19 +111,18 @@ final class ApiServer implements AutoCloseable {
                                 "test.store=" + folder.resolve("store"),
                                 "rushes.links.secret-file=" + folder.resolve("link-secret"),
                                 "springdoc.api-docs.enabled=false",
+                                "rushes.webhooks.key-file=" + folder.resolve("webhook-key"),
                                 "rushes.ingest.max-bytes=1MB",
                                 "rushes.api.streams.pause=50ms",
                                 "rushes.database.answer-timeout=2s",
                                 "rushes.api.streams.patience=1s"),
-                        Stream.concat(TestDatabase.create().stream(), Stream.of(settings)))
+                        Stream.concat(database.stream(), Stream.of(settings)))
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> arguments.put(setting[0], setting[1]));
-        return new ApiServer(
-                new SpringApplicationBuilder(Application.class)
-                        .run(arguments.entrySet().stream()
-                                .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
-                                .toArray(String[]::new)),
-                folder);
+        return new SpringApplicationBuilder(Application.class)
+                .run(arguments.entrySet().stream()
+                        .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                        .toArray(String[]::new));
     }
 
     /** Lets facts happen, as the stages would tell them. */
@@ -122,6 +144,15 @@ final class ApiServer implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A request of whoever has this key. */
+    HttpRequest.Builder as(String key, String path) {
+        return request(path).header("Authorization", "Bearer " + key);
+    }
+
+    HttpResponse<String> head(HttpRequest.Builder request) {
+        return send(request);
     }
 
     HttpResponse<String> get(String path) {

@@ -9,6 +9,8 @@ import dev.rushes.events.SourceKind;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.ingest.ledger.domain.JobFact;
+import dev.rushes.ingest.links.Grant;
+import dev.rushes.ingest.links.LinkSigner;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,9 +37,9 @@ import tools.jackson.databind.JsonNode;
 
 class ApiTest {
     private static final String WISH = """
-            {"source": {"url": "https://example.com/holiday.mov?token=hush"}, "options": {"duration": "20s", "format": "webm",
-             "maxHeight": 480}, "title": "Holiday", "labels": {"album": "2026"}}
-            """;
+        {"source": {"url": "https://example.com/holiday.mov?token=hush"}, "options": {"duration": "20s", "format": "webm",
+         "maxHeight": 480}, "title": "Holiday", "labels": {"album": "2026"}}
+        """;
 
     @TempDir
     static Path folder;
@@ -137,8 +139,8 @@ class ApiTest {
     @Test
     void whatIsWrongWithARequestIsToldInOneGo() {
         HttpResponse<String> answer = server.post("/api/v1/jobs", """
-                {"source": {"url": "ftp://x"}, "options": {"maxHeight": 723, "duration": "0s", "framing": 1}, "recipe": "soup"}
-                """);
+            {"source": {"url": "ftp://x"}, "options": {"maxHeight": 723, "duration": "0s", "framing": 1}, "recipe": "soup"}
+            """);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertProblem(answer, "REQUEST_INVALID");
@@ -319,9 +321,10 @@ class ApiTest {
         int before = server.files().size();
         try (Socket socket = new Socket("127.0.0.1", server.address("/").getPort())) {
             socket.getOutputStream()
-                    .write(("POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n"
-                                    + "x".repeat(200_000))
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000\r\n\r\n"
+                                            + "x".repeat(200_000))
+                                    .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             await("the upload begins", () -> server.files().size() > before);
         }
@@ -336,8 +339,9 @@ class ApiTest {
      */
     @Test
     void theNextRequestAfterARefusedUploadIsAnswered() throws Exception {
-        String upload = "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 1100000\r\n\r\n";
-        String next = "GET /api/v1/jobs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        String upload =
+                "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1100000\r\n\r\n";
+        String next = "GET /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         for (int time = 0; time < 100; time++) {
             try (Socket socket = new Socket("127.0.0.1", server.address("/").getPort())) {
                 socket.setSoTimeout(10_000);
@@ -356,7 +360,7 @@ class ApiTest {
             socket.setSoTimeout(10_000);
             send(
                     socket,
-                    "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n"
+                    "POST /api/v1/uploads?filename=a.mp4 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\n\r\n"
                             + "x".repeat(1000));
 
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -451,7 +455,65 @@ class ApiTest {
         assertThat(chunks.path("chunks").get(1).path("start").asDouble()).isEqualTo(10);
     }
 
+    @Test
+    void chunksAreBehindLinksThatCanBeMadeAnew() {
+        UUID id = completed();
+        String page = "/api/v1/jobs/" + id + "/chunks";
+        JsonNode chunk = json(server.get(page + "?limit=1")).path("chunks").get(0);
+        assertThat(server.get(chunk.path("href").asString()).statusCode()).isEqualTo(404);
+
+        HttpResponse<String> again = server.post(page + "/refresh?limit=1", "");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Cache-Control")).contains("no-store");
+        JsonNode renewed = json(again).path("chunks").get(0);
+        assertThat(renewed.path("download").asString())
+                .startsWith("/api/v1/files/")
+                .isNotEqualTo(renewed.path("href").asString());
+        assertThat(Instant.parse(renewed.path("expiresAt").asString()))
+                .isAfter(Instant.now())
+                .isBeforeOrEqualTo(Instant.now().plus(Duration.ofMinutes(15)));
+
+        HttpResponse<String> outputs = server.post("/api/v1/jobs/" + id + "/outputs/refresh", "");
+        assertThat(outputs.statusCode()).isEqualTo(200);
+        assertThat(json(outputs).path("outputs").get(0).path("href").asString()).startsWith("/api/v1/files/");
+        assertProblem(server.post("/api/v1/jobs/" + UUID.randomUUID() + "/outputs/refresh", ""), 404, "JOB_NOT_FOUND");
+        assertProblem(server.post("/api/v1/jobs/" + UUID.randomUUID() + "/chunks/refresh", ""), 404, "JOB_NOT_FOUND");
+    }
+
     // Results
+
+    @Test
+    void whateverIsStoredABrowserTakesItForNoPage() {
+        LinkSigner signer = server.context.getBean(LinkSigner.class);
+        for (String type : List.of(
+                "text/html",
+                "image/svg+xml",
+                "application/xhtml+xml",
+                "text/xml",
+                "application/pdf",
+                "video/mp4;a=\"",
+                "")) {
+            String key = "tenants/default/jobs/" + UUID.randomUUID() + "/renders/film.mp4";
+            var _ = server.store
+                    .put(
+                            key,
+                            "<script>alert(1)</script>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            "text/html")
+                    .block();
+            Grant grant = new Grant("default", key, Grant.Disposition.INLINE, type, "a.html");
+
+            HttpResponse<byte[]> answer = fetch(Addresses.file(signer.sign(grant)), "Accept", "*/*");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).as(type).contains("application/octet-stream");
+            assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+                    .startsWith("attachment");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .startsWith("sandbox; default-src 'none'");
+        }
+    }
 
     @Test
     void theTimelineIsServedInBothForms() {

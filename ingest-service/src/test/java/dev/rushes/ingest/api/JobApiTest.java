@@ -60,7 +60,7 @@ class JobApiTest {
     @Test
     void aJobCarriesItsTerms() {
         JsonNode job = get(ask("""
-            {"source": {"url": "https://example.com/a.mov"}, "deadline": "2h", "webhook": "https://hooks.example.com/x",
+            {"source": {"url": "https://example.com/a.mov"}, "deadline": "2h", "webhook": {"url": "https://hooks.example.com/x", "events": ["job.failed"], "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
              "budget": {"dollars": 0.25, "cpuSeconds": 90}, "priority": "high", "options": {"onChunkFailure": "fail"}}
             """));
 
@@ -69,7 +69,11 @@ class JobApiTest {
                 .isBetween(
                         Instant.now().plus(Duration.ofMinutes(119)),
                         Instant.now().plus(Duration.ofMinutes(121)));
-        assertThat(fact.getOptions().getWebhook()).isEqualTo("https://hooks.example.com/x");
+        assertThat(fact.getWebhook().getUrl()).isEqualTo("https://hooks.example.com/x");
+        assertThat(fact.getWebhook().getEvents()).containsExactly("job.failed");
+        assertThat(fact.getWebhook().getSealedSecret())
+                .startsWith("v1.")
+                .doesNotContain("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         assertThat(fact.getOptions().getBudgetMicroDollars()).isEqualTo(250_000);
         assertThat(fact.getOptions().getBudgetCpuMillis()).isEqualTo(90_000);
         assertThat(job.path("deadline").asString()).isNotEmpty();
@@ -80,7 +84,7 @@ class JobApiTest {
     @Test
     void whatIsWrongWithTheTermsIsToldInOneGo() {
         HttpResponse<String> answer = server.post("/api/v1/jobs", """
-            {"source": {"url": "https://example.com/a.mov"}, "deadline": "2001-01-01T00:00:00Z", "webhook": "http://10.0.0.1/x",
+            {"source": {"url": "https://example.com/a.mov"}, "deadline": "2001-01-01T00:00:00Z", "webhook": {"url": "http://10.0.0.1/x", "events": ["job.soup"], "secret": "short"},
              "budget": {"dollars": -1, "euros": 3}, "labels": {"a": 1}}
             """);
 
@@ -90,7 +94,14 @@ class JobApiTest {
                 .path("errors")
                 .forEach(error -> fields.add(error.path("field").asString()));
         assertThat(fields)
-                .containsExactlyInAnyOrder("/deadline", "/webhook", "/budget/dollars", "/budget/euros", "/labels/a");
+                .containsExactlyInAnyOrder(
+                        "/deadline",
+                        "/webhook/url",
+                        "/webhook/events/0",
+                        "/webhook/secret",
+                        "/budget/dollars",
+                        "/budget/euros",
+                        "/labels/a");
     }
 
     @Test
@@ -323,7 +334,7 @@ class JobApiTest {
         assertThat(json(type).path("detail").asString())
                 .contains("application/json")
                 .contains("text/csv");
-        assertThat(json(server.get("/api/v1/soup")).path("detail").asString()).contains("/api/v1/soup");
+        assertThat(json(server.get("/api/v1/soup")).path("instance").asString()).isEqualTo("/api/v1/soup");
     }
 
     @Test

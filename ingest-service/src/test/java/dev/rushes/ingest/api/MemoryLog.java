@@ -26,7 +26,7 @@ final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
     final List<ControlCommand> commands = new CopyOnWriteArrayList<>();
     volatile boolean away;
     private final AtomicLong offset = new AtomicLong();
-    private volatile Function<List<EventRecord>, Mono<Void>> reader = _ -> Mono.empty();
+    private final List<Function<List<EventRecord>, Mono<Void>>> readers = new CopyOnWriteArrayList<>();
 
     @Override
     public Mono<Void> publish(String topic, String key, SpecificRecord fact, Map<String, String> more) {
@@ -38,8 +38,13 @@ final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
 
     @Override
     public Mono<Void> tell(JobEvent event) {
-        return here(Mono.defer(() -> reader.apply(List.of(new EventRecord(
-                0, offset.incrementAndGet(), Instant.now(), new EventRecord.Content.Readable(event))))));
+        return here(Mono.defer(() -> {
+            List<EventRecord> batch = List.of(new EventRecord(
+                    0, offset.incrementAndGet(), Instant.now(), new EventRecord.Content.Readable(event)));
+            return Flux.fromIterable(readers)
+                    .concatMap(reader -> reader.apply(batch))
+                    .then();
+        }));
     }
 
     @Override
@@ -49,7 +54,7 @@ final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
 
     @Override
     public Reading read(String group, Function<List<EventRecord>, Mono<Void>> batch) {
-        reader = batch;
+        readers.add(batch);
         return new Reading() {
             @Override
             public long lag() {
@@ -63,7 +68,7 @@ final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
 
             @Override
             public void close() {
-                reader = _ -> Mono.empty();
+                readers.remove(batch);
             }
         };
     }

@@ -69,7 +69,7 @@ class StagesTest {
         JsonNode all = json(server.get("/api/v1/stages"));
 
         assertThat(all.path("complete").asBoolean()).isTrue();
-        assertThat(all.path("stages")).hasSize(5);
+        assertThat(all.path("stages")).hasSize(6);
         JsonNode render = all.path("stages").path(4);
         assertThat(render.path("stage").asString()).isEqualTo("render");
         assertThat(render.path("state").asString()).isEqualTo("ABSENT");

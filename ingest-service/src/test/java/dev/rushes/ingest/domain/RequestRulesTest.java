@@ -37,6 +37,18 @@ class RequestRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aTenantThatIsNotServedIsRefusedWhoeverPublishesTheRequest() {
+        RequestRules rules =
+                new RequestRules(Duration.ofMinutes(30), new UrlRule(false, Set.of(443), false), Set.of("acme"));
+
+        assertThat(rules.problems(request("acme", 1, "highlights", UPLOADED, PLAIN)))
+                .isEmpty();
+        assertThat(rules.problems(request("other", 1, "highlights", url("https://example.com/a.mp4"), PLAIN)))
+                .containsExactly(
+                        "Expected a tenant that this installation serves (rushes.access.tenants), but got \"other\".");
+    }
+
     @ParameterizedTest
     @MethodSource
     void aProblemIsNamedInASentence(Request request, String expected) {

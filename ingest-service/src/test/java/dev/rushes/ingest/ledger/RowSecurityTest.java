@@ -69,13 +69,13 @@ class RowSecurityTest {
     @Test
     void everyTableOfATenantIsForcedUnderRowSecurityWithItsTwoPolicies() {
         List<String> tables = lines(access.ofAll(rows("""
-            select c.relname || ' ' || c.relrowsecurity || ' ' || c.relforcerowsecurity || ' '
-                || (select string_agg(p.polname || ' to ' || p.polroles::regrole[]::text, ', ' order by p.polname)
-                    from pg_policy p where p.polrelid = c.oid) as line
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant'
-            where n.nspname = 'ledger' and c.relkind = 'r' order by 1
-            """)));
+                select c.relname || ' ' || c.relrowsecurity || ' ' || c.relforcerowsecurity || ' '
+                    || (select string_agg(p.polname || ' to ' || p.polroles::regrole[]::text, ', ' order by p.polname)
+                        from pg_policy p where p.polrelid = c.oid) as line
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant'
+                where n.nspname = 'ledger' and c.relkind = 'r' order by 1
+                """)));
 
         assertThat(tables)
                 .containsExactlyElementsOf(List.of("chunks", "events", "jobs", "outputs", "spending", "units").stream()
@@ -86,21 +86,21 @@ class RowSecurityTest {
     @Test
     void noTableOfTheLedgerIsWithoutATenant() {
         assertThat(lines(access.ofAll(rows("""
-            select c.relname as line from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = 'ledger' and c.relkind in ('r', 'p', 'v', 'm')
-              and c.relname <> 'flyway_schema_history'
-              and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant')
-            """)))).isEmpty();
+                        select c.relname as line from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                        where n.nspname = 'ledger' and c.relkind in ('r', 'p', 'v', 'm')
+                          and c.relname <> 'flyway_schema_history'
+                          and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant')
+                        """)))).isEmpty();
     }
 
     @Test
     void whoServesTenantsNeitherOwnsTheTablesNorMayPassTheRules() {
         String role = lines(access.ofTenant("alpha", rows("""
-            select current_user || ' ' || rolsuper || ' ' || rolbypassrls || ' '
-                || exists (select from pg_tables where schemaname = 'ledger' and tableowner = current_user) || ' '
-                || row_security_active('ledger.jobs') as line
-            from pg_roles where rolname = current_user
-            """))).getFirst();
+                        select current_user || ' ' || rolsuper || ' ' || rolbypassrls || ' '
+                            || exists (select from pg_tables where schemaname = 'ledger' and tableowner = current_user) || ' '
+                            || row_security_active('ledger.jobs') as line
+                        from pg_roles where rolname = current_user
+                        """))).getFirst();
 
         assertThat(role).isEqualTo("rushes_app false false false true");
     }
@@ -136,8 +136,8 @@ class RowSecurityTest {
                         .rowsUpdated());
         Mono<Long> planted = access.ofTenant(
                 "beta",
-                database.sql("insert into ledger.units (tenant, job_id, run, stage, unit) values ('alpha', :id, 1,"
-                                + " 'split', 'x')")
+                database.sql(
+                                "insert into ledger.units (tenant, job_id, run, stage, unit) values ('alpha', :id, 1, 'split', 'x')")
                         .bind("id", JOB_OF_ALPHA)
                         .fetch()
                         .rowsUpdated());
@@ -209,16 +209,17 @@ class RowSecurityTest {
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger brokenOff = new AtomicInteger();
 
-        Flux.range(0, 6000)
+        Flux.range(0, 4000)
                 .flatMap(
                         turn -> {
                             String tenant = TENANTS.get(turn % TENANTS.size());
+                            boolean broken = turn % 4 == 0;
                             Flux<String> question = access.ofTenant(
                                     tenant,
-                                    rows("select tenant as line, pg_sleep(0.0002) from ledger.events where"
-                                            + " pg_sleep(0) is not null"));
-                            Flux<String> asked = turn % 4 == 0
-                                    ? question.takeUntilOther(Mono.delay(Duration.ofNanos(random.nextInt(4_000_000))))
+                                    rows("select tenant as line from ledger.jobs"
+                                            + (broken ? ", pg_sleep(0.002)" : "")));
+                            Flux<String> asked = broken
+                                    ? question.takeUntilOther(Mono.delay(Duration.ofNanos(random.nextInt(8_000_000))))
                                     : question;
                             return asked.collectList().doOnNext(seen -> {
                                 assertThat(seen).as("seed %d", seed).allMatch(tenant::equals);
@@ -229,7 +230,7 @@ class RowSecurityTest {
                 .then()
                 .block(Duration.ofMinutes(3));
 
-        assertThat(answered.get()).as("seed %d", seed).isGreaterThanOrEqualTo(4500);
+        assertThat(answered.get()).as("seed %d", seed).isGreaterThanOrEqualTo(3000);
         assertThat(brokenOff.get()).as("seed %d", seed).isPositive();
         assertThat(lines(rows("select coalesce(nullif(current_setting('rushes.tenant', true), ''), 'nobody') as line")))
                 .containsExactly("nobody");

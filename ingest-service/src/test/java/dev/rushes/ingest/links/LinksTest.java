@@ -35,10 +35,28 @@ class LinksTest {
     void aLinkIsGoodForItsTimeAndNotLonger() {
         LinkSigner.Token token = signer.sign(GRANT);
 
-        assertThat(signer.verify(token.token())).isEqualTo(new Verdict.Good(GRANT));
-        assertThat(at(token.expires().minusSeconds(1)).verify(token.token())).isEqualTo(new Verdict.Good(GRANT));
+        assertThat(signer.verify(token.token())).isEqualTo(new Verdict.Good(GRANT, token.expires()));
+        assertThat(at(token.expires().minusSeconds(1)).verify(token.token()))
+                .isEqualTo(new Verdict.Good(GRANT, token.expires()));
         assertThat(at(token.expires()).verify(token.token())).isEqualTo(new Verdict.Expired());
-        assertThat(Duration.between(NOW, token.expires())).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16));
+        assertThat(Duration.between(NOW, token.expires())).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+    }
+
+    @Test
+    void noLinkLivesLongerThanConfiguredNotEvenOneThatWasMadeForLonger() {
+        for (Duration lifetime : new Duration[] {
+            Duration.ofSeconds(10), Duration.ofSeconds(119), Duration.ofMinutes(2), Duration.ofHours(24)
+        }) {
+            Instant expires = new LinkSigner(SECRET, lifetime, Clock.fixed(NOW, ZoneOffset.UTC))
+                    .sign(GRANT)
+                    .expires();
+            assertThat(expires).isAfter(NOW).isBeforeOrEqualTo(NOW.plus(lifetime));
+        }
+        LinkSigner.Token aDay =
+                new LinkSigner(SECRET, Duration.ofHours(24), Clock.fixed(NOW, ZoneOffset.UTC)).sign(GRANT);
+        assertThat(signer.verify(aDay.token())).isEqualTo(new Verdict.Expired());
+        assertThatThrownBy(() -> new LinkSettings("", "f", Duration.ofHours(25), false))
+                .hasMessageContaining("Expected rushes.links.lifetime to be from 10s to 24h");
     }
 
     @Test
@@ -93,10 +111,10 @@ class LinksTest {
     @Test
     void theSecretIsMadeUpOnceAndKeptForItsOwnerOnly(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("keys/link-secret");
-        LinkSettings settings = new LinkSettings("", file.toString(), Duration.ofMinutes(15));
+        KeptSecret kept = new KeptSecret("link secret", "rushes.links.secret", "rushes.links.secret-file");
 
-        byte[] first = LinkSecret.of(settings, new SecureRandom());
-        byte[] second = LinkSecret.of(settings, new SecureRandom());
+        byte[] first = kept.of("", file, new SecureRandom());
+        byte[] second = kept.of("", file, new SecureRandom());
 
         assertThat(first).hasSizeGreaterThanOrEqualTo(32).isEqualTo(second);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -104,7 +122,7 @@ class LinksTest {
         try (var files = Files.list(file.getParent())) {
             assertThat(files).containsExactly(file);
         }
-        assertThat(new LinkSettings("hush", "f", Duration.ofMinutes(1)).toString())
+        assertThat(new LinkSettings("hush", "f", Duration.ofMinutes(1), false).toString())
                 .doesNotContain("hush");
     }
 

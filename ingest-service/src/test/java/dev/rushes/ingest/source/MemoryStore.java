@@ -1,5 +1,6 @@
 package dev.rushes.ingest.source;
 
+import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.StoreFailure;
 import dev.rushes.media.value.StoredObject;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,6 +75,13 @@ public final class MemoryStore implements ObjectStore {
             objects.remove(key);
             descriptions.remove(key);
         });
+    }
+
+    @Override
+    public Flux<ListedObject> list(String folder) {
+        return Flux.defer(() -> Flux.fromIterable(objects.entrySet()))
+                .filter(entry -> entry.getKey().startsWith(folder + "/"))
+                .map(entry -> new ListedObject(entry.getKey(), entry.getValue().length, Instant.EPOCH));
     }
 
     /** Keys of what is stored. */

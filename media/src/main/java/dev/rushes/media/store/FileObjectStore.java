@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -88,6 +89,13 @@ public final class FileObjectStore implements ObjectStore {
     @Override
     public Mono<Void> delete(String key) {
         return blocking(key, () -> files.delete(key)).then();
+    }
+
+    @Override
+    public Flux<ListedObject> list(String folder) {
+        return Flux.using(() -> files.list(folder), Flux::fromStream, Stream::close)
+                .subscribeOn(BLOCKING)
+                .onErrorMap(error -> StoreErrors.translate(folder, error));
     }
 
     private Mono<Void> discard(UnfinishedObject object) {

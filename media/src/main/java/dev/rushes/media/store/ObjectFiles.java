@@ -15,11 +15,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The blocking half of {@link FileObjectStore}: what happens to files, step by step. */
 final class ObjectFiles {
@@ -36,11 +38,22 @@ final class ObjectFiles {
         try {
             ObjectPaths paths = new ObjectPaths(Files.createDirectories(root).toRealPath());
             Files.createDirectories(paths.unfinished());
+            Files.createDirectories(paths.parts());
             sweep(paths.unfinished());
             return new ObjectFiles(paths);
         } catch (IOException failure) {
             throw new UncheckedIOException("Expected to use " + root + " as the object store, but could not", failure);
         }
+    }
+
+    /** @throws IllegalArgumentException if the key could leave the store */
+    void check(String key) {
+        Path unused = paths.data(key);
+    }
+
+    /** Folder of the objects that come in piece by piece. */
+    Path parts() {
+        return paths.parts();
     }
 
     UnfinishedObject create(String key, long limit) throws IOException {
@@ -124,7 +137,32 @@ final class ObjectFiles {
         return Files.deleteIfExists(paths.seal(key)) || existed;
     }
 
-    private StoredObject publish(String key, Path unfinished, String sha256, String contentType) throws IOException {
+    /** The files below a folder, to be closed by the caller. One that goes away meanwhile is left out. */
+    Stream<ListedObject> list(String folder) throws IOException {
+        Path top = paths.data(folder);
+        return Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS) && isInside(top)
+                ? Files.walk(top).flatMap(file -> describe(top, folder, file).stream())
+                : Stream.empty();
+    }
+
+    private static Optional<ListedObject> describe(Path top, String folder, Path file) {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            String key = folder + "/" + top.relativize(file);
+            return found.isRegularFile()
+                    ? Optional.of(new ListedObject(
+                            key, found.size(), found.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Makes a durable file visible under a key. */
+    StoredObject publish(String key, Path unfinished, String sha256, String contentType) throws IOException {
         Path data = paths.data(key);
         Path folder = data.resolveSibling("");
         Seal seal = Seal.of(unfinished, sha256, contentType);
@@ -170,7 +208,8 @@ final class ObjectFiles {
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Path existing(StoredObject object) throws IOException {
+    /** The file of an object that is there with all its bytes. */
+    Path existing(StoredObject object) throws IOException {
         Path data = paths.data(object.key());
         if (!isObject(data)) {
             throw new NoSuchFileException(object.key());
@@ -222,7 +261,7 @@ final class ObjectFiles {
         return object.sha256().substring(0, 12) + "-" + name;
     }
 
-    private static void makeDurable(Path folder) throws IOException {
+    static void makeDurable(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -55,4 +55,12 @@ public interface ObjectStore {
 
     /** Removes an object; nothing happens if there is none. */
     Mono<Void> delete(String key);
+
+    /**
+     * What is stored below a folder, at any depth, in no order that could be relied on. Reads page by page, as it is asked for; what is stored
+     * or deleted meanwhile may or may not be told.
+     *
+     * @param folder key of the folder, without a slash at the end
+     */
+    Flux<ListedObject> list(String folder);
 }

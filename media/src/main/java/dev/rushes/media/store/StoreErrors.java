@@ -8,11 +8,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
-/** Says in the program's own terms why the file system refused. Messages name keys, never paths of the machine. */
-final class StoreErrors {
+/** Says in the program's own terms why a store refused. Messages name keys, never paths or addresses of a machine. */
+public final class StoreErrors {
     private StoreErrors() {}
 
-    static Throwable translate(String key, Throwable error) {
+    /** What an error of the file system means. */
+    public static Throwable translate(String key, Throwable error) {
         return switch (error) {
             case StageFailure known -> known;
             case IllegalArgumentException refused -> refused;
@@ -23,7 +24,8 @@ final class StoreErrors {
         };
     }
 
-    static StageFailure missing(String key, Throwable cause) {
+    /** Nothing is stored under a key. */
+    public static StageFailure missing(String key, Throwable cause) {
         return new StageFailure(
                 CommonFailure.STORED_OBJECT_MISSING,
                 "Expected an object under " + key
@@ -31,7 +33,8 @@ final class StoreErrors {
                 cause);
     }
 
-    static StageFailure differs(String key, String expected, String found) {
+    /** What is stored under a key is not what was announced. */
+    public static StageFailure differs(String key, String expected, String found) {
         return new StageFailure(
                 CommonFailure.STORED_BYTES_DIFFER,
                 "Expected " + key + " to hold " + expected + ", but it holds " + found
@@ -44,10 +47,11 @@ final class StoreErrors {
         return text.contains("no space left") || text.contains("quota exceeded");
     }
 
-    private static StageFailure full(String key, IOException cause) {
+    /** There is no room for more. */
+    public static StageFailure full(String key, Throwable cause) {
         return new StageFailure(
                 CommonFailure.DISK_FULL,
-                "Expected room to store " + key + ", but the disk is full. Free some space or move the store.",
+                "Expected room to store " + key + ", but the store is full. Free some space or move the store.",
                 cause);
     }
 
@@ -55,9 +59,25 @@ final class StoreErrors {
         String reason = cause instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : cause.getClass().getSimpleName();
+        return unavailable(key, "the file system answered: " + reason, cause);
+    }
+
+    /**
+     * The store doesn't serve.
+     *
+     * @param reason goes on after "but", without a full stop
+     */
+    public static StageFailure unavailable(String key, String reason, Throwable cause) {
         return new StageFailure(
                 CommonFailure.STORE_UNAVAILABLE,
-                "Expected the object store to serve " + key + ", but the file system answered: " + reason + ".",
+                "Expected the object store to serve " + key + ", but " + reason + ".",
                 cause);
+    }
+
+    /** More bytes came than the limit allows. */
+    public static StageFailure tooLarge(long limit) {
+        return new StageFailure(
+                StoreFailure.OBJECT_TOO_LARGE,
+                "Expected at most " + limit + " bytes, but more came. Send a smaller file or raise the limit.");
     }
 }

@@ -6,7 +6,9 @@ import dev.rushes.runtime.stage.FailureKind;
 /** Failure codes of the object store that are not the store's fault. */
 public enum StoreFailure implements FailureCode {
     /** More bytes came than the limit allows. */
-    OBJECT_TOO_LARGE(FailureKind.INPUT);
+    OBJECT_TOO_LARGE(FailureKind.INPUT),
+    /** An object came in in more pieces than the store can join. */
+    TOO_MANY_PARTS(FailureKind.INPUT);
 
     private final FailureKind kind;
 

@@ -1,11 +1,11 @@
 package dev.rushes.media.store;
 
-import dev.rushes.runtime.stage.StageFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -38,9 +38,7 @@ final class UnfinishedObject {
     void write(ByteBuffer bytes) {
         size += bytes.remaining();
         if (size > limit) {
-            throw new StageFailure(
-                    StoreFailure.OBJECT_TOO_LARGE,
-                    "Expected at most " + limit + " bytes, but more came. Send a smaller file or raise the limit.");
+            throw StoreErrors.tooLarge(limit);
         }
         try {
             while (bytes.hasRemaining()) {
@@ -53,6 +51,27 @@ final class UnfinishedObject {
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Adds the first bytes of a file. */
+    void copy(Path from, long length) throws IOException {
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            long left = length;
+            while (left > 0) {
+                if (!buffer.hasRemaining()) {
+                    flush();
+                }
+                int room = (int) Math.min(buffer.remaining(), left);
+                buffer.limit(buffer.position() + room);
+                int count = source.read(buffer);
+                buffer.limit(buffer.capacity());
+                if (count < 0) {
+                    throw StoreErrors.differs(key, length + " bytes in a part", (length - left) + " bytes");
+                }
+                left -= count;
+                size += count;
+            }
         }
     }
 

@@ -85,6 +85,11 @@ final class AttemptContext<I, O> implements StageContext<O> {
     }
 
     @Override
+    public boolean isLastAttempt() {
+        return planner.isLast(taken.tries());
+    }
+
+    @Override
     public Mono<Void> announce(O fact) {
         return Mono.defer(() -> {
             tellStart();

@@ -47,13 +47,9 @@ final class Custody {
         return crashes >= times.crashes();
     }
 
-    /**
-     * What the others must know before the work begins. Whoever was careful with it and had to leave it, perhaps before the work began, hands the care on:
-     * else a record that kills processes, and waits for a lane after each death, would always kill one that had no reason to be careful.
-     */
+    /** What the others must know before the work begins. */
     synchronized Optional<Letter> beforeStart() {
-        boolean wasLeft = leases.isLeft(delivery.envelope().work());
-        return isSuspect() || wasLeft || delivery.careful() ? take() : Optional.empty();
+        return isSuspect() || delivery.careful() ? take() : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.rushes.runtime.engine;
 import dev.rushes.flow.FlowStage;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +18,24 @@ final class Farewell<I, O> {
     private final Timer timer;
     private final Supplier<List<Running<I, O>>> running;
     private final Mono<Void> idle;
+    private final Consumer<Running<I, O>> abandon;
 
     /**
      * @param running what runs now
      * @param idle completes when nothing runs
+     * @param abandon cuts work off that does not even end when it is interrupted
      */
-    Farewell(FlowStage stage, Timer timer, Supplier<List<Running<I, O>>> running, Mono<Void> idle) {
+    Farewell(
+            FlowStage stage,
+            Timer timer,
+            Supplier<List<Running<I, O>>> running,
+            Mono<Void> idle,
+            Consumer<Running<I, O>> abandon) {
         this.stage = stage;
         this.timer = timer;
         this.running = running;
         this.idle = idle;
+        this.abandon = abandon;
     }
 
     /**
@@ -50,6 +59,6 @@ final class Farewell<I, O> {
     private void abandon() {
         List<Running<I, O>> all = running.get();
         LOG.warn("{} records of the {} stage are left to their next delivery", all.size(), stage.label());
-        all.forEach(Running::abandon);
+        all.forEach(abandon);
     }
 }

@@ -34,10 +34,6 @@ public final class Leases {
         return book.isOver(work.key());
     }
 
-    synchronized boolean isLeft(Work work) {
-        return book.isLeft(work.key());
-    }
-
     synchronized boolean isOutdated(Lease lease) {
         return book.isOutdated(lease);
     }

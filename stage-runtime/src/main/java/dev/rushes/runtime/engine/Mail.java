@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.StageMeters;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,9 @@ final class Mail {
     private final Scheduler workers;
     private final Duration longestWait;
 
-    Mail(Tools tools) {
-        this.outbox = tools.outbox();
+    /** @param stage whose letters they are; one beside the flow has nothing to say about jobs */
+    Mail(FlowStage stage, Tools tools) {
+        this.outbox = stage.isOfTheFlow() ? tools.outbox() : new SilentAboutJobs(tools.outbox());
         this.timer = tools.timer();
         this.meters = tools.meters();
         this.workers = tools.workers();

@@ -6,7 +6,9 @@ import dev.rushes.runtime.rules.FailureDecision;
 import dev.rushes.runtime.rules.FailureDecision.Blame;
 import dev.rushes.runtime.rules.FailureDecision.FailedTry;
 import dev.rushes.runtime.rules.FailureDecision.RetryLimits;
+import dev.rushes.runtime.rules.RetryPlan;
 import dev.rushes.runtime.rules.RetrySchedule;
+import dev.rushes.runtime.rules.RetryWaits;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobOrder;
@@ -71,6 +73,11 @@ final class Planner<I, O> {
                 .map(event -> event(taken, event))
                 .ifPresent(letters::add);
         return letters;
+    }
+
+    /** Whether no try follows that one. */
+    boolean isLast(Tries tries) {
+        return tries.attempt() >= policy.attempts();
     }
 
     Letter started(Taken.Readable<I> taken, Instant now) {
@@ -192,10 +199,12 @@ final class Planner<I, O> {
                 taken.tries().postponements(),
                 why.retryAfter(),
                 substitute.isPresent());
-        RetrySchedule schedule = new RetrySchedule(policy.backoffBase(), policy.backoffCap());
+        RetryWaits waits = policy.waits().isEmpty()
+                ? new RetrySchedule(policy.backoffBase(), policy.backoffCap())
+                : new RetryPlan(policy.waits());
         Instant lastTry = taken.tries().failingSince().orElse(now).plus(policy.totalTime());
         RetryLimits limits = new RetryLimits(policy.attempts(), lastTry);
-        return switch (FailureDecision.of(failed, limits, schedule, now, chance)) {
+        return switch (FailureDecision.of(failed, limits, waits, now, chance)) {
             case FailureDecision.Drop drop -> Plan.DROP;
             case FailureDecision.PostponeUntil later -> postpone(Ending.POSTPONED, taken, later.due(), why, now);
             case FailureDecision.WaitOut later -> postpone(Ending.WAITED_OUT, taken, later.due(), why, now);

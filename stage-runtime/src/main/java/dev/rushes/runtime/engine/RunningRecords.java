@@ -83,12 +83,14 @@ final class RunningRecords<I, O> {
         }
     }
 
-    void remove(Running<I, O> work) {
+    /** @return whether it was there */
+    boolean remove(Running<I, O> work) {
         Delivery delivery = work.delivery();
-        running.remove(delivery);
+        boolean there = running.remove(delivery) != null;
         works.remove(delivery.envelope().work());
         leases.endSuspect(delivery.envelope().work());
         freeJob(delivery);
+        return there;
     }
 
     /** A record waits in its place; where order is strict, no later one of its job may run before it. */

@@ -58,7 +58,7 @@ public final class StageEngine<I, O> implements Intake {
         this.definition = definition;
         this.policy = policy;
         this.tools = tools;
-        this.mail = new Mail(tools);
+        this.mail = new Mail(definition.stage(), tools);
         this.mover = new TailMover(definition.stage(), mail, tools);
         this.window = Window.of(definition.stage(), tools.settings(), urgencies);
         this.running = new RunningRecords<>(policy.order(), tools.leases(), tools.timer());
@@ -313,9 +313,19 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private void leave(Running<I, O> work) {
-        running.remove(work);
-        window.settle(
-                work.delivery(), Duration.between(work.since(), tools.timer().steady()));
+        if (running.remove(work)) {
+            window.settle(
+                    work.delivery(),
+                    Duration.between(work.since(), tools.timer().steady()));
+        }
+    }
+
+    /** Nobody works on it here any more, and no sign of life may say so: whoever gets the record would wait for the end of it. */
+    private void abandon(Running<I, O> work) {
+        work.abandon();
+        synchronized (this) {
+            leave(work);
+        }
     }
 
     /**
@@ -387,7 +397,8 @@ public final class StageEngine<I, O> implements Intake {
             synchronized (this) {
                 gate.drain();
             }
-            return new Farewell<>(stage(), tools.timer(), this::allRunning, Mono.defer(this::idle)).within(grace);
+            return new Farewell<>(stage(), tools.timer(), this::allRunning, Mono.defer(this::idle), this::abandon)
+                    .within(grace);
         });
     }
 

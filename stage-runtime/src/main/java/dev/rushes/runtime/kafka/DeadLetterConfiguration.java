@@ -22,6 +22,11 @@ public class DeadLetterConfiguration {
     }
 
     @Bean
+    AuditLog auditLog(Clients clients, FactSerde serde) {
+        return new KafkaAuditLog(clients, serde);
+    }
+
+    @Bean
     DeadLetters deadLetters(
             Clients clients,
             Courier courier,

@@ -1,6 +1,5 @@
 package dev.rushes.runtime.kafka;
 
-import dev.rushes.flow.Flow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,10 +25,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A member of a group that reads {@code rushes.events} one batch at a time, in order, and commits a batch when it is done. While a batch
+ * A member of a group that reads a topic one batch at a time, in order, and commits a batch when it is done. While a batch
  * is being worked on the partitions are paused and the polls go on, so that the group does not lose patience.
+ *
+ * @param <R> what a record is decoded to
  */
-final class GroupReading implements EventLog.Reading {
+final class GroupReading<R> implements EventLog.Reading {
     private static final Logger LOG = LoggerFactory.getLogger(GroupReading.class);
     private static final int BATCH = 500;
     private static final Duration POLL = Duration.ofMillis(100);
@@ -39,10 +40,11 @@ final class GroupReading implements EventLog.Reading {
     private static final long FIRST_WAIT = 200;
     private static final long LONGEST_WAIT = 30_000;
 
+    private final String topic;
     private final String group;
     private final Clients clients;
-    private final Function<ConsumerRecord<byte[], byte[]>, EventRecord> decode;
-    private final Function<List<EventRecord>, Mono<Void>> batch;
+    private final Function<ConsumerRecord<byte[], byte[]>, R> decode;
+    private final Function<List<R>, Mono<Void>> batch;
     private final Thread thread;
     private final Map<TopicPartition, Long> endAtStart = new HashMap<>();
     private volatile boolean closed;
@@ -52,10 +54,12 @@ final class GroupReading implements EventLog.Reading {
     private volatile CompletableFuture<@Nullable Void> running = CompletableFuture.completedFuture(null);
 
     GroupReading(
+            String topic,
             String group,
             Clients clients,
-            Function<ConsumerRecord<byte[], byte[]>, EventRecord> decode,
-            Function<List<EventRecord>, Mono<Void>> batch) {
+            Function<ConsumerRecord<byte[], byte[]>, R> decode,
+            Function<List<R>, Mono<Void>> batch) {
+        this.topic = topic;
         this.group = group;
         this.clients = clients;
         this.decode = decode;
@@ -63,7 +67,7 @@ final class GroupReading implements EventLog.Reading {
         this.thread = Thread.ofPlatform().name("rushes-read-" + group).daemon().unstarted(this::run);
     }
 
-    GroupReading start() {
+    GroupReading<R> start() {
         thread.start();
         return this;
     }
@@ -75,7 +79,7 @@ final class GroupReading implements EventLog.Reading {
             Map<String, Object> properties = clients.member(group);
             properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
             try (Consumer<byte[], byte[]> consumer = clients.consumer(properties)) {
-                consumer.subscribe(List.of(Flow.EVENTS), new Rebalances(consumer));
+                consumer.subscribe(List.of(topic), new Rebalances(consumer));
                 while (!closed) {
                     step(consumer);
                     wait = FIRST_WAIT;

@@ -26,7 +26,7 @@ final class KafkaEventLog implements EventLog {
 
     @Override
     public Reading read(String group, Function<List<EventRecord>, Mono<Void>> batch) {
-        return new GroupReading(group, clients, this::decode, batch).start();
+        return new GroupReading<>(Flow.EVENTS, group, clients, this::decode, batch).start();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.rushes.runtime.stage.Revoked;
 import dev.rushes.runtime.stage.StagePolicy;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout longest time of one try
  * @param totalTime longest time from the first failure to the last try
  * @param revoked what becomes of running work when its partition goes to another instance
+ * @param waits waits before the second try, the third and so on
  */
 public record StageOverride(
         @Nullable @Min(1) Integer concurrency,
@@ -24,9 +26,10 @@ public record StageOverride(
         @Nullable Duration backoffCap,
         @Nullable Duration timeout,
         @Nullable Duration totalTime,
-        @Nullable Revoked revoked) {
+        @Nullable Revoked revoked,
+        @Nullable List<Duration> waits) {
 
-    static final StageOverride NONE = new StageOverride(null, null, null, null, null, null, null);
+    static final StageOverride NONE = new StageOverride(null, null, null, null, null, null, null, null);
 
     StagePolicy applyTo(StagePolicy policy) {
         return new StagePolicy(
@@ -37,6 +40,7 @@ public record StageOverride(
                 backoffCap == null ? policy.backoffCap() : backoffCap,
                 timeout == null ? policy.timeout() : timeout,
                 totalTime == null ? policy.totalTime() : totalTime,
-                revoked == null ? policy.revoked() : revoked);
+                revoked == null ? policy.revoked() : revoked,
+                waits == null ? policy.waits() : waits);
     }
 }

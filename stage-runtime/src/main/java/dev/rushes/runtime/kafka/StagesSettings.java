@@ -14,7 +14,8 @@ public record StagesSettings(
         @Nullable @Valid StageOverride split,
         @Nullable @Valid StageOverride analysis,
         @Nullable @Valid StageOverride timeline,
-        @Nullable @Valid StageOverride render) {
+        @Nullable @Valid StageOverride render,
+        @Nullable @Valid StageOverride webhooks) {
 
     StageOverride of(FlowStage stage) {
         StageOverride named =
@@ -24,6 +25,7 @@ public record StagesSettings(
                     case ANALYSIS -> analysis;
                     case TIMELINE -> timeline;
                     case RENDER -> render;
+                    case WEBHOOKS -> webhooks;
                 };
         return named == null ? StageOverride.NONE : named;
     }

@@ -68,30 +68,29 @@ public sealed interface FailureDecision {
      * Decides.
      *
      * @param limits when to give up
+     * @param waits how long to wait between tries
      * @param now time of the failure
      * @param chance random number in [0, 1) for the jitter
      */
-    static FailureDecision of(
-            FailedTry failed, RetryLimits limits, RetrySchedule schedule, Instant now, double chance) {
+    static FailureDecision of(FailedTry failed, RetryLimits limits, RetryWaits waits, Instant now, double chance) {
         return switch (failed.blame()) {
             case CANCELLED -> new Drop();
             case THROTTLED ->
-                new PostponeUntil(
-                        now.plus(schedule.delay(failed.postponements() + 1, chance, floor(failed, schedule))));
+                new PostponeUntil(now.plus(waits.delay(failed.postponements() + 1, chance, floor(failed, waits))));
             case INPUT -> failed.substitutable() ? new DeadLetterAndGoOn() : new FailJob();
             case OUTAGE ->
                 failed.postponements() < MOST_OUTAGES
                         ? new WaitOut(now.plus(OUTAGE.delay(failed.postponements() + 1, chance, outageFloor(failed))))
-                        : tryAgain(failed, limits, schedule, now, chance);
+                        : tryAgain(failed, limits, waits, now, chance);
             // A substitute would be work that nobody allowed.
             case BUSINESS -> new FailJob();
-            case TRANSIENT, OURS -> tryAgain(failed, limits, schedule, now, chance);
+            case TRANSIENT, OURS -> tryAgain(failed, limits, waits, now, chance);
         };
     }
 
     private static FailureDecision tryAgain(
-            FailedTry failed, RetryLimits limits, RetrySchedule schedule, Instant now, double chance) {
-        Instant due = now.plus(schedule.delay(failed.attempt(), chance, failed.hint()));
+            FailedTry failed, RetryLimits limits, RetryWaits waits, Instant now, double chance) {
+        Instant due = now.plus(waits.delay(failed.attempt(), chance, failed.hint()));
         if (failed.attempt() < limits.attempts() && !due.isAfter(limits.lastTry())) {
             return new RetryAt(due);
         }
@@ -103,7 +102,7 @@ public sealed interface FailureDecision {
     }
 
     /** Without a hint a throttled record waits at least the base: coming back at once is what the other side complains about. */
-    private static Optional<Duration> floor(FailedTry failed, RetrySchedule schedule) {
-        return failed.hint().or(() -> Optional.of(schedule.base()));
+    private static Optional<Duration> floor(FailedTry failed, RetryWaits waits) {
+        return failed.hint().or(() -> Optional.of(waits.base()));
     }
 }

@@ -132,12 +132,6 @@ public final class LeaseBook {
         return known != null && known.sign() == LeaseSign.ENDED;
     }
 
-    /** Whether the work was held, and then left for another time or for somebody else. */
-    public boolean isLeft(String key) {
-        Past known = past.get(key);
-        return known != null && known.sign() == LeaseSign.LEFT;
-    }
-
     /** The lease that {@code me} would take: one epoch after the latest, with the starts that had no end. */
     public Lease next(String key, Holder me) {
         int epoch = latest(key).map(Lease::epoch).orElse(0) + 1;

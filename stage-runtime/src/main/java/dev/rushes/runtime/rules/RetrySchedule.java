@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param base longest wait before the second try; positive
  * @param cap longest wait before any try, unless somebody outside asks for more
  */
-public record RetrySchedule(Duration base, Duration cap) {
+public record RetrySchedule(Duration base, Duration cap) implements RetryWaits {
 
     public RetrySchedule {
         if (base.isNegative() || base.isZero() || cap.compareTo(base) < 0) {
@@ -18,13 +18,7 @@ public record RetrySchedule(Duration base, Duration cap) {
         }
     }
 
-    /**
-     * Wait before the next try.
-     *
-     * @param failedTries tries that failed so far, at least 1
-     * @param chance random number in [0, 1)
-     * @param floor wait that somebody outside asks for: never less, even above the cap
-     */
+    @Override
     public Duration delay(int failedTries, double chance, Optional<Duration> floor) {
         Duration jittered = Duration.ofMillis((long) (ceiling(failedTries).toMillis() * chance));
         return floor.filter(hint -> hint.compareTo(jittered) > 0).orElse(jittered);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param onChunkFailure what to do with a chunk that can not be analyzed
  * @param analyzer name of the analyzer; "local" needs no key and no network
  * @param extra options of a recipe that have no field of their own
- * @param terms until when, for how much, and who is told
+ * @param terms until when and for how much
  */
 public record JobOptions(
         Optional<Duration> filmLength,

@@ -9,14 +9,8 @@ import java.util.Optional;
  * @param deadline it must have ended by then
  * @param budgetMicroDollars most money that it may cost over all its runs, in millionths of a dollar
  * @param budgetCpuMillis most processor time of its tools over all its runs, in milliseconds
- * @param webhook where to tell what becomes of it
  */
-public record JobTerms(
-        Optional<Instant> deadline,
-        Optional<Long> budgetMicroDollars,
-        Optional<Long> budgetCpuMillis,
-        Optional<String> webhook) {
+public record JobTerms(Optional<Instant> deadline, Optional<Long> budgetMicroDollars, Optional<Long> budgetCpuMillis) {
     /** No terms at all. */
-    public static final JobTerms NONE =
-            new JobTerms(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final JobTerms NONE = new JobTerms(Optional.empty(), Optional.empty(), Optional.empty());
 }

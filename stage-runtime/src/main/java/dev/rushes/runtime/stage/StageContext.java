@@ -15,6 +15,11 @@ public interface StageContext<O> {
     /** Which try of this record it is, from 1. Postponements and interruptions by a shutdown do not count. */
     int attempt();
 
+    /** Whether no further try follows by itself if this one fails; time limits apart. False where nobody counts. */
+    default boolean isLastAttempt() {
+        return false;
+    }
+
     /**
      * Publishes a fact now, before the outcome: a chunk that has just closed. The fact has the same identifier as when the outcome
      * repeats it, so that a later repeat is dropped by whoever reads it.

@@ -102,8 +102,7 @@ public final class JobWire {
                 new JobTerms(
                         Optional.ofNullable(options.getDeadlineAt()),
                         Optional.ofNullable(options.getBudgetMicroDollars()),
-                        Optional.ofNullable(options.getBudgetCpuMillis()),
-                        Optional.ofNullable(options.getWebhook())));
+                        Optional.ofNullable(options.getBudgetCpuMillis())));
     }
 
     public static dev.rushes.events.JobOptions options(JobOptions options) {
@@ -119,7 +118,6 @@ public final class JobWire {
                 .setDeadlineAt(options.terms().deadline().orElse(null))
                 .setBudgetMicroDollars(options.terms().budgetMicroDollars().orElse(null))
                 .setBudgetCpuMillis(options.terms().budgetCpuMillis().orElse(null))
-                .setWebhook(options.terms().webhook().orElse(null))
                 .build();
     }
 }

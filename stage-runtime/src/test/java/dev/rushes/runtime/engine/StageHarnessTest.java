@@ -254,6 +254,30 @@ class StageHarnessTest {
         assertThat(probe.cancelled()).contains("endless");
     }
 
+    /** Found by the simulation, seed 18865: the lease of work that was cut off was held for ever, and its next owner waited for the end of it. */
+    @Test
+    void a_shutdown_that_cannot_even_interrupt_gives_no_more_signs_of_life() {
+        probe.on("endless", its -> Mono.never());
+        harness.deliver(Probe.footage(job, "endless"));
+        awaitHandled("endless");
+        harness.failSends(Integer.MAX_VALUE);
+        CountDownLatch done = new CountDownLatch(1);
+        reactor.core.Disposable unused =
+                harness.drain(Duration.ofSeconds(20)).subscribe(nothing -> {}, error -> {}, done::countDown);
+        harness.advance(Duration.ofSeconds(20));
+        org.awaitility.Awaitility.await().until(() -> {
+            harness.advance(Duration.ofSeconds(1));
+            return done.getCount() == 0;
+        });
+        harness.settle();
+
+        harness.failSends(0);
+        harness.advance(Duration.ofMinutes(1));
+        harness.settle();
+        assertThat(harness.sent()).isEmpty();
+        assertThat(harness.unfinished()).as("it comes again to its next owner").isEqualTo(1);
+    }
+
     @Test
     void records_of_one_job_take_turns_in_their_order_where_the_stage_wants_that() {
         StagePolicy ordered = new StagePolicy(
@@ -455,7 +479,7 @@ class StageHarnessTest {
                 none.onChunkFailure(),
                 none.analyzer(),
                 none.extra(),
-                new JobTerms(Optional.of(deadline), Optional.empty(), Optional.empty(), Optional.empty()));
+                new JobTerms(Optional.of(deadline), Optional.empty(), Optional.empty()));
         return new JobTicket(
                 UUID.randomUUID(),
                 job.tenant(),

@@ -125,11 +125,6 @@ record PlantedBug(String what, String file, String from, String to) {
                     "comeBack(Ending.POSTPONED, taken, taken.tries(), busy.until(), why, news)",
                     "comeBack(Ending.POSTPONED, taken, taken.tries().postponed(), busy.until(), why, news)"),
             new PlantedBug(
-                    "the care for a record that waits for its lane is not handed on",
-                    "engine/Custody.java",
-                    "return isSuspect() || wasLeft || delivery.careful()",
-                    "return isSuspect() || delivery.careful()"),
-            new PlantedBug(
                     "places in flight that come from another instance are open at once",
                     "rules/LanePlaces.java",
                     "opening.putIfAbsent(piece, now + handover)",

@@ -2,37 +2,25 @@ package dev.rushes.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rushes.flow.FlowStage;
-import dev.rushes.runtime.engine.Delivery;
-import dev.rushes.runtime.engine.Intake;
-import dev.rushes.runtime.engine.Partition;
-import dev.rushes.runtime.observe.StageMeters;
 import dev.rushes.runtime.rules.FinishedAhead;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Whether the owner before may have died of a record: seen from what was committed. Care costs two letters for each record. */
 class PossessionTest {
     private static final TopicPartition PARTITION = new TopicPartition("rushes.split", 0);
     private static final Set<TopicPartition> OURS = Set.of(PARTITION);
 
-    private long nanos;
-    private final PartitionBook book = new PartitionBook(() -> nanos);
+    private final ShieldBench bench = new ShieldBench();
+    private final PartitionBook book = bench.book;
 
     @Test
     void a_partition_without_an_owner_before_needs_no_care() {
@@ -46,7 +34,7 @@ class PossessionTest {
         book.assigned(PARTITION, new OffsetAndMetadata(7, ""));
         assertThat(book.careful(PARTITION)).isTrue();
 
-        nanos += Duration.ofMinutes(2).toNanos();
+        bench.pass(Duration.ofMinutes(2));
         assertThat(book.careful(PARTITION)).isFalse();
     }
 
@@ -78,7 +66,7 @@ class PossessionTest {
     @Test
     void whoever_takes_a_partition_first_commits_its_beginning_before_any_work() {
         Group consumer = new Group();
-        shielded(consumer).subscribe(List.of(PARTITION.topic()), NOBODY);
+        bench.shielded(consumer).subscribe(List.of(PARTITION.topic()), ShieldBench.NOBODY);
 
         consumer.rebalance(OURS);
 
@@ -90,7 +78,7 @@ class PossessionTest {
     void whoever_takes_a_partition_back_takes_back_the_good_bye() {
         Group consumer = new Group();
         consumer.committed.put(PARTITION, new OffsetAndMetadata(9, FinishedAhead.leaving("")));
-        shielded(consumer).subscribe(List.of(PARTITION.topic()), NOBODY);
+        bench.shielded(consumer).subscribe(List.of(PARTITION.topic()), ShieldBench.NOBODY);
 
         consumer.rebalance(OURS);
 
@@ -102,22 +90,11 @@ class PossessionTest {
     void whoever_cant_say_that_a_partition_is_theirs_is_careful() {
         Group consumer = new Group();
         consumer.away = true;
-        shielded(consumer).subscribe(List.of(PARTITION.topic()), NOBODY);
+        bench.shielded(consumer).subscribe(List.of(PARTITION.topic()), ShieldBench.NOBODY);
 
         consumer.rebalance(OURS);
 
         assertThat(book.careful(PARTITION)).isTrue();
-    }
-
-    private Consumer<byte[], byte[]> shielded(Consumer<byte[], byte[]> consumer) {
-        KafkaSettings settings =
-                new Binder(new MapConfigurationPropertySource()).bindOrCreate("rushes.kafka", KafkaSettings.class);
-        StageMeters meters = new StageMeters(new SimpleMeterRegistry(), FlowStage.SPLIT);
-        return ShieldedConsumer.around(
-                consumer,
-                new ShieldedConsumer.Parts(book, new Door(), meters, settings, () -> nanos, () -> {}),
-                () -> {},
-                new CountDownLatch(1));
     }
 
     /** Tells of partitions without a commit as the real consumer does: by null. */
@@ -145,30 +122,5 @@ class PossessionTest {
             }
             committed.putAll(offsets);
         }
-    }
-
-    private static final ConsumerRebalanceListener NOBODY = new ConsumerRebalanceListener() {
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
-    };
-
-    /** Takes nothing in. */
-    private static final class Door implements Intake {
-        @Override
-        public void admit(Delivery delivery) {}
-
-        @Override
-        public boolean full(Partition partition) {
-            return false;
-        }
-
-        @Override
-        public void forget(Partition partition) {}
-
-        @Override
-        public void relieve(Partition partition, long offset) {}
     }
 }

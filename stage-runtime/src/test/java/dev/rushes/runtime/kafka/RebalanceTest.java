@@ -3,13 +3,12 @@ package dev.rushes.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rushes.flow.FlowStage;
+import dev.rushes.flow.Flow;
 import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,9 +54,9 @@ class RebalanceTest {
     }
 
     @Test
-    void five_stages_live_in_one_context_and_share_what_can_be_shared(@TempDir Path folder) {
+    void all_stages_live_in_one_context_and_share_what_can_be_shared(@TempDir Path folder) {
         Probe probe = new Probe();
-        List<StageDefinition<?, ?>> stages = Arrays.stream(FlowStage.values())
+        List<StageDefinition<?, ?>> stages = Flow.STAGES.stream()
                 .<StageDefinition<?, ?>>map(stage ->
                         new StageDefinition<>(stage, probe, probe.definition().wire(), Probe.POLICY))
                 .toList();
@@ -66,7 +65,7 @@ class RebalanceTest {
             StagesHealthIndicator health = all.getBean(StagesHealthIndicator.class);
             await().atMost(Bench.PATIENCE)
                     .until(() -> health.health().getStatus().equals(Status.UP));
-            assertThat(health.health().getDetails()).hasSize(5).containsKey("render");
+            assertThat(health.health().getDetails()).hasSize(6).containsKey("render");
             assertThat(all.getBeansOfType(Courier.class)).hasSize(1);
 
             bench.footage(Probe.ticket(), "plain");

@@ -3,12 +3,6 @@ package dev.rushes.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rushes.flow.FlowStage;
-import dev.rushes.runtime.engine.Delivery;
-import dev.rushes.runtime.engine.Intake;
-import dev.rushes.runtime.engine.Partition;
-import dev.rushes.runtime.observe.StageMeters;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,8 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -33,17 +25,14 @@ import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class ShieldedConsumerTest {
     private static final TopicPartition OURS = new TopicPartition("rushes.split", 0);
     private static final TopicPartition GONE = new TopicPartition("rushes.split", 1);
 
     private final Fading consumer = new Fading();
-    private final Door door = new Door();
-    private final AtomicLong nanos = new AtomicLong();
-    private final PartitionBook book = new PartitionBook(nanos::get);
+    private final ShieldBench bench = new ShieldBench();
+    private final PartitionBook book = bench.book;
 
     /**
      * Found by the campaign "brokers" under the newer protocol: a partition was taken away by the consumer's own thread after the shield had
@@ -51,18 +40,18 @@ class ShieldedConsumerTest {
      */
     @Test
     void a_partition_that_goes_between_two_looks_does_not_end_the_receiver() {
-        Consumer<byte[], byte[]> shielded = shielded();
+        Consumer<byte[], byte[]> shielded = bench.shielded(consumer);
 
-        door.full = true;
+        bench.full = true;
         var unused = shielded.poll(Duration.ZERO);
         assertThat(consumer.paused()).as("what is still ours waits").contains(OURS);
 
         consumer.pausedBefore = Set.of(GONE);
-        door.full = false;
+        bench.full = false;
         unused = shielded.poll(Duration.ZERO);
         assertThat(consumer.paused()).as("what is still ours goes on").doesNotContain(OURS);
 
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        bench.pass(Duration.ofSeconds(2));
         unused = shielded.poll(Duration.ZERO);
         assertThat(consumer.refused).containsExactlyInAnyOrder("pause", "resume", "lag");
     }
@@ -75,8 +64,8 @@ class ShieldedConsumerTest {
     @Test
     void records_that_come_after_their_partition_was_lost_move_no_commit() {
         Fenced fenced = new Fenced();
-        Consumer<byte[], byte[]> shielded = shielded(fenced);
-        shielded.subscribe(List.of(OURS.topic()), new Ignorant());
+        Consumer<byte[], byte[]> shielded = bench.shielded(fenced);
+        shielded.subscribe(List.of(OURS.topic()), ShieldBench.NOBODY);
         fenced.rebalance(List.of(OURS));
 
         fenced.next = () -> {
@@ -88,7 +77,7 @@ class ShieldedConsumerTest {
         late.ifPresent(epoch -> book.finish(OURS, epoch, 40));
         assertThat(late).as("nobody works on what is not ours").isEmpty();
 
-        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        bench.pass(Duration.ofSeconds(5));
         var unused = shielded.poll(Duration.ZERO);
         assertThat(fenced.commits)
                 .as("it is ours again, but we don't know it yet")
@@ -98,7 +87,7 @@ class ShieldedConsumerTest {
         fenced.next = () -> records(0);
         unused = shielded.poll(Duration.ZERO);
         book.finish(OURS, book.claim(OURS, 0).orElseThrow(), 0);
-        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        bench.pass(Duration.ofSeconds(5));
         unused = shielded.poll(Duration.ZERO);
         assertThat(fenced.commits).containsExactly(1L);
     }
@@ -107,15 +96,15 @@ class ShieldedConsumerTest {
     @Test
     void a_member_that_was_given_up_for_dead_joins_again_with_the_same_consumer() {
         Fenced fenced = new Fenced();
-        Consumer<byte[], byte[]> shielded = shielded(fenced);
+        Consumer<byte[], byte[]> shielded = bench.shielded(fenced);
         fenced.next = () -> {
             throw new UnknownMemberIdException("The coordinator is not aware of this member.");
         };
         assertThat(shielded.poll(Duration.ZERO).count()).isZero();
-        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        bench.pass(Duration.ofSeconds(29));
         assertThat(shielded.poll(Duration.ZERO).count()).isZero();
 
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        bench.pass(Duration.ofSeconds(2));
         assertThatThrownBy(() -> {
                     var unused = shielded.poll(Duration.ZERO);
                 })
@@ -145,8 +134,8 @@ class ShieldedConsumerTest {
     @Test
     void a_poll_that_stumbles_over_partitions_that_were_just_lost_does_not_end_the_receiver() {
         Fenced fenced = new Fenced();
-        Consumer<byte[], byte[]> shielded = shielded(fenced);
-        shielded.subscribe(List.of(OURS.topic()), new Ignorant());
+        Consumer<byte[], byte[]> shielded = bench.shielded(fenced);
+        shielded.subscribe(List.of(OURS.topic()), ShieldBench.NOBODY);
         fenced.rebalance(List.of(OURS));
 
         fenced.next = () -> {
@@ -171,21 +160,6 @@ class ShieldedConsumerTest {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>(OURS.topic(), OURS.partition(), offset, new byte[0], new byte[0]);
         return new ConsumerRecords<>(Map.of(OURS, List.of(record)), Map.of());
-    }
-
-    private Consumer<byte[], byte[]> shielded() {
-        return shielded(consumer);
-    }
-
-    private Consumer<byte[], byte[]> shielded(Consumer<byte[], byte[]> consumer) {
-        KafkaSettings settings =
-                new Binder(new MapConfigurationPropertySource()).bindOrCreate("rushes.kafka", KafkaSettings.class);
-        StageMeters meters = new StageMeters(new SimpleMeterRegistry(), FlowStage.SPLIT);
-        return ShieldedConsumer.around(
-                consumer,
-                new ShieldedConsumer.Parts(book, door, meters, settings, nanos::get, () -> {}),
-                () -> {},
-                new CountDownLatch(1));
     }
 
     /** A consumer that still names a partition that it does not have any more, and refuses questions about it, as the real one does. */
@@ -272,33 +246,5 @@ class ShieldedConsumerTest {
             offsets.values().forEach(offset -> commits.add(offset.offset()));
             callback.onComplete(offsets, null);
         }
-    }
-
-    /** What reactor-kafka does about partitions is of no interest here. */
-    private static final class Ignorant implements ConsumerRebalanceListener {
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
-    }
-
-    /** Takes nothing in; is full or not as the test says. */
-    private static final class Door implements Intake {
-        private boolean full;
-
-        @Override
-        public void admit(Delivery delivery) {}
-
-        @Override
-        public boolean full(Partition partition) {
-            return full;
-        }
-
-        @Override
-        public void forget(Partition partition) {}
-
-        @Override
-        public void relieve(Partition partition, long offset) {}
     }
 }

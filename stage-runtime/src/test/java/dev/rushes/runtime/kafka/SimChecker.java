@@ -39,6 +39,9 @@ final class SimChecker {
     /** Records of retry topics, in the order in which they were stored: a record may come back in another partition. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
+    /** The latest try that a record has come back for. */
+    private final Map<String, Integer> tries = new HashMap<>();
+
     private final Map<String, Integer> dead = new HashMap<>();
     private final Map<String, Set<String>> deaths = new HashMap<>();
     private final Set<UUID> blamed = new HashSet<>();
@@ -58,6 +61,7 @@ final class SimChecker {
             numbers.put(place(record), numbers.size() + 1);
             returns.put(originKey(record), numbers.size());
             ReturnHeaders.Returned returned = ReturnHeaders.returned(record);
+            int unused = tries.merge(originKey(record), returned.tries().attempt(), Math::max);
             jobs.work(stage(topic), id(record)).notBefore(returned.tries(), returned.due());
             checkBytes(record, "I10");
         } else if (topic.endsWith("-dlt")) {
@@ -164,7 +168,16 @@ final class SimChecker {
                 || dead.containsKey(origin)
                 || returned > numbers.getOrDefault(place(record), 0)
                 || isTold(stage(record.topic()), job)
+                || isPast(record, origin)
                 || again && originIsOpen(record);
+    }
+
+    /** There may be two records for one try, and the one that comes later finds that it has ended: the work waits in the record of the next try. */
+    private boolean isPast(ConsumerRecord<byte[], byte[]> record, String origin) {
+        int its = record.topic().endsWith("-retry")
+                ? ReturnHeaders.returned(record).tries().attempt()
+                : 1;
+        return tries.getOrDefault(origin, 1) > its;
     }
 
     /** A continuation may end before its record: then the record itself brings the work back. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runtime under everything that may go wrong. How many seeds: {@code -Drushes.simulation.seeds=50000}. One seed again, with its story:
+ * The runtime under everything that may go wrong. How many seeds: {@code -Drushes.simulation.seeds=500000}. One seed again, with its story:
  * {@code -Drushes.simulation.seed=4711}.
  */
 class SimulationTest {
@@ -35,7 +35,7 @@ class SimulationTest {
             return;
         }
         long first = Long.getLong("rushes.simulation.first", 1);
-        assertThat(SimRun.seeds(first, Long.getLong("rushes.simulation.seeds", 10_000)))
+        assertThat(SimRun.seeds(first, Long.getLong("rushes.simulation.seeds", 50_000)))
                 .isEmpty();
     }
 }

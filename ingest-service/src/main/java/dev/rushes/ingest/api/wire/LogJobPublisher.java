@@ -172,6 +172,7 @@ public final class LogJobPublisher implements JobPublisher {
                 .setTitle(wish.title().orElse(null))
                 .setLabels(wish.labels())
                 .setFingerprint(wish.fingerprint())
+                .setWebhook(wish.webhook().map(RequestedEvent::webhook).orElse(null))
                 .build();
     }
 

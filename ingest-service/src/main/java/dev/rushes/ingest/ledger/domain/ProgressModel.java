@@ -35,6 +35,7 @@ public record ProgressModel(List<StageStanding> stages, double overall) {
             case ANALYSIS -> 45;
             case TIMELINE -> 3;
             case RENDER -> 32;
+            case WEBHOOKS -> 0;
         };
     }
 

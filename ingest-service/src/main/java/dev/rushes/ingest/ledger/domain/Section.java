@@ -1,6 +1,7 @@
 package dev.rushes.ingest.ledger.domain;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.media.value.MediaInfo;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.StoredObject;
@@ -28,6 +29,7 @@ public sealed interface Section {
      * @param labels free labels of the publisher
      * @param requestedAt when it was asked for
      * @param fingerprint digest of what the caller sent; empty if unknown
+     * @param webhook whom to tell, beside the endpoints of the tenant; kept for a later run
      */
     record Request(
             String recipe,
@@ -38,15 +40,17 @@ public sealed interface Section {
             Optional<String> title,
             Map<String, String> labels,
             Instant requestedAt,
-            String fingerprint)
+            String fingerprint,
+            Optional<Webhook> webhook)
             implements Section {
         public Request {
             route = List.copyOf(route);
             labels = Map.copyOf(labels);
             fingerprint = Objects.requireNonNullElse(fingerprint, "");
+            webhook = Objects.requireNonNullElse(webhook, Optional.empty());
         }
 
-        /** Without a fingerprint. */
+        /** Without a fingerprint and a webhook. */
         public Request(
                 String recipe,
                 List<FlowStage> route,
@@ -56,7 +60,7 @@ public sealed interface Section {
                 Optional<String> title,
                 Map<String, String> labels,
                 Instant requestedAt) {
-            this(recipe, route, source, wishes, priority, title, labels, requestedAt, "");
+            this(recipe, route, source, wishes, priority, title, labels, requestedAt, "", Optional.empty());
         }
 
         /** What is asked for after somebody has changed it. */
@@ -70,7 +74,8 @@ public sealed interface Section {
                     change.titled() ? change.title() : title,
                     change.labelsOver(labels),
                     requestedAt,
-                    fingerprint);
+                    fingerprint,
+                    webhook);
         }
     }
 
@@ -93,7 +98,7 @@ public sealed interface Section {
      * @param onChunkFailure FAIL or SKIP
      * @param analyzer name of the analyzer
      * @param extra options without a field of their own
-     * @param terms until when, for how much, and who is told
+     * @param terms until when and for how much
      */
     record Wishes(
             Optional<Duration> filmLength,
@@ -128,15 +133,9 @@ public sealed interface Section {
      * @param deadline it must have ended by then
      * @param budgetMicroDollars most money, in millionths of a dollar, over all runs
      * @param budgetCpuMillis most processor time of tools, in milliseconds, over all runs
-     * @param webhook where to tell what becomes of it
      */
-    record Terms(
-            Optional<Instant> deadline,
-            Optional<Long> budgetMicroDollars,
-            Optional<Long> budgetCpuMillis,
-            Optional<String> webhook) {
-        public static final Terms NONE =
-                new Terms(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    record Terms(Optional<Instant> deadline, Optional<Long> budgetMicroDollars, Optional<Long> budgetCpuMillis) {
+        public static final Terms NONE = new Terms(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.rushes.events.TimelineNote;
 import dev.rushes.events.TrackKind;
 import dev.rushes.events.Usage;
 import dev.rushes.ingest.domain.CleanText;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.media.value.MediaInfo;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The sections of an event, each as its own kind of news. */
 final class SectionWire {
     private static final int ADDRESS_LIMIT = 2048;
+    private static final int MOST_TYPES = 32;
 
     private SectionWire() {}
 
@@ -65,7 +67,18 @@ final class SectionWire {
                 line(note.getTitle(), FactWire.NAME_LIMIT),
                 labels(note.getLabels()),
                 note.getRequestedAt(),
-                FactWire.name(note.getFingerprint()));
+                FactWire.name(note.getFingerprint()),
+                Optional.ofNullable(note.getWebhook()).map(SectionWire::webhook));
+    }
+
+    private static Webhook webhook(dev.rushes.events.Webhook webhook) {
+        return new Webhook(
+                CleanText.line(webhook.getUrl(), ADDRESS_LIMIT),
+                webhook.getEvents().stream()
+                        .limit(MOST_TYPES)
+                        .map(FactWire::name)
+                        .toList(),
+                line(webhook.getSealedSecret(), ADDRESS_LIMIT));
     }
 
     private static Section.Amendment amendment(Amendment change) {
@@ -100,8 +113,7 @@ final class SectionWire {
                 new Section.Terms(
                         options.terms().deadline(),
                         options.terms().budgetMicroDollars(),
-                        options.terms().budgetCpuMillis(),
-                        options.terms().webhook().flatMap(address -> line(address, ADDRESS_LIMIT))));
+                        options.terms().budgetCpuMillis()));
     }
 
     private static Section.Reported reported(Progress progress) {

@@ -20,6 +20,7 @@ public final class Facts {
 
     private final UUID job;
     private final String tenant;
+    private final String filename;
     private int run = 1;
     private int count;
 
@@ -28,8 +29,13 @@ public final class Facts {
     }
 
     public Facts(UUID job, String tenant) {
+        this(job, tenant, "birthday.mov");
+    }
+
+    public Facts(UUID job, String tenant, String filename) {
         this.job = job;
         this.tenant = tenant;
+        this.filename = filename;
     }
 
     public Facts run(int next) {
@@ -44,7 +50,7 @@ public final class Facts {
                 new Section.Source(
                         Optional.of("tenants/" + tenant + "/jobs/" + job + "/source/original"),
                         Optional.empty(),
-                        Optional.of("birthday.mov")),
+                        Optional.of(filename)),
                 new Section.Wishes(Optional.empty(), Optional.empty(), "MP4", 720, "SKIP", "local", Map.of()),
                 "NORMAL",
                 Optional.empty(),

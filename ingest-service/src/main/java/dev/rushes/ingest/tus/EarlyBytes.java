@@ -1,0 +1,131 @@
+package dev.rushes.ingest.tus;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * The bytes of one request, gathered into larger buffers. Reading begins before it is clear what will become of them: a server drops what a client
+ * sent and nobody reads by the time the connection breaks. Only a little is read ahead; the rest waits on the wire.
+ */
+final class EarlyBytes {
+    /** Handing a buffer to the store's thread costs the same, whatever its size. */
+    private static final int GATHERED = 64 * 1024;
+    /** Buffers that are read before anybody wants them. */
+    private static final int AHEAD = 2;
+
+    private final IntConsumer meter;
+    private final Sinks.One<End> stop = Sinks.one();
+    private final Sinks.Many<ByteBuffer> ahead = Sinks.many().unicast().onBackpressureBuffer();
+    private final Ahead reading = new Ahead();
+    private final Flux<ByteBuffer> source;
+    private volatile End end = End.COMPLETE;
+    private volatile long received;
+    private @Nullable ByteBuffer gathered;
+
+    private EarlyBytes(Flux<DataBuffer> body, IntConsumer meter) {
+        this.meter = meter;
+        this.source = body.takeUntilOther(stop.asMono())
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .onErrorResume(_ -> {
+                    end = End.CLIENT_LEFT;
+                    return Flux.empty();
+                })
+                .<ByteBuffer>handle(this::gather)
+                .concatWith(Mono.defer(() -> Mono.justOrEmpty(rest())));
+    }
+
+    /**
+     * Does some work with the bytes, and lets go of the rest when it is done.
+     *
+     * @param meter is told of all bytes
+     */
+    static <T> Mono<T> with(Flux<DataBuffer> body, IntConsumer meter, Function<EarlyBytes, Mono<T>> work) {
+        return Mono.defer(() -> {
+            EarlyBytes bytes = new EarlyBytes(body, meter);
+            return Mono.using(bytes::begin, _ -> work.apply(bytes), Disposable::dispose);
+        });
+    }
+
+    /** The bytes; for one subscriber. They never fail: {@link #end()} tells why there are no more. */
+    Flux<ByteBuffer> buffers() {
+        return ahead.asFlux().doOnNext(_ -> reading.request(1));
+    }
+
+    private Disposable begin() {
+        source.subscribe(reading);
+        return reading;
+    }
+
+    /** Takes no more; what has come is still handed on. */
+    void stop(End why) {
+        end = why;
+        var unused = stop.tryEmitValue(why);
+    }
+
+    /** Why there are no more bytes. */
+    End end() {
+        return end;
+    }
+
+    /** Bytes so far. */
+    long received() {
+        return received;
+    }
+
+    /** Asks for as many buffers as have been taken, and a few more. */
+    private final class Ahead extends BaseSubscriber<ByteBuffer> {
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {
+            request(AHEAD);
+        }
+
+        @Override
+        protected void hookOnNext(ByteBuffer buffer) {
+            var unused = ahead.tryEmitNext(buffer);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            var unused = ahead.tryEmitComplete();
+        }
+    }
+
+    private void gather(DataBuffer buffer, SynchronousSink<ByteBuffer> sink) {
+        try {
+            int count = buffer.readableByteCount();
+            meter.accept(count);
+            received += count;
+            ByteBuffer before = gathered;
+            ByteBuffer target = before;
+            if (target == null || target.remaining() < count) {
+                target = ByteBuffer.allocate(Math.max(GATHERED, count));
+                gathered = target;
+            }
+            buffer.toByteBuffer(target.slice());
+            target.position(target.position() + count);
+            if (before != null && before != target) {
+                sink.next(before.flip());
+            }
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
+    }
+
+    private Optional<ByteBuffer> rest() {
+        ByteBuffer last = gathered;
+        gathered = null;
+        return Optional.ofNullable(last).map(ByteBuffer::flip).filter(ByteBuffer::hasRemaining);
+    }
+}

@@ -1,0 +1,337 @@
+package dev.rushes.ingest.api;
+
+import static dev.rushes.ingest.api.ApiServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rushes.ingest.ledger.domain.Facts;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+
+/** Every operation that is served, asked by everybody who has no business with it. A new operation is in these tests by itself. */
+class ForeignAccessTest {
+    /** Planted in everything that belongs to alpha. */
+    private static final String CANARY = "canary-of-alpha";
+
+    private static final String FIRST = "rsk_00000000000000aa_" + "A".repeat(43);
+    private static final UUID JOB_OF_ALPHA = UUID.randomUUID();
+
+    @TempDir
+    static Path folder;
+
+    private static ApiServer server;
+    private static String userOfAlpha;
+    private static String readerOfAlpha;
+    private static String userOfBeta;
+    private static String operator;
+    private static String expired;
+    private static String revoked;
+
+    /** What is served: a method and a path, with alpha's things in the place of its variables. */
+    private record Operation(HttpMethod method, String pattern) {
+        String path() {
+            return pattern.replace("{id}", JOB_OF_ALPHA.toString())
+                    .replace("{stage}", "split")
+                    .replace("{partition}", "0")
+                    .replace("{offset}", "0")
+                    .replace("{tenant}", "alpha")
+                    .replace("/**", "/anything");
+        }
+
+        Optional<Operations.Line> line() {
+            return Operations.of(method, PathContainer.parsePath(path()));
+        }
+
+        boolean isForAnyone() {
+            return line().orElseThrow().who().isEmpty();
+        }
+
+        HttpResponse<String> ask(Optional<String> key) {
+            HttpRequest.Builder request = server.request(path())
+                    .header("Content-Type", "application/json")
+                    .method(
+                            method.name(),
+                            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)
+                                            .contains(method)
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString("{}"));
+            key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+            // A stream that opens would never end, so its head is enough.
+            return server.head(request);
+        }
+    }
+
+    @BeforeAll
+    static void alphaHasAJobAndBetaAKey() {
+        server = ApiServer.start(
+                folder,
+                "rushes.access.mode=api-key",
+                "rushes.access.keys.first=" + FIRST,
+                "rushes.access.keys.fresh=200ms",
+                "rushes.access.recheck=500ms",
+                "rushes.database.answer-timeout=20s",
+                "rushes.access.failures.most=100000",
+                "rushes.api.streams.patience=50ms");
+        server.happen(new Facts(JOB_OF_ALPHA, "alpha", CANARY).life(2));
+        userOfAlpha = key("alpha", "\"user\"", "");
+        readerOfAlpha = key("alpha", "\"user:read\"", "");
+        userOfBeta = key("beta", "\"user\"", "");
+        operator = key("alpha", "\"operator\"", "");
+        expired = key(
+                "alpha",
+                "\"user\", \"operator\"",
+                ", \"expiresAt\": \"" + Instant.now().plusMillis(400) + "\"");
+        revoked = key("alpha", "\"user\", \"operator\"", "");
+        assertThat(server.send(server.as(FIRST, "/api/v1/keys/" + id(revoked)).DELETE())
+                        .statusCode())
+                .isEqualTo(200);
+        await(() -> status(expired) == 401 && status(revoked) == 401);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyOperationIsInTheTableOfWhoMayDoWhat() {
+        assertThat(operations()).hasSizeGreaterThan(30).allSatisfy(operation -> assertThat(operation.line())
+                .as(operation + " stands in no line of " + Operations.class.getSimpleName()
+                        + ": say there who may do it, and give its path variables a value in this test")
+                .isPresent());
+        assertThat(operations()).noneMatch(operation -> operation.path().contains("{"));
+    }
+
+    @Test
+    void onlyThePageTheHealthAndSignedLinksAreForAnyone() {
+        assertThat(operations().stream()
+                        .filter(Operation::isForAnyone)
+                        .map(Operation::pattern)
+                        .distinct())
+                .containsExactlyInAnyOrder("/api/v1/access");
+    }
+
+    @Test
+    void whoShowsNothingOrAKeyThatIsNotGoodGetsNowhere() {
+        List<Optional<String>> strangers = List.of(
+                Optional.empty(),
+                Optional.of(expired),
+                Optional.of(revoked),
+                Optional.of(""),
+                Optional.of("rsk_" + id(userOfAlpha) + "_" + "B".repeat(43)),
+                Optional.of(userOfAlpha.substring(0, userOfAlpha.length() - 1)),
+                Optional.of(userOfAlpha + "A"),
+                Optional.of("rsk_ffffffffffffffff_" + "B".repeat(43)),
+                Optional.of("eyJhbGciOiJub25lIn0.eyJ0ZW5hbnQiOiJhbHBoYSIsInJvbGVzIjpbIm9wZXJhdG9yIl19."));
+        for (Operation operation : guarded()) {
+            for (Optional<String> stranger : strangers) {
+                HttpResponse<String> answer = operation.ask(stranger);
+                assertThat(answer.statusCode())
+                        .as("%s with %s", operation, stranger)
+                        .isEqualTo(401);
+                assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"rushes\"");
+                assertThat(answer.body()).doesNotContain(CANARY);
+            }
+        }
+    }
+
+    @Test
+    void whoHasAnotherRoleOrMayOnlyLookIsRefused() {
+        for (Operation operation : guarded()) {
+            Operations.Line line = operation.line().orElseThrow();
+            boolean forUsers = line.who().orElseThrow() == dev.rushes.ingest.access.Role.USER;
+            boolean looks = line.right(operation.method()) == dev.rushes.ingest.access.Right.READ;
+            HttpResponse<String> other = operation.ask(Optional.of(forUsers ? operator : userOfAlpha));
+            assertThat(other.statusCode()).as("%s", operation).isEqualTo(403);
+            if (!forUsers || !looks) {
+                assertThat(operation.ask(Optional.of(readerOfAlpha)).statusCode())
+                        .as("%s by a reader", operation)
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void aThingOfAnotherTenantLooksLikeOneThatDoesNotExist() {
+        for (Operation operation : guarded()) {
+            if (operation.line().orElseThrow().who().orElseThrow() == dev.rushes.ingest.access.Role.OPERATOR) {
+                continue;
+            }
+            HttpResponse<String> foreign = operation.ask(Optional.of(userOfBeta));
+            assertThat(foreign.body()).as("%s", operation).doesNotContain(CANARY, "alpha");
+            if (operation.pattern().contains("{id}")) {
+                HttpResponse<String> missing = new Operation(
+                                operation.method(),
+                                operation
+                                        .pattern()
+                                        .replace("{id}", UUID.randomUUID().toString()))
+                        .ask(Optional.of(userOfBeta));
+                assertThat(foreign.statusCode())
+                        .as("%s", operation)
+                        .isEqualTo(404)
+                        .isEqualTo(missing.statusCode());
+                assertThat(foreign.body().replaceAll("[0-9a-f-]{36}", "ID"))
+                        .isEqualTo(missing.body().replaceAll("[0-9a-f-]{36}", "ID"));
+            }
+        }
+        assertThat(server.send(server.as(userOfAlpha, "/api/v1/jobs/" + JOB_OF_ALPHA))
+                        .body())
+                .as("the canary can be seen where it belongs")
+                .contains(CANARY);
+    }
+
+    @Test
+    void theTenantOfAKeyIsTheTenantOfItsJobs() {
+        String job = "{\"source\": {\"url\": \"https://example.com/a.mp4\"}}";
+        HttpResponse<String> made = server.send(server.as(userOfBeta, "/api/v1/jobs")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "one")
+                .POST(HttpRequest.BodyPublishers.ofString(job)));
+        HttpResponse<String> others = server.send(server.as(userOfAlpha, "/api/v1/jobs")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "one")
+                .POST(HttpRequest.BodyPublishers.ofString(job)));
+
+        assertThat(made.statusCode()).isEqualTo(202);
+        assertThat(json(others).path("id").asString())
+                .as("the same idempotency key of another tenant is another job")
+                .isNotEqualTo(json(made).path("id").asString());
+        assertThat(server.log.facts)
+                .anyMatch(fact -> fact instanceof dev.rushes.events.JobRequested asked
+                        && asked.getTenant().equals("beta"));
+    }
+
+    @Test
+    void aSignedLinkNeedsNoKeyAndSaysItself() {
+        String body = server.send(server.as(userOfAlpha, "/api/v1/jobs/" + JOB_OF_ALPHA + "/outputs"))
+                .body();
+        String href = json(server.send(server.as(userOfAlpha, "/api/v1/jobs/" + JOB_OF_ALPHA + "/outputs")))
+                .path("outputs")
+                .path(0)
+                .path("href")
+                .asString();
+
+        assertThat(body).contains("href");
+        assertThat(server.get(href).statusCode())
+                .as("good, but the object was never stored")
+                .isEqualTo(404);
+        assertThat(json(server.get(href)).path("code").asString()).isEqualTo("FILE_MISSING");
+        assertThat(server.get(href.substring(0, href.length() - 1) + "x").statusCode())
+                .isIn(403);
+    }
+
+    @Test
+    void aTokenForAStreamOpensThatStreamAndNothingElse() {
+        String path = "/api/v1/jobs/" + JOB_OF_ALPHA + "/events";
+        HttpResponse<String> ticket =
+                server.send(server.as(readerOfAlpha, path + "/token").POST(HttpRequest.BodyPublishers.noBody()));
+        String token = json(ticket).path("token").asString();
+
+        assertThat(ticket.statusCode()).isEqualTo(200);
+        assertThat(server.get(json(ticket).path("href").asString()).body()).contains("event:snapshot", CANARY);
+        for (String other : List.of(
+                "/api/v1/jobs?token=" + token,
+                "/api/v1/jobs/" + JOB_OF_ALPHA + "?token=" + token,
+                "/api/v1/jobs/" + UUID.randomUUID() + "/events?token=" + token,
+                "/api/v1//jobs/" + JOB_OF_ALPHA + "/events?token=" + token,
+                path + "?token=" + token + "x",
+                path + "?token=x" + token,
+                path + "?token=" + token + "&token=" + token,
+                path + "?token=")) {
+            assertThat(server.get(other).statusCode()).as(other).isIn(401, 404);
+        }
+        assertThat(server.send(server.request(path + "?token=" + token).DELETE())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void theStreamOfARevokedKeyEndsAndItsTokenOpensNone() {
+        String key = key("beta", "\"user\"", "");
+        UUID job = UUID.randomUUID();
+        server.happen(List.of(new Facts(job, "beta").requested()));
+        String path = "/api/v1/jobs/" + job + "/events";
+        String href = json(server.send(server.as(key, path + "/token").POST(HttpRequest.BodyPublishers.noBody())))
+                .path("href")
+                .asString();
+        var open = server.http.sendAsync(server.request(href).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(server.send(server.as(FIRST, "/api/v1/keys/" + id(key)).DELETE())
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(open.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                        .join()
+                        .body())
+                .contains("event:snapshot")
+                .doesNotContain("event:end");
+        assertThat(server.get(href).statusCode()).isEqualTo(401);
+    }
+
+    private static List<Operation> guarded() {
+        return operations().stream()
+                .filter(operation -> !operation.isForAnyone())
+                .toList();
+    }
+
+    /** All operations with a path of their own, from Spring's own table. */
+    private static List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        server.context.getBeansOfType(RequestMappingHandlerMapping.class).values().stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
+                .forEach(info -> info.getPatternsCondition().getPatterns().forEach(pattern -> {
+                    Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+                    (methods.isEmpty() ? Stream.of(RequestMethod.values()) : methods.stream())
+                            .filter(method -> method != RequestMethod.TRACE && method != RequestMethod.HEAD)
+                            .map(method -> new Operation(method.asHttpMethod(), pattern.getPatternString()))
+                            .forEach(operations::add);
+                }));
+        return operations.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Operation::toString))
+                .toList();
+    }
+
+    private static String key(String tenant, String scopes, String more) {
+        HttpResponse<String> made = server.send(server.as(FIRST, "/api/v1/keys")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"tenant\": \"" + tenant
+                        + "\", \"label\": \"test\", \"scopes\": [" + scopes + "]" + more + "}")));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return json(made).path("secret").asString();
+    }
+
+    private static String id(String key) {
+        return key.substring(4, 20);
+    }
+
+    private static int status(String key) {
+        return server.send(server.as(key, "/api/v1/jobs")).statusCode();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+        }
+    }
+}

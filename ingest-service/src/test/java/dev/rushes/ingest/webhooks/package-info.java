@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.ingest.webhooks;
+
+import org.jspecify.annotations.NullMarked;

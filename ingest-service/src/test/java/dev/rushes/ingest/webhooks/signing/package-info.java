@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.ingest.webhooks.signing;
+
+import org.jspecify.annotations.NullMarked;
