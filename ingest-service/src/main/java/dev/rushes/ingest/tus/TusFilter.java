@@ -61,13 +61,20 @@ final class TusFilter implements WebFilter {
                 .map(HttpMethod::valueOf)
                 .orElse(exchange.getRequest().getMethod());
         boolean isLink = path.lastIndexOf('.') > UploadPaths.ALL.length();
-        if (isLink && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
-            return chain.filter(exchange);
+        if (isLink && method != HttpMethod.OPTIONS) {
+            return method == HttpMethod.GET || method == HttpMethod.HEAD ? chain.filter(exchange) : readOnly(exchange);
         }
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set("Tus-Resumable", VERSION);
         allowOrigin(sent, headers);
         return serve(exchange, chain, method);
+    }
+
+    private Mono<Void> readOnly(ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().setAllow(Set.of(HttpMethod.GET, HttpMethod.HEAD));
+        return answers.refuse(
+                exchange,
+                new Refusal(405, "METHOD_NOT_ALLOWED", "Expected GET or HEAD at a link, but got another method."));
     }
 
     private Mono<Void> serve(ServerWebExchange exchange, WebFilterChain chain, HttpMethod method) {

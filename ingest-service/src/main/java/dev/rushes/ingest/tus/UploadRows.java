@@ -4,6 +4,7 @@ import dev.rushes.ingest.tus.domain.Phase;
 import dev.rushes.ingest.tus.domain.Upload;
 import dev.rushes.media.store.Part;
 import dev.rushes.media.store.PartedObject;
+import dev.rushes.runtime.database.RowAccess;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -22,20 +23,22 @@ import reactor.core.publisher.Mono;
 
 /**
  * The record of all uploads. Times are the database's, so that instances with different clocks agree. What changes an upload needs its turn: with
- * an old fence nothing is changed, and the answer is empty.
+ * an old fence nothing is changed, and the answer is empty. An upload is added and found as its tenant's; whoever has the turn has found it so, or keeps house.
  */
 final class UploadRows {
     private static final String SELECT = "select u.*, u.expires_at <= now() as expired from uploads.uploads u ";
     private static final String HELD = " where id = :id and fence = :fence and phase <> 'GONE' ";
 
     private final DatabaseClient database;
+    private final RowAccess access;
     private final Duration longestWait;
     private final double expirySeconds;
     private final double keptSeconds;
 
     /** @param longestWait for an answer; then it is a {@link QueryTimeoutException} */
-    UploadRows(DatabaseClient database, Duration longestWait, UploadSettings settings) {
+    UploadRows(DatabaseClient database, RowAccess access, Duration longestWait, UploadSettings settings) {
         this.database = database;
+        this.access = access;
         this.longestWait = longestWait;
         this.expirySeconds = settings.expiry().toMillis() / 1000.0;
         this.keptSeconds = settings.kept().toMillis() / 1000.0;
@@ -69,17 +72,20 @@ final class UploadRows {
         insert = upload.jobId().isPresent()
                 ? insert.bind("job", upload.jobId().get())
                 : insert.bindNull("job", UUID.class);
-        return bounded(
-                length(insert, upload.length()).map((row, _) -> upload(row)).one());
+        return bounded(access.ofTenant(
+                upload.tenant(),
+                length(insert, upload.length()).map((row, _) -> upload(row)).one()));
     }
 
     /** An upload of a tenant. */
     Mono<Upload> find(String tenant, UUID id) {
-        return bounded(database.sql(SELECT + "where tenant = :tenant and id = :id and phase <> 'GONE'")
-                .bind("tenant", tenant)
-                .bind("id", id)
-                .map((row, _) -> upload(row))
-                .one());
+        return bounded(access.ofTenant(
+                tenant,
+                database.sql(SELECT + "where tenant = :tenant and id = :id and phase <> 'GONE'")
+                        .bind("tenant", tenant)
+                        .bind("id", id)
+                        .map((row, _) -> upload(row))
+                        .one()));
     }
 
     /** An upload with its parts, whoever owns it, in whatever phase. */
@@ -93,11 +99,11 @@ final class UploadRows {
                         value(row, "token", String.class)))
                 .all()
                 .collectList();
-        return bounded(database.sql(SELECT + "where id = :id")
+        return bounded(access.ofAll(database.sql(SELECT + "where id = :id")
                 .bind("id", id)
                 .map((row, _) -> new StoredUpload(upload(row), object(row), List.of()))
                 .one()
-                .zipWith(parts, (found, list) -> new StoredUpload(found.upload(), found.object(), list)));
+                .zipWith(parts, (found, list) -> new StoredUpload(found.upload(), found.object(), list))));
     }
 
     /**
@@ -127,12 +133,13 @@ final class UploadRows {
                 .bind("numbers", parts.stream().map(Part::number).toArray(Integer[]::new))
                 .bind("lengths", parts.stream().map(Part::length).toArray(Long[]::new))
                 .bind("tokens", parts.stream().map(Part::token).toArray(String[]::new));
-        return bounded(length(update, length).map((row, _) -> upload(row)).one());
+        return bounded(
+                access.ofAll(length(update, length).map((row, _) -> upload(row)).one()));
     }
 
     /** Takes parts back that the store has lost: those behind a number. */
     Mono<Upload> cut(Turn turn, int lastPart, long position) {
-        return bounded(held(turn, """
+        return bounded(access.ofAll(held(turn, """
             with held as (update uploads.uploads set position = :position
             """ + HELD + """
                 and phase = 'RECEIVING' returning *),
@@ -142,45 +149,45 @@ final class UploadRows {
                 .bind("position", position)
                 .bind("last", lastPart)
                 .map((row, _) -> upload(row))
-                .one());
+                .one()));
     }
 
     /** The bytes are one object now. */
     Mono<Upload> stored(Turn turn, String sha256) {
-        return bounded(held(
+        return bounded(access.ofAll(held(
                         turn,
                         "update uploads.uploads set phase = 'STORED', sha256 = :sha256" + HELD
                                 + "and phase = 'RECEIVED' returning *, false as expired")
                 .bind("sha256", sha256)
                 .map((row, _) -> upload(row))
-                .one());
+                .one()));
     }
 
     /** Nothing is left to do. */
     Mono<Upload> done(Turn turn) {
-        return bounded(held(
+        return bounded(access.ofAll(held(
                         turn,
                         "update uploads.uploads set phase = 'DONE', expires_at = now() + make_interval(secs => :kept)"
                                 + HELD + "and phase = 'STORED' returning *, false as expired")
                 .bind("kept", keptSeconds)
                 .map((row, _) -> upload(row))
-                .one());
+                .one()));
     }
 
     /** From now on it does not exist for anybody, but its bytes may. */
     Mono<Boolean> gone(Turn turn) {
-        return bounded(held(
+        return bounded(access.ofAll(held(
                         turn,
                         "update uploads.uploads set phase = 'GONE' where id = :id and fence = :fence returning true as"
                                 + " gone")
                 .map((row, _) -> value(row, "gone", Boolean.class))
-                .one());
+                .one()));
     }
 
     Mono<Void> delete(UUID id) {
-        return bounded(database.sql("delete from uploads.uploads where id = :id and phase = 'GONE'")
+        return bounded(access.ofAll(database.sql("delete from uploads.uploads where id = :id and phase = 'GONE'")
                 .bind("id", id)
-                .then());
+                .then()));
     }
 
     /** Uploads whose time is over, and such as were being removed; nobody's turn. */
@@ -194,18 +201,20 @@ final class UploadRows {
     }
 
     Mono<Open> open() {
-        return bounded(database.sql("select count(*) as uploads, cast(coalesce(sum(position), 0) as bigint) as bytes"
-                        + " from uploads.uploads where phase = 'RECEIVING'")
-                .map((row, _) -> new Open(value(row, "uploads", Long.class), value(row, "bytes", Long.class)))
-                .one());
+        return bounded(access.ofAll(
+                database.sql("select count(*) as uploads, cast(coalesce(sum(position), 0) as bigint) as bytes"
+                                + " from uploads.uploads where phase = 'RECEIVING'")
+                        .map((row, _) -> new Open(value(row, "uploads", Long.class), value(row, "bytes", Long.class)))
+                        .one()));
     }
 
     private Flux<UUID> ids(String condition, int most) {
-        return database.sql("select id from uploads.uploads where (holder is null or held_until <= now()) and "
-                        + condition + " limit :most")
-                .bind("most", most)
-                .map((row, _) -> value(row, "id", UUID.class))
-                .all()
+        return access.ofAll(
+                        database.sql("select id from uploads.uploads where (holder is null or held_until <= now()) and "
+                                        + condition + " limit :most")
+                                .bind("most", most)
+                                .map((row, _) -> value(row, "id", UUID.class))
+                                .all())
                 .timeout(longestWait)
                 .onErrorMap(TimeoutException.class, this::late);
     }

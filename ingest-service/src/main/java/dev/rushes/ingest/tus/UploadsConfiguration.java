@@ -6,6 +6,7 @@ import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
 import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.Migrations;
+import dev.rushes.runtime.database.RowAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -53,6 +54,7 @@ public class UploadsConfiguration {
     @Bean
     Uploads.Desk uploadDesk(
             DatabaseClient database,
+            RowAccess access,
             DatabaseSettings databaseSettings,
             Migrations migrations,
             UploadSettings settings,
@@ -62,9 +64,9 @@ public class UploadsConfiguration {
             UploadMeters meters,
             Stopping stopping) {
         migrations.migrate("uploads");
-        UploadRows rows = new UploadRows(database, databaseSettings.answerTimeout(), settings);
+        UploadRows rows = new UploadRows(database, access, databaseSettings.answerTimeout(), settings);
         Turns turns = new Turns(
-                new TurnRows(database, UUID.randomUUID(), settings.lease()),
+                new TurnRows(database, access, UUID.randomUUID(), settings.lease()),
                 new UploadSignals(databaseSettings),
                 settings.lease(),
                 databaseSettings.answerTimeout(),

@@ -13,6 +13,7 @@ import dev.rushes.ingest.webhooks.store.JobStandings;
 import dev.rushes.ingest.webhooks.wire.DueWire;
 import dev.rushes.ingest.webhooks.wire.LogPostbox;
 import dev.rushes.runtime.database.Migrations;
+import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.EventLog;
 import dev.rushes.runtime.kafka.FactPublisher;
@@ -64,9 +65,10 @@ public class WebhooksConfiguration {
             WAITS);
 
     @Bean
-    HookDispatch.Tables webhookTables(DatabaseClient database, Migrations migrations) {
+    HookDispatch.Tables webhookTables(DatabaseClient database, RowAccess access, Migrations migrations) {
         migrations.migrate("webhooks");
-        return new HookDispatch.Tables(new Endpoints(database), new Deliveries(database), new JobStandings(database));
+        return new HookDispatch.Tables(
+                new Endpoints(database, access), new Deliveries(database, access), new JobStandings(database, access));
     }
 
     @Bean

@@ -27,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +50,14 @@ final class ApiServer implements AutoCloseable {
     @EnableAutoConfiguration
     @Import({DatabaseConfiguration.class, ApiConfiguration.class})
     static class Application {
+        /** Threads of its own: the shared ones end with the first of several servers. */
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            ReactorResourceFactory resources = new ReactorResourceFactory();
+            resources.setUseGlobalResources(false);
+            return resources;
+        }
+
         @Bean
         MemoryLog memoryLog() {
             return new MemoryLog();

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.ingest.ledger.domain.Facts;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +46,34 @@ class ForeignAccessTest {
     private static String operator;
     private static String expired;
     private static String revoked;
+    private static String uploadOfAlpha;
+    private static String webhookOfAlpha;
+    private static String deliveryOfAlpha;
 
     /** What is served: a method and a path, with alpha's things in the place of its variables. */
     private record Operation(HttpMethod method, String pattern) {
         String path() {
-            return pattern.replace("{id}", JOB_OF_ALPHA.toString())
+            return pattern.replaceAll("\\{id(:[^/]*)?}", idOfAlphas())
+                    .replace("{delivery}", deliveryOfAlpha)
                     .replace("{stage}", "split")
                     .replace("{partition}", "0")
                     .replace("{offset}", "0")
                     .replace("{tenant}", "alpha")
                     .replace("/**", "/anything");
+        }
+
+        private String idOfAlphas() {
+            if (pattern.startsWith(Addresses.FILES)) {
+                return uploadOfAlpha;
+            }
+            return pattern.startsWith(Addresses.WEBHOOKS) ? webhookOfAlpha : JOB_OF_ALPHA.toString();
+        }
+
+        /** The same for a thing that nobody has. */
+        Operation ofNobody() {
+            return new Operation(
+                    method,
+                    pattern.replaceAll("\\{id(:[^/]*)?}", UUID.randomUUID().toString()));
         }
 
         Optional<Operations.Line> line() {
@@ -66,7 +86,13 @@ class ForeignAccessTest {
 
         HttpResponse<String> ask(Optional<String> key) {
             HttpRequest.Builder request = server.request(path())
-                    .header("Content-Type", "application/json")
+                    .header(
+                            "Content-Type",
+                            pattern.startsWith("/api/v1/files")
+                                    ? "application/offset+octet-stream"
+                                    : "application/json")
+                    .header("Tus-Resumable", "1.0.0")
+                    .header("Upload-Offset", "0")
                     .method(
                             method.name(),
                             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)
@@ -93,6 +119,11 @@ class ForeignAccessTest {
         server.happen(new Facts(JOB_OF_ALPHA, "alpha", CANARY).life(2));
         userOfAlpha = key("alpha", "\"user\"", "");
         readerOfAlpha = key("alpha", "\"user:read\"", "");
+        uploadOfAlpha = upload();
+        webhookOfAlpha = webhook();
+        deliveryOfAlpha = json(post("/api/v1/webhooks/" + webhookOfAlpha + "/test", "{}"))
+                .path("id")
+                .asString();
         userOfBeta = key("beta", "\"user\"", "");
         operator = key("alpha", "\"operator\"", "");
         expired = key(
@@ -177,13 +208,8 @@ class ForeignAccessTest {
             }
             HttpResponse<String> foreign = operation.ask(Optional.of(userOfBeta));
             assertThat(foreign.body()).as("%s", operation).doesNotContain(CANARY, "alpha");
-            if (operation.pattern().contains("{id}")) {
-                HttpResponse<String> missing = new Operation(
-                                operation.method(),
-                                operation
-                                        .pattern()
-                                        .replace("{id}", UUID.randomUUID().toString()))
-                        .ask(Optional.of(userOfBeta));
+            if (operation.pattern().contains("{id")) {
+                HttpResponse<String> missing = operation.ofNobody().ask(Optional.of(userOfBeta));
                 assertThat(foreign.statusCode())
                         .as("%s", operation)
                         .isEqualTo(404)
@@ -308,6 +334,32 @@ class ForeignAccessTest {
                 .distinct()
                 .sorted(Comparator.comparing(Operation::toString))
                 .toList();
+    }
+
+    private static String upload() {
+        HttpResponse<String> made = server.send(server.as(userOfAlpha, "/api/v1/files")
+                .header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", "1000")
+                .header(
+                        "Upload-Metadata",
+                        "filename " + Base64.getEncoder().encodeToString(CANARY.getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String location = made.headers().firstValue("Location").orElseThrow();
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    private static String webhook() {
+        HttpResponse<String> made =
+                post("/api/v1/webhooks", "{\"url\": \"https://example.com/\", \"description\": \"" + CANARY + "\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return json(made).path("id").asString();
+    }
+
+    private static HttpResponse<String> post(String path, String body) {
+        return server.send(server.as(userOfAlpha, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static String key(String tenant, String scopes, String more) {

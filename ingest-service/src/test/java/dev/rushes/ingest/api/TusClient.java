@@ -95,7 +95,7 @@ final class TusClient implements AutoCloseable {
         Socket socket = new Socket("127.0.0.1", URI.create(host).getPort());
         socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
-        String head = "PATCH " + path + " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nContent-Type: " + BYTES
+        String head = "PATCH " + path + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nContent-Type: " + BYTES
                 + "\r\nUpload-Offset: " + offset + "\r\nContent-Length: " + announced + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(bytes);

@@ -101,8 +101,8 @@ class TusFuzzTest {
                     case 2 -> "Content-Length: -5\r\n";
                     default -> "Content-Length: " + body.length() + "\r\n";
                 };
-        return pick(random, METHODS) + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + version + headers
-                + length + "\r\n" + body;
+        return pick(random, METHODS) + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + version
+                + headers + length + "\r\n" + body;
     }
 
     /** The first line of the answer; empty if the server closed or waits for more of a request that promised more. */

@@ -439,7 +439,7 @@ class TusTest {
             byte[] first = new byte[4_000];
             int count = socket.getInputStream().read(first);
             socket.getOutputStream()
-                    .write(("HEAD " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                    .write(("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String next = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

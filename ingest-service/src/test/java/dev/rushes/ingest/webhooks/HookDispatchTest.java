@@ -76,7 +76,7 @@ class HookDispatchTest {
         lab.brokerIsAway(false);
         dispatch(completed);
         // The process dies before the offset is committed: the batch comes again.
-        lab.database.sql("delete from webhooks.jobs").then().block();
+        lab.change("delete from webhooks.jobs");
         dispatch(completed);
 
         assertThat(due())
@@ -108,10 +108,7 @@ class HookDispatchTest {
     void whatHappenedBeforeAnEndpointWasThereOrTooLongAgoIsNotTold() {
         News before = news(FactType.STAGE_STARTED);
         var made = lab.endpoint("http://a.example.com/", "*");
-        lab.database
-                .sql("update webhooks.endpoints set created_at = created_at - interval '100 days'")
-                .then()
-                .block();
+        lab.change("update webhooks.endpoints set created_at = created_at - interval '100 days'");
         News old = news(
                 WebhookLab.TENANT, FactType.STAGE_STARTED, Instant.now().minus(Duration.ofDays(8)), Optional.empty());
         var late = lab.endpoint("http://b.example.com/", "*");
@@ -175,10 +172,7 @@ class HookDispatchTest {
     void theLogIsBoundedByItsRetention() {
         var made = lab.endpoint("http://a.example.com/", "*");
         dispatch(news(FactType.COMPLETED));
-        lab.database
-                .sql("update webhooks.deliveries set created_at = created_at - interval '31 days'")
-                .then()
-                .block();
+        lab.change("update webhooks.deliveries set created_at = created_at - interval '31 days'");
         dispatchLater();
 
         List<Logged> left = lab.desk

@@ -21,6 +21,7 @@ import dev.rushes.ingest.webhooks.wire.DueWire;
 import dev.rushes.ingest.webhooks.wire.LogPostbox;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import dev.rushes.runtime.database.Migrations;
+import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.kafka.AuditEntry;
 import dev.rushes.runtime.testkit.StageHarness;
 import dev.rushes.runtime.wire.StageDefinition;
@@ -63,6 +64,7 @@ final class WebhookLab implements AutoCloseable {
     final AtomicInteger lookups = new AtomicInteger();
     final HookDispatch.Tables tables;
     final DatabaseClient database;
+    final RowAccess access;
     final WebhookDesk desk;
     final WebhookSettings settings;
     final HookDispatch dispatch;
@@ -87,7 +89,9 @@ final class WebhookLab implements AutoCloseable {
                 .run();
         database = context.getBean(DatabaseClient.class);
         context.getBean(Migrations.class).migrate("webhooks");
-        tables = new HookDispatch.Tables(new Endpoints(database), new Deliveries(database), new JobStandings(database));
+        access = context.getBean(RowAccess.class);
+        tables = new HookDispatch.Tables(
+                new Endpoints(database, access), new Deliveries(database, access), new JobStandings(database, access));
         SecureRandom random = new SecureRandom();
         seal = new SecretSeal("k".repeat(32).getBytes(StandardCharsets.UTF_8), random);
         settings = settings(patience, timeout);
@@ -110,6 +114,11 @@ final class WebhookLab implements AutoCloseable {
         desk = new WebhookDesk(tables, seal, postbox, settings, clock);
         harness = StageHarness.of(
                 new StageDefinition<>(FlowStage.WEBHOOKS, stage, new DueWire(), WebhooksConfiguration.POLICY));
+    }
+
+    /** Changes rows behind the program's back. */
+    void change(String sql) {
+        access.ofAll(database.sql(sql).then()).block();
     }
 
     private static WebhookSettings settings(Duration patience, Duration timeout) {

@@ -354,10 +354,11 @@ class WebhookStageTest {
         var _ = lab.desk.test(WebhookLab.TENANT, made.endpoint().id()).block();
         String bare = made.secret().reveal();
 
-        List<String> rows = lab.database
-                .sql("select secret from webhooks.endpoints")
-                .map((row, _) -> String.valueOf(row.get("secret", String.class)))
-                .all()
+        List<String> rows = lab.access
+                .ofAll(lab.database
+                        .sql("select secret from webhooks.endpoints")
+                        .map((row, _) -> String.valueOf(row.get("secret", String.class)))
+                        .all())
                 .collectList()
                 .blockOptional()
                 .orElseThrow();

@@ -56,11 +56,6 @@ public class MediaConfiguration {
     }
 
     @Bean
-    PartStore partStore(StoreSettings settings) {
-        return new FilePartStore(settings.root());
-    }
-
-    @Bean
     WorkFolders workFolders(WorkSettings settings) {
         return new WorkFolders(settings.root());
     }

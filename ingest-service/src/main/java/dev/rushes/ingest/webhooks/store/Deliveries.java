@@ -4,6 +4,7 @@ import dev.rushes.ingest.webhooks.domain.Due;
 import dev.rushes.ingest.webhooks.domain.Logged;
 import dev.rushes.ingest.webhooks.domain.Logged.State;
 import dev.rushes.ingest.webhooks.domain.Logged.Try;
+import dev.rushes.runtime.database.RowAccess;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +28,11 @@ public final class Deliveries {
             """;
 
     private final DatabaseClient database;
+    private final RowAccess access;
 
-    public Deliveries(DatabaseClient database) {
+    public Deliveries(DatabaseClient database, RowAccess access) {
         this.database = database;
+        this.access = access;
     }
 
     /** Where a page of a listing begins: behind this delivery. */
@@ -40,21 +43,23 @@ public final class Deliveries {
 
     /** A delivery is owed now; one that is known stays as it is, unless this is a later round. */
     public Mono<Void> owed(Due due, Instant now) {
-        return bind(database.sql(INSERT + """
+        return access.ofTenant(
+                due.tenant(),
+                bind(database.sql(INSERT + """
                         on conflict (id) do update set round = :round, state = :state where webhooks.deliveries.round < :round
                         """), due)
-                .bind("state", State.PENDING.name())
-                .bind("attempts", 0)
-                .bind("now", Rows.time(now))
-                .then();
+                        .bind("state", State.PENDING.name())
+                        .bind("attempts", 0)
+                        .bind("now", Rows.time(now))
+                        .then());
     }
 
     public Mono<Standing> standing(UUID id) {
-        return database.sql("select round, state from webhooks.deliveries where id = :id")
+        return access.ofAll(database.sql("select round, state from webhooks.deliveries where id = :id")
                 .bind("id", id)
                 .map((row, _) -> new Standing(
                         Rows.value(row, "round", Integer.class), State.valueOf(Rows.value(row, "state", String.class))))
-                .one();
+                .one());
     }
 
     /** What became of a try, and where the delivery stands then. */
@@ -79,29 +84,35 @@ public final class Deliveries {
                 .bind("at", Rows.time(attempt.at()))
                 .bind("took", attempt.took().toMillis())
                 .bind("problem", attempt.problem());
-        return row.then(
-                Rows.bind(line, "status", attempt.status(), Integer.class).then());
+        return access.ofTenant(
+                due.tenant(),
+                row.then(Rows.bind(line, "status", attempt.status(), Integer.class)
+                        .then()));
     }
 
     /** It will not be tried in this round any more. */
     public Mono<Void> givenUp(Due due, Instant now) {
-        return bind(database.sql(INSERT + """
+        return access.ofTenant(
+                due.tenant(),
+                bind(database.sql(INSERT + """
                         on conflict (id) do update set state = :state, round = :round where webhooks.deliveries.round <= :round
                         """), due)
-                .bind("state", State.FAILED.name())
-                .bind("attempts", 0)
-                .bind("now", Rows.time(now))
-                .then();
+                        .bind("state", State.FAILED.name())
+                        .bind("attempts", 0)
+                        .bind("now", Rows.time(now))
+                        .then());
     }
 
     /** One delivery of an endpoint. */
     public Mono<Logged> find(String tenant, UUID endpoint, UUID id) {
-        return database.sql(SELECT + " where d.tenant = :tenant and d.endpoint_id = :endpoint and d.id = :id")
-                .bind("tenant", tenant)
-                .bind("endpoint", endpoint)
-                .bind("id", id)
-                .map((row, _) -> read(row))
-                .one();
+        return access.ofTenant(
+                tenant,
+                database.sql(SELECT + " where d.tenant = :tenant and d.endpoint_id = :endpoint and d.id = :id")
+                        .bind("tenant", tenant)
+                        .bind("endpoint", endpoint)
+                        .bind("id", id)
+                        .map((row, _) -> read(row))
+                        .one());
     }
 
     /** Deliveries of an endpoint, newest first. */
@@ -121,7 +132,7 @@ public final class Deliveries {
                     .bind("created", Rows.time(behind.get().created()))
                     .bind("behind", behind.get().id());
         }
-        return statement.map((row, _) -> read(row)).all();
+        return access.ofTenant(tenant, statement.map((row, _) -> read(row)).all());
     }
 
     /** Tries of a delivery in order, at most so many. */
@@ -136,11 +147,11 @@ public final class Deliveries {
 
     /** Removes deliveries that are older; at most so many. */
     public Mono<Void> forget(Instant before, int most) {
-        return database.sql(
+        return access.ofAll(database.sql(
                         "delete from webhooks.deliveries where id in (select id from webhooks.deliveries where created_at < :before limit :most)")
                 .bind("before", Rows.time(before))
                 .bind("most", most)
-                .then();
+                .then());
     }
 
     private static GenericExecuteSpec bind(GenericExecuteSpec statement, Due due) {

@@ -5,6 +5,7 @@ import dev.rushes.ingest.webhooks.domain.Endpoint.Secrets;
 import dev.rushes.ingest.webhooks.domain.Endpoint.Standing;
 import dev.rushes.ingest.webhooks.domain.Endpoint.State;
 import dev.rushes.ingest.webhooks.domain.EventFilter;
+import dev.rushes.runtime.database.RowAccess;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,54 +32,64 @@ public final class Endpoints {
             """;
 
     private final DatabaseClient database;
+    private final RowAccess access;
 
-    public Endpoints(DatabaseClient database) {
+    public Endpoints(DatabaseClient database, RowAccess access) {
         this.database = database;
+        this.access = access;
     }
 
     /** Adds an endpoint of a tenant; false if the tenant has as many as it may. */
     public Mono<Boolean> add(Endpoint endpoint, int most) {
         // Two at once may both see room for one: the limit is against carelessness, and one more does no harm.
-        return bind(
-                        database.sql(INSERT.replace("values (", "select ")
-                                .replace(
-                                        ":updated)",
-                                        ":updated where (select count(*) from webhooks.endpoints"
-                                                + " where tenant = :tenant and job_id is null) < :most")),
-                        endpoint)
-                .bind("most", (long) most)
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
+        return access.ofTenant(
+                endpoint.tenant(),
+                bind(
+                                database.sql(INSERT.replace("values (", "select ")
+                                        .replace(
+                                                ":updated)",
+                                                ":updated where (select count(*) from webhooks.endpoints"
+                                                        + " where tenant = :tenant and job_id is null) < :most")),
+                                endpoint)
+                        .bind("most", (long) most)
+                        .fetch()
+                        .rowsUpdated()
+                        .map(rows -> rows > 0));
     }
 
     /** Adds the endpoint of a job, unless it is known. */
     public Mono<Void> register(Endpoint endpoint) {
-        return bind(database.sql(INSERT + " on conflict (id) do nothing"), endpoint)
-                .then();
+        return access.ofTenant(
+                endpoint.tenant(),
+                bind(database.sql(INSERT + " on conflict (id) do nothing"), endpoint)
+                        .then());
     }
 
     /** An endpoint, of the tenant or of one of its jobs. */
     public Mono<Endpoint> find(String tenant, UUID id) {
-        return database.sql("select * from webhooks.endpoints where id = :id and tenant = :tenant")
-                .bind("id", id)
-                .bind("tenant", tenant)
-                .map((row, _) -> read(row))
-                .one();
+        return access.ofTenant(
+                tenant,
+                database.sql("select * from webhooks.endpoints where id = :id and tenant = :tenant")
+                        .bind("id", id)
+                        .bind("tenant", tenant)
+                        .map((row, _) -> read(row))
+                        .one());
     }
 
     /** The tenant's own endpoints, oldest first. */
     public Flux<Endpoint> of(String tenant) {
-        return database.sql(
-                        "select * from webhooks.endpoints where tenant = :tenant and job_id is null order by created_at, id")
-                .bind("tenant", tenant)
-                .map((row, _) -> read(row))
-                .all();
+        return access.ofTenant(
+                tenant,
+                database.sql(
+                                "select * from webhooks.endpoints where tenant = :tenant and job_id is null order by created_at, id")
+                        .bind("tenant", tenant)
+                        .map((row, _) -> read(row))
+                        .all());
     }
 
     /** Whoever is to be told of something of these tenants or jobs. */
     public Flux<Endpoint> listening(Collection<String> tenants, Collection<UUID> jobs) {
-        return database.sql("""
+        return access.ofAll(database.sql("""
                         select * from webhooks.endpoints where state = 'ENABLED' and job_id is null and tenant = any(:tenants)
                         union all
                         select * from webhooks.endpoints where state = 'ENABLED' and job_id = any(:jobs)
@@ -86,97 +97,107 @@ public final class Endpoints {
                 .bind("tenants", tenants.toArray(String[]::new))
                 .bind("jobs", jobs.toArray(UUID[]::new))
                 .map((row, _) -> read(row))
-                .all();
+                .all());
     }
 
     /** Writes what the owner changed; false if somebody else was faster, or it is gone. */
     public Mono<Boolean> change(Endpoint before, Endpoint after) {
-        return bindChange(database.sql(UPDATE), after)
-                .bind("before", Rows.time(before.updatedAt()))
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows > 0);
+        return access.ofTenant(
+                before.tenant(),
+                bindChange(database.sql(UPDATE), after)
+                        .bind("before", Rows.time(before.updatedAt()))
+                        .fetch()
+                        .rowsUpdated()
+                        .map(rows -> rows > 0));
     }
 
     /** Removes an endpoint with its log; false if there is none. */
     public Mono<Boolean> remove(String tenant, UUID id) {
-        return database.sql("""
+        return access.ofTenant(
+                tenant,
+                database.sql("""
                         with gone as (delete from webhooks.endpoints where id = :id and tenant = :tenant returning id),
                              log as (delete from webhooks.deliveries where endpoint_id in (select id from gone))
                         select id from gone
                         """)
-                .bind("id", id)
-                .bind("tenant", tenant)
-                .map((_, _) -> true)
-                .one()
-                .defaultIfEmpty(false);
+                        .bind("id", id)
+                        .bind("tenant", tenant)
+                        .map((_, _) -> true)
+                        .one()
+                        .defaultIfEmpty(false));
     }
 
     /** Something arrived there. */
     public Mono<Void> succeeded(UUID id) {
-        return database.sql(
+        return access.ofAll(database.sql(
                         "update webhooks.endpoints set failing_since = null where id = :id and failing_since is not null")
                 .bind("id", id)
-                .then();
+                .then());
     }
 
     /** Something did not arrive there; since when nothing has. */
     public Mono<Instant> failed(UUID id, Instant at) {
-        return database.sql(
+        return access.ofAll(database.sql(
                         "update webhooks.endpoints set failing_since = coalesce(failing_since, :at) where id = :id returning failing_since")
                 .bind("id", id)
                 .bind("at", Rows.time(at))
                 .map((row, _) -> Rows.instant(row, "failing_since"))
-                .one();
+                .one());
     }
 
     /** Tells it no more. */
     public Mono<Void> disable(UUID id, String why) {
-        return database.sql(
+        return access.ofAll(database.sql(
                         "update webhooks.endpoints set state = 'DISABLED', why = :why where id = :id and state = 'ENABLED'")
                 .bind("id", id)
                 .bind("why", why)
-                .then();
+                .then());
     }
 
     /** What signs for jobs that name no secret; empty if the tenant has none yet. */
     public Mono<Secrets> jobSecrets(String tenant) {
-        return database.sql("select * from webhooks.job_secrets where tenant = :tenant")
-                .bind("tenant", tenant)
-                .map((row, _) -> secrets(row))
-                .one();
+        return access.ofTenant(
+                tenant,
+                database.sql("select * from webhooks.job_secrets where tenant = :tenant")
+                        .bind("tenant", tenant)
+                        .map((row, _) -> secrets(row))
+                        .one());
     }
 
     /** Keeps the first secret for jobs of a tenant; of two at once, the first wins. */
     public Mono<Void> keepJobSecret(String tenant, String sealed) {
-        return database.sql(
-                        "insert into webhooks.job_secrets (tenant, secret) values (:tenant, :secret) on conflict do nothing")
-                .bind("tenant", tenant)
-                .bind("secret", sealed)
-                .then();
+        return access.ofTenant(
+                tenant,
+                database.sql(
+                                "insert into webhooks.job_secrets (tenant, secret) values (:tenant, :secret) on conflict do nothing")
+                        .bind("tenant", tenant)
+                        .bind("secret", sealed)
+                        .then());
     }
 
     /** Replaces the secret for jobs; the one before signs too until then. */
     public Mono<Void> replaceJobSecret(String tenant, String sealed, Instant previousUntil) {
-        return database.sql("""
+        return access.ofTenant(
+                tenant,
+                database.sql("""
                         insert into webhooks.job_secrets (tenant, secret) values (:tenant, :secret)
                         on conflict (tenant) do update set previous = webhooks.job_secrets.secret, previous_until = :until, secret = :secret
                         """)
-                .bind("tenant", tenant)
-                .bind("secret", sealed)
-                .bind("until", Rows.time(previousUntil))
-                .then();
+                        .bind("tenant", tenant)
+                        .bind("secret", sealed)
+                        .bind("until", Rows.time(previousUntil))
+                        .then());
     }
 
     /** Removes endpoints of jobs that are older; at most so many. */
     public Mono<Void> forgetJobs(Instant before, int most) {
-        return database.sql("""
+        return access.ofAll(database.sql("""
                         delete from webhooks.endpoints where id in
                             (select id from webhooks.endpoints where job_id is not null and created_at < :before limit :most)
                         """)
                 .bind("before", Rows.time(before))
                 .bind("most", most)
-                .then();
+                .then());
     }
 
     private static GenericExecuteSpec bind(GenericExecuteSpec statement, Endpoint endpoint) {

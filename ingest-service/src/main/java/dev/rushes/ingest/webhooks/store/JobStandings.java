@@ -2,6 +2,7 @@ package dev.rushes.ingest.webhooks.store;
 
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.webhooks.domain.JobStanding;
+import dev.rushes.runtime.database.RowAccess;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -13,14 +14,16 @@ import reactor.core.publisher.Mono;
 /** Where jobs stand, as far as webhooks must know. */
 public final class JobStandings {
     private final DatabaseClient database;
+    private final RowAccess access;
 
-    public JobStandings(DatabaseClient database) {
+    public JobStandings(DatabaseClient database, RowAccess access) {
         this.database = database;
+        this.access = access;
     }
 
     /** The jobs among these that are known. */
     public Mono<Map<UUID, JobStanding>> of(Collection<UUID> jobs) {
-        return database.sql("select * from webhooks.jobs where job_id = any(:jobs)")
+        return access.ofAll(database.sql("select * from webhooks.jobs where job_id = any(:jobs)")
                 .bind("jobs", jobs.toArray(UUID[]::new))
                 .map((row, _) -> Map.entry(
                         Rows.value(row, "job_id", UUID.class),
@@ -29,11 +32,11 @@ public final class JobStandings {
                                 Rows.value(row, "run", Integer.class),
                                 JobState.valueOf(Rows.value(row, "state", String.class)))))
                 .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public Mono<Void> save(Map<UUID, JobStanding> standings, Instant now) {
-        return Flux.fromIterable(standings.entrySet())
+        return access.ofAll(Flux.fromIterable(standings.entrySet())
                 .concatMap(job -> database.sql("""
                                 insert into webhooks.jobs (job_id, tenant, run, state, seen_at) values (:job, :tenant, :run, :state, :now)
                                 on conflict (job_id) do update set run = :run, state = :state, seen_at = :now
@@ -44,15 +47,15 @@ public final class JobStandings {
                         .bind("state", job.getValue().state().name())
                         .bind("now", Rows.time(now))
                         .then())
-                .then();
+                .then());
     }
 
     /** Removes jobs that nothing was heard of since; at most so many. */
     public Mono<Void> forget(Instant before, int most) {
-        return database.sql(
+        return access.ofAll(database.sql(
                         "delete from webhooks.jobs where job_id in (select job_id from webhooks.jobs where seen_at < :before limit :most)")
                 .bind("before", Rows.time(before))
                 .bind("most", most)
-                .then();
+                .then());
     }
 }
