@@ -27,7 +27,7 @@ create index jobs_limited on ledger.jobs (deadline) where state in ('REQUESTED',
     and (deadline is not null or budget_micro_dollars is not null or budget_cpu_millis is not null);
 create index jobs_newest_by_recipe on ledger.jobs (tenant, recipe, created_at desc, id desc);
 
--- What each try has cost, once.
+-- What each try has cost, once. Row-level security comes with the column tenant, as for every table.
 create table ledger.spending (
     tenant        text not null,
     job_id        uuid not null,
@@ -45,3 +45,6 @@ create table ledger.spending (
     primary key (job_id, event_id),
     foreign key (tenant, job_id) references ledger.jobs (tenant, id) on delete cascade
 );
+
+-- What a tenant has spent today: asked before each job of a tenant whose money is limited.
+create index spending_by_day on ledger.spending (tenant, occurred_at);

@@ -19,7 +19,6 @@ import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
-import dev.rushes.ingest.quota.Spending;
 import dev.rushes.ingest.tus.UploadedJobs;
 import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.webhooks.JobWebhooks;
@@ -199,17 +198,10 @@ public class ApiConfiguration {
             DatabaseClient database,
             RowAccess access,
             QuotaSettings settings,
-            ObjectProvider<Spending> spending,
             DatabaseSettings databaseSettings,
             KeyStore migratedFirst,
-            Ledger alsoMigratedFirst) {
-        return new Quotas(
-                database,
-                access,
-                settings,
-                spending.getIfAvailable(() -> Spending.NONE),
-                databaseSettings.answerTimeout(),
-                CLOCK);
+            Ledger ledger) {
+        return new Quotas(database, access, settings, ledger::spentSince, databaseSettings.answerTimeout(), CLOCK);
     }
 
     @Bean

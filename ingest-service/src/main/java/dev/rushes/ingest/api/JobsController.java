@@ -74,7 +74,7 @@ final class JobsController {
         return desk.find(caller, Addresses.jobId(id)).flatMap(job -> fresh(ResponseEntity.ok(), job));
     }
 
-    /** A merge patch; with If-Match only if nobody has changed the job since. */
+    /** A merge patch; with If-Match only if nobody has changed the job since. A job that is not there is told first, whatever the patch. */
     @PatchMapping(
             path = "/{id}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
@@ -84,11 +84,11 @@ final class JobsController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) Optional<String> tag) {
         UUID job = Addresses.jobId(id);
-        return StrictJson.body(request, settings.maxDocument())
-                .map(PatchReader::patch)
-                .flatMap(patch -> desk.find(caller, job)
-                        .map(before -> PatchReader.onlyAt(tag, JobView.tag(before)))
-                        .flatMap(onlyAt -> desk.amend(caller, job, onlyAt, patch)))
+        return desk.find(caller, job)
+                .map(before -> PatchReader.onlyAt(tag, JobView.tag(before)))
+                .flatMap(onlyAt -> StrictJson.body(request, settings.maxDocument())
+                        .map(PatchReader::patch)
+                        .flatMap(patch -> desk.amend(caller, job, onlyAt, patch)))
                 .flatMap(changed -> fresh(ResponseEntity.ok(), changed));
     }
 

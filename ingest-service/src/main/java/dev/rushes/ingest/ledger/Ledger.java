@@ -189,6 +189,20 @@ public final class Ledger {
                         .one());
     }
 
+    /** Millionths of a dollar that the tries of the tenant's jobs have cost since then; what ran before and tells later counts from then on. */
+    public Mono<Long> spentSince(String tenant, Instant begin) {
+        return bounded(
+                tenant,
+                database.sql("""
+                        select cast(coalesce(sum(micro_dollars), 0) as bigint) as spent from ledger.spending
+                        where tenant = :tenant and occurred_at >= :begin
+                        """)
+                        .bind("tenant", tenant)
+                        .bind("begin", begin.atOffset(ZoneOffset.UTC))
+                        .map((row, _) -> Columns.value(row, "spent", Long.class))
+                        .one());
+    }
+
     /** Lines of the log with numbers above {@code after}, in order. */
     public Flux<Entry> entries(String tenant, UUID jobId, long after, int limit) {
         return bounded(

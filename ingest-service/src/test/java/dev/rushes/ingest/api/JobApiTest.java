@@ -79,6 +79,25 @@ class JobApiTest {
         assertThat(job.path("deadline").asString()).isNotEmpty();
         assertThat(job.path("cost").path("budget").path("dollars").asDouble()).isEqualTo(0.25);
         assertThat(job.path("priority").asString()).isEqualTo("HIGH");
+
+        server.happen(List.of(new Facts(fact.getJobId()).failed(FlowStage.SPLIT)));
+        assertThat(server.post("/api/v1/jobs/" + fact.getJobId() + "/retry", "").statusCode())
+                .isEqualTo(202);
+        assertThat(((JobRequested) server.log.facts.getLast()).getWebhook())
+                .as("a later run tells the same")
+                .isEqualTo(fact.getWebhook());
+    }
+
+    @Test
+    void anUploadNamesTheAddressOfItsWebhook() {
+        assertThat(server.upload("?webhook=https://hooks.example.com/x", new byte[] {1})
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(((JobRequested) server.log.facts.getLast()).getWebhook().getUrl())
+                .isEqualTo("https://hooks.example.com/x");
+
+        assertThat(server.upload("?webhook=http://10.0.0.1/x", new byte[] {1}).statusCode())
+                .isEqualTo(400);
     }
 
     @Test

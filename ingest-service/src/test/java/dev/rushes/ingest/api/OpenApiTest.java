@@ -2,9 +2,11 @@ package dev.rushes.ingest.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.ingest.access.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +19,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springdoc.webflux.api.OpenApiWebfluxResource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -36,6 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class OpenApiTest {
     private static final Path COMMITTED = Path.of("..", "docs", "openapi.json");
+    private static final String SCHEMAS = "#/components/schemas/";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -51,6 +57,7 @@ class OpenApiTest {
         try (ApiServer server = ApiServer.start(
                 folder,
                 "springdoc.api-docs.enabled=true",
+                "springdoc.use-fqn=true",
                 "springdoc.packages-to-scan=dev.rushes.ingest",
                 "springdoc.paths-to-match=/api/**",
                 "springdoc.api-docs.version=openapi_3_1")) {
@@ -59,8 +66,54 @@ class OpenApiTest {
                     .getBean(OpenApiWebfluxResource.class)
                     .openapiJson(MockServerHttpRequest.get("/v3/api-docs").build(), "/v3/api-docs", Locale.ROOT)
                     .block();
-            document = (ObjectNode) JSON.readTree(Objects.requireNonNull(bytes));
+            document = shortNames(oneAddressForEachFile((ObjectNode) JSON.readTree(Objects.requireNonNull(bytes))));
         }
+    }
+
+    /** Schemas with the names of their classes; where two have the same, each with the name of the class around it. */
+    private static ObjectNode shortNames(ObjectNode whole) {
+        ObjectNode schemas = (ObjectNode) whole.path("components").path("schemas");
+        Map<String, List<String>> longNames = schemas.propertyNames().stream()
+                .collect(Collectors.groupingBy(name -> name.substring(separator(name) + 1)));
+        Map<String, String> names = new TreeMap<>();
+        longNames.forEach((name, all) -> all.forEach(
+                its -> names.put(its, all.size() == 1 ? name : around(its).replace("Controller", "") + name)));
+        assertThat(new TreeSet<>(names.values())).as("%s", names).hasSameSizeAs(names.keySet());
+        ObjectNode renamed = JSON.createObjectNode();
+        names.forEach((its, name) -> renamed.set(name, schemas.get(its)));
+        ((ObjectNode) whole.path("components")).set("schemas", renamed);
+        rename(whole, names);
+        return whole;
+    }
+
+    private static int separator(String name) {
+        return Math.max(name.lastIndexOf('.'), name.lastIndexOf('$'));
+    }
+
+    private static String around(String name) {
+        String outer = name.substring(0, separator(name));
+        return outer.substring(separator(outer) + 1);
+    }
+
+    private static void rename(JsonNode node, Map<String, String> names) {
+        String reference = node.path("$ref").asString("");
+        if (reference.startsWith(SCHEMAS)) {
+            String name = URLDecoder.decode(reference.substring(SCHEMAS.length()), StandardCharsets.UTF_8);
+            ((ObjectNode) node).put("$ref", SCHEMAS + names.getOrDefault(name, name));
+        }
+        node.forEach(child -> rename(child, names));
+    }
+
+    /** An upload by its id and an object behind a signed link have one address for who does not know the difference, such as OpenAPI. */
+    private static ObjectNode oneAddressForEachFile(ObjectNode whole) {
+        ObjectNode paths = (ObjectNode) whole.path("paths");
+        paths.remove(Addresses.FILES);
+        ObjectNode links = (ObjectNode) paths.remove(Addresses.FILES + "**");
+        ObjectNode files = paths.withObject("/" + (Addresses.FILES + "{id}").replace("/", "~1"));
+        links.propertyNames().stream()
+                .filter(method -> !files.has(method))
+                .forEach(method -> files.set(method, links.get(method)));
+        return whole;
     }
 
     @Test
@@ -116,24 +169,8 @@ class OpenApiTest {
         ObjectNode schemas = (ObjectNode) whole.withObject("/components/schemas");
         said.path("schemas").properties().forEach(schema -> schemas.set(schema.getKey(), schema.getValue()));
         schemas.set("Problem", problemSchema());
+        whole.withObject("/components/securitySchemes").set("caller", said.path("security"));
         operations(whole).forEach((name, operation) -> describe(name, operation));
-        ObjectNode paths = (ObjectNode) whole.path("paths");
-        JsonNode files = paths.remove("/api/v1/files/**");
-        if (files != null) {
-            paths.set("/api/v1/files/{link}", files);
-            files.forEach(operation -> parameters((ObjectNode) operation)
-                    .add(node(Map.of(
-                            "name",
-                            "link",
-                            "in",
-                            "path",
-                            "required",
-                            true,
-                            "description",
-                            "A signed link, as the outputs name it",
-                            "schema",
-                            Map.of("type", "string")))));
-        }
         prune(whole, schemas);
         return whole;
     }
@@ -157,7 +194,7 @@ class OpenApiTest {
         operation.put("summary", its.path("summary").asString(""));
         operation.set("tags", JSON.createArrayNode().add(its.path("tag").asString("")));
         operation.put("operationId", id(name));
-        ArrayNode parameters = parameters(operation);
+        ArrayNode parameters = parameters(name, operation);
         its.path("parameters")
                 .forEach(parameter -> parameters.add(
                         parameter.isString()
@@ -178,18 +215,35 @@ class OpenApiTest {
             operation.set("requestBody", node(Map.of("content", content)));
         }
         ObjectNode responses = operation.withObject("/responses");
-        its.path("problems").properties().forEach(problem -> responses.set(problem.getKey(), problem(problem)));
+        ObjectNode problems = (ObjectNode) its.path("problems").deepCopy();
+        protect(name, operation, problems);
+        problems.properties().forEach(problem -> responses.set(problem.getKey(), problem(problem)));
         responses.set("default", node(Map.of("description", "A problem", "content", content(Map.of()))));
     }
 
+    /** Who may do it, from the table of the program. */
+    private static void protect(String name, ObjectNode operation, ObjectNode problems) {
+        String[] words = name.split(" ", 2);
+        HttpMethod method = HttpMethod.valueOf(words[0]);
+        Operations.Line line = Operations.of(method, PathContainer.parsePath(words[1]))
+                .orElseThrow(() -> new AssertionError("Expected a line of " + Operations.class + " for " + name));
+        line.who().ifPresent(role -> {
+            String scope = Scope.of(role, line.right(method)).word();
+            operation.set("security", JSON.createArrayNode().add(node(Map.of("caller", List.of(scope)))));
+            ArrayNode denied = problems.withArray("/401");
+            said.path("denied").forEach(denied::add);
+            problems.withArray("/403").add("SCOPE_MISSING");
+        });
+    }
+
     /** Without what is of the framework. */
-    private static ArrayNode parameters(ObjectNode operation) {
+    private static ArrayNode parameters(String operationName, ObjectNode operation) {
         ArrayNode kept = JSON.createArrayNode();
         operation.path("parameters").forEach(parameter -> {
             if (parameter.path("in").asString().equals("path")) {
                 kept.add(
                         parameter.path("name").asString().equals("id")
-                                ? said.path("parameters").path("job")
+                                ? said.path("ids").path(operationName.split("/")[3])
                                 : parameter);
             }
         });

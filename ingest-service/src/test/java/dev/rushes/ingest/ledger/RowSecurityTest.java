@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -197,7 +198,9 @@ class RowSecurityTest {
                 JobFilter.class,
                 JobFilter.ALL,
                 FlowStage.class,
-                FlowStage.SPLIT);
+                FlowStage.SPLIT,
+                Instant.class,
+                Instant.EPOCH);
         return Optional.ofNullable(known.get(type))
                 .orElseThrow(() -> new AssertionError("Expected to know a value of " + type + "; add one here"));
     }
