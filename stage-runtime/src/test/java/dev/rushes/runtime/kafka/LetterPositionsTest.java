@@ -45,7 +45,8 @@ class LetterPositionsTest {
             }
         }
 
-        assertThat(new LetterPositions(offsets).word()).hasSizeLessThan(2_500);
+        // The first line of a request may have 4,096 bytes.
+        assertThat(new LetterPositions(offsets).word()).hasSizeLessThan(3_000);
     }
 
     @ParameterizedTest

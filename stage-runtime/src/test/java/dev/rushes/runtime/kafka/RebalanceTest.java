@@ -65,7 +65,7 @@ class RebalanceTest {
             StagesHealthIndicator health = all.getBean(StagesHealthIndicator.class);
             await().atMost(Bench.PATIENCE)
                     .until(() -> health.health().getStatus().equals(Status.UP));
-            assertThat(health.health().getDetails()).hasSize(6).containsKey("render");
+            assertThat(health.health().getDetails()).hasSize(Flow.STAGES.size()).containsKey("render");
             assertThat(all.getBeansOfType(Courier.class)).hasSize(1);
 
             bench.footage(Probe.ticket(), "plain");
