@@ -1,5 +1,7 @@
 package dev.rushes.standalone;
 
+import dev.rushes.ingest.access.AccessMode;
+import dev.rushes.ingest.access.AccessSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,9 +33,16 @@ final class UpCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofSystem();
         try (Lifetime lifetime = Lifetime.start(terminal, data, port)) {
             terminal.line("");
-            terminal.line("Open " + lifetime.rushes().address() + " and drop a film on it, or:");
-            terminal.line(
-                    "  curl -T holiday.mp4 '" + lifetime.rushes().address() + "/api/v1/uploads?filename=holiday.mp4'");
+            String address = lifetime.rushes().address();
+            AccessMode mode = lifetime.rushes().bean(AccessSettings.class).mode();
+            terminal.line("Open " + address + " and drop a film on it, or:");
+            terminal.line("  curl " + (mode == AccessMode.NONE ? "" : "-H \"Authorization: Bearer $KEY\" ")
+                    + "-T holiday.mp4 '" + address + "/api/v1/uploads?filename=holiday.mp4'");
+            if (mode == AccessMode.API_KEY) {
+                terminal.line("Keys are asked for. Make one for uploads, with the first operator's key in "
+                        + data.resolve(Keys.FIRST) + ":");
+                terminal.line("  ./rushes keys create --tenant default --data " + data);
+            }
             lifetime.rushes().addresses().entrySet().stream()
                     .sorted(java.util.Map.Entry.comparingByKey())
                     .forEach(entry -> terminal.line("  %-9s %s".formatted(entry.getKey(), entry.getValue())));
