@@ -8,18 +8,20 @@ import dev.rushes.ingest.access.audit.AuditTrail;
 import dev.rushes.ingest.access.keys.KeyStore;
 import dev.rushes.ingest.access.keys.NewKeys;
 import dev.rushes.ingest.api.wire.LogJobPublisher;
+import dev.rushes.ingest.cost.CostSettings;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
+import dev.rushes.ingest.ledger.OverdrawnRuns;
 import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
-import dev.rushes.ingest.quota.Spending;
 import dev.rushes.ingest.tus.UploadedJobs;
 import dev.rushes.ingest.tus.UploadsConfiguration;
+import dev.rushes.ingest.webhooks.JobWebhooks;
 import dev.rushes.ingest.webhooks.WebhookDesk;
 import dev.rushes.ingest.webhooks.WebhooksConfiguration;
 import dev.rushes.media.store.DirectLinks;
@@ -50,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the HTTP API with the ledger, the links and the progress streams behind it; imported by whoever serves HTTP. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class})
+@EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class, CostSettings.class})
 @Import({
     LedgerConfiguration.class,
     LinksConfiguration.class,
@@ -97,11 +99,13 @@ public class ApiConfiguration {
     }
 
     @Bean
-    WishReader apiWishReader(IngestSettings settings) {
+    WishReader apiWishReader(IngestSettings settings, JobWebhooks webhooks) {
         return new WishReader(
                 settings.maxFilmLength(),
                 settings.url().urlRule(),
-                settings.url().addressRule());
+                settings.url().addressRule(),
+                webhooks,
+                CLOCK);
     }
 
     @Bean
@@ -115,8 +119,18 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobsController apiJobs(JobDesk desk, Ledger ledger, WishReader wishes, ApiSettings settings) {
-        return new JobsController(desk, ledger, wishes, settings, CLOCK);
+    JobDetails apiJobDetails(Ledger ledger, StageDesk stages, CostSettings cost) {
+        return new JobDetails(ledger, stages, cost.rates(), CLOCK);
+    }
+
+    @Bean
+    TermsWatch apiTermsWatch(OverdrawnRuns runs, JobPublisher apiJobPublisher, CostSettings cost) {
+        return new TermsWatch(runs, apiJobPublisher, cost.watchInterval(), cost.watchBatch(), CLOCK);
+    }
+
+    @Bean
+    JobsController apiJobs(JobDesk desk, Ledger ledger, WishReader wishes, ApiSettings settings, JobDetails details) {
+        return new JobsController(desk, ledger, wishes, settings, details);
     }
 
     @Bean
@@ -184,17 +198,10 @@ public class ApiConfiguration {
             DatabaseClient database,
             RowAccess access,
             QuotaSettings settings,
-            ObjectProvider<Spending> spending,
             DatabaseSettings databaseSettings,
             KeyStore migratedFirst,
-            Ledger alsoMigratedFirst) {
-        return new Quotas(
-                database,
-                access,
-                settings,
-                spending.getIfAvailable(() -> Spending.NONE),
-                databaseSettings.answerTimeout(),
-                CLOCK);
+            Ledger ledger) {
+        return new Quotas(database, access, settings, ledger::spentSince, databaseSettings.answerTimeout(), CLOCK);
     }
 
     @Bean

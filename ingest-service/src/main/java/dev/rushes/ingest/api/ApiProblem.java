@@ -95,7 +95,29 @@ final class ApiProblem extends RuntimeException {
         return of(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "IDEMPOTENCY_KEY_REUSED",
-                "Expected the same request as the first with this Idempotency-Key, but it asks for something else. Use a new key.");
+                "Expected the same request as the first with this Idempotency-Key, but it asks for something else. Use"
+                        + " a new key.");
+    }
+
+    static ApiProblem conflict(String code, String detail) {
+        return of(HttpStatus.CONFLICT, code, detail);
+    }
+
+    static ApiProblem keyInFlight() {
+        return conflict(
+                "IDEMPOTENCY_KEY_IN_USE",
+                "Expected one request at a time with this Idempotency-Key, but another one, which asks for something"
+                        + " else, has just come. Use a new key.");
+    }
+
+    /** Somebody else was faster. */
+    static ApiProblem changed(String tag) {
+        return new ApiProblem(
+                HttpStatus.PRECONDITION_FAILED,
+                "JOB_CHANGED",
+                "Expected the job as it was when its ETag was read, but somebody has changed it since. Read it again.",
+                List.of(),
+                Map.of("ETag", tag));
     }
 
     /** The client asks for bytes behind the end. */
@@ -115,6 +137,11 @@ final class ApiProblem extends RuntimeException {
                 detail,
                 List.of(),
                 Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
+    }
+
+    /** The same with these headers. */
+    ApiProblem with(Map<String, String> its) {
+        return new ApiProblem(status, code, String.valueOf(getMessage()), errors, its);
     }
 
     HttpStatus status() {

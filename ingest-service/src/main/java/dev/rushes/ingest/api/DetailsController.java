@@ -10,12 +10,14 @@ import dev.rushes.media.value.StoredObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -86,12 +88,17 @@ final class DetailsController {
     record Chunks(List<ChunkView> chunks, OptionalLong next) {}
 
     @GetMapping(path = "/logs", produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Log> log(Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+    Mono<ResponseEntity<Log>> log(
+            Caller caller,
+            ServerHttpRequest request,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> parameters) {
         return lines(caller, Addresses.jobId(id), parameters).collectList().map(found -> {
             int limit = limit(parameters);
             boolean more = found.size() > limit;
             List<LogLine> page = more ? found.subList(0, limit) : found;
-            return new Log(page, more ? OptionalLong.of(page.getLast().seq()) : OptionalLong.empty());
+            OptionalLong next = more ? OptionalLong.of(page.getLast().seq()) : OptionalLong.empty();
+            return NextPage.answer(request, new Log(page, next), parameter("after", next));
         });
     }
 
@@ -107,7 +114,15 @@ final class DetailsController {
 
     @GetMapping("/chunks")
     Mono<ResponseEntity<Chunks>> chunks(
-            Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
+            Caller caller,
+            ServerHttpRequest request,
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> parameters) {
+        return page(caller, id, parameters)
+                .map(page -> NextPage.answer(request, page, parameter("offset", page.next())));
+    }
+
+    private Mono<Chunks> page(Caller caller, String id, MultiValueMap<String, String> parameters) {
         UUID job = Addresses.jobId(id);
         Form form = Form.ofParameters(parameters);
         form.only("offset", "limit");
@@ -120,17 +135,20 @@ final class DetailsController {
                         .collectList())
                 .map(found -> found.size() > limit
                         ? new Chunks(found.subList(0, limit), OptionalLong.of((long) offset + limit))
-                        : new Chunks(found, OptionalLong.empty()))
-                .map(page -> ResponseEntity.ok()
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .body(page));
+                        : new Chunks(found, OptionalLong.empty()));
+    }
+
+    private static Optional<Map<String, String>> parameter(String name, OptionalLong value) {
+        return value.isPresent() ? Optional.of(Map.of(name, Long.toString(value.getAsLong()))) : Optional.empty();
     }
 
     /** New links to the same chunks, for who kept the old ones until they ended. */
     @PostMapping("/chunks/refresh")
     Mono<ResponseEntity<Chunks>> refresh(
             Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
-        return chunks(caller, id, parameters);
+        return page(caller, id, parameters).map(page -> ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(page));
     }
 
     private ChunkView view(Job job, Section.Chunk chunk) {

@@ -2,6 +2,8 @@ package dev.rushes.ingest.api;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -54,6 +56,15 @@ final class FieldValues {
             UUID id = UUID.fromString(text);
             return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
         } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** A moment, such as "2026-01-31T12:00:00Z". */
+    static Optional<Instant> moment(JsonNode node) {
+        try {
+            return node.isString() ? Optional.of(Instant.parse(node.asString())) : Optional.empty();
+        } catch (DateTimeParseException _) {
             return Optional.empty();
         }
     }

@@ -3,7 +3,9 @@ package dev.rushes.ingest.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +154,23 @@ final class Form {
         return number;
     }
 
+    /** A moment in the future: "2026-01-31T12:00:00Z", or how long from now, such as "2h". */
+    Optional<Instant> deadline(String name, Instant now, Duration furthest) {
+        JsonNode node = fields.get(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        Optional<Instant> moment = FieldValues.length(node).map(now::plus).or(() -> FieldValues.moment(node));
+        Optional<Instant> fit = moment.filter(at -> at.isAfter(now) && !at.isAfter(now.plus(furthest)));
+        if (fit.isEmpty()) {
+            fault(
+                    name,
+                    "Expected a moment within the next " + furthest.toDays() + " days for " + name
+                            + ", such as \"2026-01-31T12:00:00Z\" or \"2h\", but got something else.");
+        }
+        return fit.map(at -> at.truncatedTo(ChronoUnit.MILLIS));
+    }
+
     /** A moment, such as "2026-01-31T12:00:00Z". */
     Optional<Instant> moment(String name) {
         Optional<String> text = text(name, TEXT_LIMIT);
@@ -173,6 +192,21 @@ final class Form {
             fault(name, "Expected the id of a job for " + name + ", but got something else.");
         }
         return id;
+    }
+
+    /** Some of a few words, separated by commas, whatever their case. */
+    <T> List<T> someOf(String name, Map<String, T> words) {
+        Optional<String> text = text(name, TEXT_LIMIT);
+        List<Optional<T>> found = text.stream()
+                .flatMap(all -> Arrays.stream(all.split(",")))
+                .map(word -> Optional.ofNullable(words.get(word.strip().toLowerCase(java.util.Locale.ROOT))))
+                .toList();
+        if (text.isPresent() && (found.isEmpty() || found.stream().anyMatch(Optional::isEmpty))) {
+            String choice = words.keySet().stream().sorted().collect(Collectors.joining(", "));
+            fault(name, "Expected " + name + " to be some of " + choice + ", but got something else.");
+            return List.of();
+        }
+        return found.stream().flatMap(Optional::stream).distinct().toList();
     }
 
     /** A list of things that are written as text. */

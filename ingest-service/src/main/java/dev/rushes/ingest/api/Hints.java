@@ -22,6 +22,10 @@ final class Hints {
             Map.entry("ANALYZER_UNKNOWN", "Leave the analyzer out, or use \"local\"."),
             Map.entry("TOOL_MISSING", "Tell the operator: this server has no usable ffmpeg."),
             Map.entry("TOOL_TIMEOUT", "Try again. If it happens again, cut the footage into shorter pieces."),
+            Map.entry(
+                    "DEADLINE_PASSED",
+                    "Run it again: a new run has no deadline. Or ask for a new job with a later one."),
+            Map.entry("BUDGET_EXCEEDED", "Ask for a new job with a larger budget; what is finished is kept."),
             Map.entry("SOURCE_MISSING", "Upload the footage again."),
             Map.entry(
                     "SOURCE_TOO_LARGE",

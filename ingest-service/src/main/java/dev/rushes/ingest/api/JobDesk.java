@@ -7,17 +7,25 @@ import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.quota.domain.QuotaRule;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
+import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -33,6 +41,7 @@ final class JobDesk {
     /** Name space of ids that follow from a caller's idempotency key. */
     private static final UUID KEYS = UUID.fromString("6f1d1c64-3c7e-5f0a-9a51-0f6f7c1f2b7a");
 
+    private static final int MOST_RECENT = 10_000;
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
@@ -41,6 +50,13 @@ final class JobDesk {
     private final Quotas quotas;
     private final ApiSettings settings;
     private final Clock clock;
+    /** Fingerprints of the latest requests. */
+    private final Map<UUID, String> recent = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, String> eldest) {
+            return size() > MOST_RECENT;
+        }
+    });
 
     JobDesk(Ledger ledger, JobPublisher publisher, Quotas quotas, ApiSettings settings, Clock clock) {
         this.quotas = quotas;
@@ -63,12 +79,30 @@ final class JobDesk {
         return ledger.find(caller.tenant(), id).switchIfEmpty(Mono.error(ApiProblem::noSuchJob));
     }
 
-    /** Asks for a new job. One that exists already is answered as it is, unless it was asked for something else. */
+    /**
+     * Asks for a new job. One that exists already is answered as it is, unless it was asked for something else. Of two different requests with one
+     * key that come at the same time, the second is refused; the ledger may not have heard of the first yet.
+     */
     Mono<JobOrder> open(Caller caller, UUID id, JobOrder.Wish wish) {
         JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
         return ledger.find(caller.tenant(), id)
                 .map(known -> same(known, order))
-                .switchIfEmpty(Mono.defer(() -> room(caller, id, 1, 0).then(publish(order))));
+                .switchIfEmpty(Mono.defer(() -> isFirst(order)
+                        ? roomFor(caller, order).then(publish(order))
+                        : Mono.error(ApiProblem.keyInFlight())));
+    }
+
+    /** Whether no other request has just come under this key. */
+    private boolean isFirst(JobOrder order) {
+        String print = order.wish().fingerprint();
+        String before = recent.putIfAbsent(order.jobId(), print);
+        return before == null || before.equals(print);
+    }
+
+    /** What is refused was never asked for, so that its key is free again. */
+    private Mono<Void> roomFor(Caller caller, JobOrder order) {
+        return room(caller, order.jobId(), order.run(), 0)
+                .doOnError(_ -> recent.remove(order.jobId(), order.wish().fingerprint()));
     }
 
     /**
@@ -93,22 +127,93 @@ final class JobDesk {
     Mono<JobOrder> retry(Caller caller, UUID id, boolean force) {
         return find(caller, id).flatMap(job -> {
             if (!job.state().isTerminal()) {
-                return Mono.error(conflict(
+                return Mono.error(ApiProblem.conflict(
                         "JOB_RUNNING",
                         "Expected a job that is over, but it is " + job.state() + ". Cancel it first, or wait."));
             }
             if (job.state() == JobState.COMPLETED && !force) {
-                return Mono.error(conflict(
+                return Mono.error(ApiProblem.conflict(
                         "JOB_COMPLETED",
                         "Expected a job that failed or was cancelled, but it is completed. "
                                 + "Add ?force=true to run it again."));
             }
             Section.Request request = job.request()
-                    .orElseThrow(() -> conflict(
+                    .orElseThrow(() -> ApiProblem.conflict(
                             "REQUEST_UNKNOWN",
                             "Expected to know what the job was asked for, but that has not been told."));
+            if (isSpent(job)) {
+                return Mono.error(ApiProblem.conflict(
+                        "BUDGET_EXCEEDED",
+                        "Expected something left of the job's budget, but it is spent. Ask for a new job with"
+                                + " a larger one."));
+            }
             return room(caller, id, job.run() + 1, 0).then(openNext(job, request, Optional.empty()));
         });
+    }
+
+    private static boolean isSpent(Job job) {
+        Section.Terms terms = job.request().map(asked -> asked.wishes().terms()).orElse(Section.Terms.NONE);
+        Spend spent = job.spending();
+        return terms.budgetMicroDollars()
+                        .filter(most -> spent.microDollars() > most)
+                        .isPresent()
+                || terms.budgetCpuMillis()
+                        .filter(most -> spent.cpuMillis() > most)
+                        .isPresent();
+    }
+
+    /**
+     * Changes a job's title, labels or urgency. The log decides which of two changes of the same revision counts.
+     *
+     * @param onlyAt the revision that the caller has seen; empty changes whatever stands
+     * @return the job afterwards; as it was before if the ledger has not heard of the change in time
+     */
+    Mono<Job> amend(Caller caller, UUID id, Optional<Long> onlyAt, JobAmendment.Patch patch) {
+        return find(caller, id).flatMap(job -> {
+            if (onlyAt.filter(revision -> revision != job.revision()).isPresent()) {
+                return Mono.error(ApiProblem.changed(JobView.tag(job)));
+            }
+            Optional<ApiProblem> objection = objection(job, patch);
+            if (objection.isPresent()) {
+                return Mono.error(objection.get());
+            }
+            return Mono.fromSupplier(UuidCreator::getTimeOrderedEpoch)
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .flatMap(event -> amend(job, new JobAmendment(event, job.tenant(), id, job.run(), onlyAt, patch)));
+        });
+    }
+
+    private static Optional<ApiProblem> objection(Job job, JobAmendment.Patch patch) {
+        if (job.request().isEmpty()) {
+            return Optional.of(ApiProblem.conflict(
+                    "REQUEST_UNKNOWN", "Expected to know what the job was asked for, but that has not been told."));
+        }
+        if (patch.priority().isPresent() && job.state().isTerminal()) {
+            return Optional.of(ApiProblem.conflict(
+                    "JOB_OVER",
+                    "Expected a job that is not over to change its priority, but it is " + job.state() + "."));
+        }
+        Set<String> labels = new TreeSet<>(job.request().get().labels().keySet());
+        labels.removeAll(patch.labelsRemoved());
+        labels.addAll(patch.labels().keySet());
+        return labels.size() <= WishReader.LABELS
+                ? Optional.empty()
+                : Optional.of(ApiProblem.invalid(List.of(new Problem.Fault(
+                        "/labels",
+                        "Expected at most " + WishReader.LABELS + " labels, but the job would have " + labels.size()
+                                + "."))));
+    }
+
+    private Mono<Job> amend(Job before, JobAmendment amendment) {
+        return acknowledged(publisher.amend(amendment))
+                .then(Mono.defer(() -> seen(before.tenant(), before.id(), now -> now.revision() > before.revision())))
+                .flatMap(now -> amendment.onlyAt().isEmpty()
+                        ? Mono.just(now)
+                        : ledger.has(before.tenant(), before.id(), amendment.eventId())
+                                .hasElement()
+                                .flatMap(ours ->
+                                        ours ? Mono.just(now) : Mono.error(ApiProblem.changed(JobView.tag(now)))))
+                .defaultIfEmpty(before);
     }
 
     /** Asks for the next run of a job that is over, whatever its end; empty if it is not over, or if nobody knows what it was asked for. */
@@ -119,8 +224,17 @@ final class JobDesk {
     }
 
     private Mono<JobOrder> openNext(Job job, Section.Request request, Optional<String> traceparent) {
-        JobOrder order = new JobOrder(job.id(), job.tenant(), job.run() + 1, now(), wish(request), traceparent);
+        JobOrder order =
+                new JobOrder(job.id(), job.tenant(), job.run() + 1, now(), withoutPast(wish(request)), traceparent);
         return publish(order).delayUntil(_ -> seen(job.tenant(), job.id(), now -> now.run() >= order.run()));
+    }
+
+    /** Whoever runs a job again after its deadline wants it all the same. */
+    private JobOrder.Wish withoutPast(JobOrder.Wish wish) {
+        JobTerms terms = wish.options().terms();
+        return terms.deadline().filter(at -> !at.isAfter(clock.instant())).isEmpty()
+                ? wish
+                : wish.on(new JobTerms(Optional.empty(), terms.budgetMicroDollars(), terms.budgetCpuMillis()));
     }
 
     private Instant now() {
@@ -131,8 +245,8 @@ final class JobDesk {
     Mono<Job> cancel(Caller caller, UUID id) {
         return find(caller, id)
                 .flatMap(job -> job.state().isTerminal()
-                        ? Mono.error(
-                                conflict("JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
+                        ? Mono.error(ApiProblem.conflict(
+                                "JOB_OVER", "Expected a job that is not over, but it is " + job.state() + "."))
                         : acknowledged(publisher.cancel(job.tenant(), id, job.run()))
                                 .then(Mono.defer(() -> seen(
                                         caller.tenant(), id, now -> now.state().isTerminal())))
@@ -161,7 +275,8 @@ final class JobDesk {
             LOG.warn("Expected Kafka to acknowledge, but: {}", e.toString());
             return ApiProblem.unavailable(
                     "LOG_UNAVAILABLE",
-                    "Expected Kafka to acknowledge the request, but it did not. Send the same request again in a moment, with the same Idempotency-Key if it had one.",
+                    "Expected Kafka to acknowledge the request, but it did not. Send the same request again in a"
+                            + " moment, with the same Idempotency-Key if it had one.",
                     settings.retryAfter());
         });
     }
@@ -169,12 +284,19 @@ final class JobDesk {
     private JobOrder same(Job known, JobOrder order) {
         boolean other = known.request()
                 .map(JobDesk::wish)
-                .filter(wish -> !comparable(wish).equals(comparable(order.wish())))
+                .filter(wish -> !isSame(wish, order.wish()))
                 .isPresent();
         if (other) {
             throw ApiProblem.keyReused();
         }
         return order;
+    }
+
+    /** By what was sent; where nobody has kept that, by what matters most. */
+    private static boolean isSame(JobOrder.Wish known, JobOrder.Wish asked) {
+        boolean kept = !known.fingerprint().isEmpty() && !asked.fingerprint().isEmpty();
+        return comparable(known).equals(comparable(asked))
+                && (!kept || known.fingerprint().equals(asked.fingerprint()));
     }
 
     /** The upload stage fills in the recipe's film length, so an absent one is equal to any. */
@@ -204,18 +326,20 @@ final class JobDesk {
                 wishes.maxHeight(),
                 ChunkFailurePolicy.valueOf(wishes.onChunkFailure()),
                 wishes.analyzer(),
-                wishes.extra());
+                wishes.extra(),
+                new JobTerms(
+                        wishes.terms().deadline(),
+                        wishes.terms().budgetMicroDollars(),
+                        wishes.terms().budgetCpuMillis()));
         return new JobOrder.Wish(
                 request.recipe(),
                 footage,
                 options,
                 Priority.valueOf(request.priority()),
                 request.title(),
-                request.labels());
-    }
-
-    private static ApiProblem conflict(String code, String detail) {
-        return ApiProblem.of(HttpStatus.CONFLICT, code, detail);
+                request.labels(),
+                request.fingerprint(),
+                request.webhook());
     }
 
     /** A structured string in quotes, or bare. */

@@ -1,7 +1,9 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.domain.Footage;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.runtime.stage.JobOptions;
+import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +32,8 @@ public record JobOrder(
      * @param priority urgency
      * @param title title shown to people
      * @param labels free labels
+     * @param fingerprint digest of what the caller sent; empty if unknown
+     * @param webhook whom to tell, beside the endpoints of the tenant
      */
     public record Wish(
             String recipe,
@@ -37,13 +41,28 @@ public record JobOrder(
             JobOptions options,
             JobTicket.Priority priority,
             Optional<String> title,
-            Map<String, String> labels) {
+            Map<String, String> labels,
+            String fingerprint,
+            Optional<Webhook> webhook) {
         public Wish {
             labels = Map.copyOf(labels);
         }
 
+        Wish on(JobTerms terms) {
+            JobOptions other = new JobOptions(
+                    options.filmLength(),
+                    options.chunkLength(),
+                    options.format(),
+                    options.maxHeight(),
+                    options.onChunkFailure(),
+                    options.analyzer(),
+                    options.extra(),
+                    terms);
+            return new Wish(recipe, footage, other, priority, title, labels, fingerprint, webhook);
+        }
+
         Wish from(Footage other) {
-            return new Wish(recipe, other, options, priority, title, labels);
+            return new Wish(recipe, other, options, priority, title, labels, fingerprint, webhook);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rushes.ingest.api;
 
+import dev.rushes.runtime.stage.CommonFailure;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
@@ -19,4 +20,19 @@ public interface JobPublisher {
      * @return completes when both the command and the end of the run are acknowledged
      */
     Mono<Void> cancel(String tenant, UUID jobId, int run);
+
+    /**
+     * Ends a run, and those before it, because of what its caller allowed.
+     *
+     * @param code such as DEADLINE_PASSED
+     * @return completes when both the command and the end of the run are acknowledged
+     */
+    Mono<Void> fail(String tenant, UUID jobId, int run, CommonFailure code, String message);
+
+    /**
+     * Tells that somebody has changed a job, and, if its urgency changed, every instance.
+     *
+     * @return completes when it is acknowledged
+     */
+    Mono<Void> amend(JobAmendment amendment);
 }

@@ -19,6 +19,12 @@ import java.util.UUID;
 /**
  * A job as the API shows it. Durations are seconds, times ISO 8601. The address of a source is never shown: its query may hold credentials.
  *
+ * @param priority LOW, NORMAL or HIGH
+ * @param revision how often it has been changed; its ETag
+ * @param stage that it is at
+ * @param deadline it fails if it has not ended by then
+ * @param waiting why it does not go on; only where one job is asked for
+ * @param cost what it has used and should use
  * @param progress overall is 100 exactly when the state is COMPLETED
  * @param links what can be asked or done next
  */
@@ -30,16 +36,22 @@ record JobView(
         Optional<String> filename,
         Optional<String> title,
         Map<String, String> labels,
+        String priority,
+        long revision,
         int run,
+        Optional<String> stage,
+        Optional<Waiting> waiting,
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
+        Optional<Instant> deadline,
         Progress progress,
         Optional<Failure> failure,
         List<String> warnings,
         Optional<Options> options,
         Optional<Media> media,
         Optional<Cut> timeline,
+        CostView cost,
         Map<String, String> links) {
     private static final Duration EARLIEST_GUESS = Duration.ofSeconds(3);
     private static final Duration FURTHEST_GUESS = Duration.ofDays(1);
@@ -86,8 +98,22 @@ record JobView(
     /** The cut in a few numbers; the whole is behind the link. */
     record Cut(int clips, double duration, int gaps) {}
 
+    /** The tag of what can be changed about a job: it stays the same while the job goes on. */
+    static String tag(Job job) {
+        return '"' + Long.toString(job.revision()) + '"';
+    }
+
+    /** The revision in a job's own tag. */
+    static long revision(String tag) {
+        return Long.parseLong(tag.substring(1, tag.length() - 1));
+    }
+
     /** @param now for the guess of how long it will take */
     static JobView of(Job job, Instant now) {
+        return of(job, now, Optional.empty(), CostView.of(job, Optional.empty(), Optional.empty()));
+    }
+
+    static JobView of(Job job, Instant now, Optional<Waiting> waiting, CostView cost) {
         Optional<Section.Request> request = job.request();
         return new JobView(
                 job.id(),
@@ -96,16 +122,22 @@ record JobView(
                 request.flatMap(asked -> asked.source().filename()),
                 request.flatMap(Section.Request::title),
                 request.map(Section.Request::labels).orElse(Map.of()),
+                request.map(Section.Request::priority).orElse("NORMAL"),
+                job.revision(),
                 job.run(),
+                job.stage().map(FlowStage::label),
+                waiting,
                 job.times().created(),
                 job.times().started(),
                 job.times().finished(),
+                request.flatMap(asked -> asked.wishes().terms().deadline()),
                 progress(job, now),
                 job.failure().map(JobView::failure),
                 job.warnings(),
                 request.map(asked -> options(asked.wishes())),
                 job.media().map(media -> media(media, job.split())),
                 job.timeline().map(cut -> new Cut(cut.clips(), seconds(cut.duration()), cut.gaps())),
+                cost,
                 links(job));
     }
 

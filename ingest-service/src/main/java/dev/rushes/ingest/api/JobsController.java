@@ -5,20 +5,17 @@ import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
-import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -31,21 +28,18 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping(Addresses.JOBS)
 final class JobsController {
-    private static final Map<String, JobState> STATES = Arrays.stream(JobState.values())
-            .collect(Collectors.toMap(state -> state.name().toLowerCase(Locale.ROOT), state -> state));
-
     private final JobDesk desk;
     private final Ledger ledger;
     private final WishReader wishes;
     private final ApiSettings settings;
-    private final Clock clock;
+    private final JobDetails details;
 
-    JobsController(JobDesk desk, Ledger ledger, WishReader wishes, ApiSettings settings, Clock clock) {
+    JobsController(JobDesk desk, Ledger ledger, WishReader wishes, ApiSettings settings, JobDetails details) {
         this.desk = desk;
         this.ledger = ledger;
         this.wishes = wishes;
         this.settings = settings;
-        this.clock = clock;
+        this.details = details;
     }
 
     /** A page of jobs, newest first. */
@@ -58,32 +52,49 @@ final class JobsController {
             ServerHttpRequest request,
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> key) {
         return StrictJson.body(request, settings.maxDocument())
-                .map(wishes::document)
+                .map(body -> wishes.document(body, caller.tenant()))
                 .flatMap(wish -> desk.newId(caller, key).flatMap(id -> desk.open(caller, id, wish)))
                 .map(Accepted::answer);
     }
 
     @GetMapping
-    Mono<Page> list(Caller caller, @RequestParam MultiValueMap<String, String> parameters) {
-        Form form = Form.ofParameters(parameters);
-        form.only("state", "limit", "cursor");
-        Optional<JobState> state = form.oneOf("state", STATES);
-        int limit = form.wholeNumber("limit", 1, settings.pageSize()).orElse(Math.min(50, settings.pageSize()));
-        Optional<Ledger.Position> after = form.text("cursor", 200).map(PageMark::read);
-        form.check();
-        return ledger.list(caller.tenant(), new Ledger.Listing(state, after, limit + 1))
+    Mono<ResponseEntity<Page>> list(
+            Caller caller, ServerHttpRequest request, @RequestParam MultiValueMap<String, String> parameters) {
+        ListReader.Wanted wanted = ListReader.read(parameters, settings.pageSize());
+        return ledger.list(caller.tenant(), wanted.listing())
                 .collectList()
-                .zipWith(ledger.counts(caller.tenant()), (jobs, counts) -> page(jobs, counts, limit));
+                .zipWith(
+                        ledger.counts(caller.tenant(), wanted.filter()),
+                        (jobs, counts) -> page(jobs, counts, wanted.limit()))
+                .map(page -> NextPage.answer(request, page, page.next().map(next -> Map.of("cursor", next))));
     }
 
     @GetMapping("/{id}")
     Mono<ResponseEntity<JobView>> get(Caller caller, @PathVariable String id) {
-        return desk.find(caller, Addresses.jobId(id)).map(job -> fresh(ResponseEntity.ok(), job));
+        return desk.find(caller, Addresses.jobId(id)).flatMap(job -> fresh(ResponseEntity.ok(), job));
+    }
+
+    /** A merge patch; with If-Match only if nobody has changed the job since. A job that is not there is told first, whatever the patch. */
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
+    Mono<ResponseEntity<JobView>> amend(
+            Caller caller,
+            ServerHttpRequest request,
+            @PathVariable String id,
+            @RequestHeader(name = "If-Match", required = false) Optional<String> tag) {
+        UUID job = Addresses.jobId(id);
+        return desk.find(caller, job)
+                .map(before -> PatchReader.onlyAt(tag, JobView.tag(before)))
+                .flatMap(onlyAt -> StrictJson.body(request, settings.maxDocument())
+                        .map(PatchReader::patch)
+                        .flatMap(patch -> desk.amend(caller, job, onlyAt, patch)))
+                .flatMap(changed -> fresh(ResponseEntity.ok(), changed));
     }
 
     @DeleteMapping("/{id}")
     Mono<ResponseEntity<JobView>> cancel(Caller caller, @PathVariable String id) {
-        return desk.cancel(caller, Addresses.jobId(id)).map(job -> fresh(ResponseEntity.accepted(), job));
+        return desk.cancel(caller, Addresses.jobId(id)).flatMap(job -> fresh(ResponseEntity.accepted(), job));
     }
 
     @PostMapping("/{id}/retry")
@@ -103,11 +114,12 @@ final class JobsController {
                 ? Optional.of(PageMark.write(new Ledger.Position(
                         jobs.getLast().times().created(), jobs.getLast().id())))
                 : Optional.empty();
-        return new Page(
-                jobs.stream().map(job -> JobView.of(job, clock.instant())).toList(), counts, next);
+        return new Page(jobs.stream().map(details::brief).toList(), counts, next);
     }
 
-    private ResponseEntity<JobView> fresh(ResponseEntity.BodyBuilder answer, Job job) {
-        return answer.header("Cache-Control", "no-store").body(JobView.of(job, clock.instant()));
+    private Mono<ResponseEntity<JobView>> fresh(ResponseEntity.BodyBuilder answer, Job job) {
+        return details.full(job).map(view -> answer.header("Cache-Control", "no-store")
+                .eTag(JobView.tag(job))
+                .body(view));
     }
 }

@@ -75,6 +75,8 @@ record LogLine(
                     case COMPLETED -> "Completed.";
                     case FAILED -> "Failed: " + why;
                     case CANCELLED -> "Cancelled.";
+                    case AMENDED -> "Title, labels or priority were changed.";
+                    case SPENT -> "Something was spent.";
                 };
         return what.strip();
     }

@@ -1,11 +1,15 @@
 package dev.rushes.ingest.api;
 
+import dev.rushes.ingest.domain.CleanText;
 import dev.rushes.media.store.StoreFailure;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.StageFailure;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -13,12 +17,16 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
@@ -78,6 +86,9 @@ final class ProblemAnswers implements WebExceptionHandler {
                         HttpStatus.CONTENT_TOO_LARGE,
                         "REQUEST_TOO_LARGE",
                         "Expected a small request document, but it is larger than this installation accepts.");
+            case MethodNotAllowedException method -> method(method);
+            case UnsupportedMediaTypeStatusException type -> mediaType(type);
+            case NotAcceptableStatusException accept -> accept(accept);
             case ResponseStatusException framework -> framework(framework);
             case StageFailure failure -> failure(failure);
             case DataAccessException _, TransactionException _, R2dbcException _ ->
@@ -91,6 +102,48 @@ final class ProblemAnswers implements WebExceptionHandler {
                         "UNEXPECTED",
                         "Expected to serve this request, but something went wrong inside. It has been logged.");
         };
+    }
+
+    private static ApiProblem method(MethodNotAllowedException error) {
+        String allowed = error.getSupportedMethods().stream()
+                .map(HttpMethod::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return ApiProblem.of(
+                        HttpStatus.METHOD_NOT_ALLOWED,
+                        "METHOD_NOT_ALLOWED",
+                        "Expected " + (allowed.isEmpty() ? "another method" : allowed) + " at this address, but got "
+                                + shown(error.getHttpMethod()) + ".")
+                .with(allowed.isEmpty() ? Map.of() : Map.of(HttpHeaders.ALLOW, allowed));
+    }
+
+    private static ApiProblem mediaType(UnsupportedMediaTypeStatusException error) {
+        String got = error.getContentType() == null
+                ? "none"
+                : shown(error.getContentType().toString());
+        return ApiProblem.of(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "MEDIA_TYPE_UNSUPPORTED",
+                "Expected a body of type " + types(error.getSupportedMediaTypes(), "application/json")
+                        + ", but the Content-Type is " + got + ".");
+    }
+
+    private static ApiProblem accept(NotAcceptableStatusException error) {
+        return ApiProblem.of(
+                HttpStatus.NOT_ACCEPTABLE,
+                "NOT_ACCEPTABLE",
+                "Expected an Accept header that takes " + types(error.getSupportedMediaTypes(), "application/json")
+                        + ", but it takes something else.");
+    }
+
+    private static String types(List<MediaType> types, String otherwise) {
+        return types.isEmpty()
+                ? otherwise
+                : types.stream().map(MediaType::toString).distinct().collect(Collectors.joining(" or "));
+    }
+
+    private static String shown(String text) {
+        return CleanText.line(text, 100);
     }
 
     /** What the framework refuses; its own sentences can name classes, so they are not passed on. */

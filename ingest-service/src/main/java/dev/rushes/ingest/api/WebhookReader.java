@@ -68,7 +68,8 @@ final class WebhookReader {
                 form.choice("enabled"));
     }
 
-    private static List<String> patterns(Form form) {
+    /** Patterns of types in the field {@code events}. */
+    static List<String> patterns(Form form) {
         List<String> patterns = form.list("events", EventFilter.MOST, Optional::of);
         for (int at = 0; at < patterns.size(); at++) {
             String place = "events/" + at;

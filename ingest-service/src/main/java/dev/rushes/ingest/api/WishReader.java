@@ -6,11 +6,15 @@ import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.SourceUrl;
 import dev.rushes.ingest.domain.UrlRule;
 import dev.rushes.ingest.domain.UrlVerdict;
+import dev.rushes.ingest.domain.Webhook;
+import dev.rushes.ingest.webhooks.JobWebhooks;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
+import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads what a caller wants, from a JSON document or from parameters. Strict: an unknown field, a doubled one or a value out of range is an error
@@ -29,9 +34,9 @@ final class WishReader {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST_CHUNK = Duration.ofMinutes(10);
     private static final Set<Integer> HEIGHTS = Set.of(1080, 720, 480);
-    private static final int TITLE_LIMIT = 200;
-    private static final int LABELS = 32;
-    private static final int LABEL_LIMIT = 200;
+    static final int TITLE_LIMIT = 200;
+    static final int LABELS = 32;
+    static final int LABEL_LIMIT = 200;
     private static final int ADDRESS_LIMIT = 2048;
     private static final String[] OPTIONS = {
         "durationSeconds", "duration", "chunk", "format", "maxHeight", "onChunkFailure", "analyzer"
@@ -47,23 +52,34 @@ final class WishReader {
         "format",
         "maxHeight",
         "onChunkFailure",
-        "analyzer"
+        "analyzer",
+        "deadline",
+        "webhook"
     };
+    private static final Duration FURTHEST_DEADLINE = Duration.ofDays(30);
+    private static final double MOST_DOLLARS = 1_000_000;
+    private static final double MOST_CPU_SECONDS = 100_000_000;
     private static final String EXAMPLE = "{\"source\": {\"url\": \"https://…\"}}";
 
     private final Duration longestFilm;
     private final UrlRule urls;
     private final AddressRule addresses;
+    private final JobWebhookReader webhooks;
+    private final Clock clock;
 
     /**
      * @param longestFilm longest film that may be asked for
      * @param urls which addresses of footage are fit to be fetched, by their text
      * @param addresses which hosts, where the address names one by its number
+     * @param webhooks makes webhooks of what is said of them
+     * @param clock a deadline may be so long from now
      */
-    WishReader(Duration longestFilm, UrlRule urls, AddressRule addresses) {
+    WishReader(Duration longestFilm, UrlRule urls, AddressRule addresses, JobWebhooks webhooks, Clock clock) {
         this.longestFilm = longestFilm;
         this.urls = urls;
         this.addresses = addresses;
+        this.webhooks = new JobWebhookReader(webhooks);
+        this.clock = clock;
     }
 
     /** What a wish that comes with an upload may say. */
@@ -71,24 +87,30 @@ final class WishReader {
         return List.of(PARAMETERS);
     }
 
-    /** @throws ApiProblem that names everything that is wrong */
-    JobOrder.Wish document(byte[] body) {
-        Form form = Form.ofJson(StrictJson.object(body, EXAMPLE));
-        form.only("recipe", "source", "options", "title", "labels", "priority");
+    /**
+     * @param tenant whose job it will be
+     * @throws ApiProblem that names everything that is wrong
+     */
+    JobOrder.Wish document(byte[] body, String tenant) {
+        ObjectNode document = StrictJson.object(body, EXAMPLE);
+        Form form = Form.ofJson(document);
+        form.only("recipe", "source", "options", "title", "labels", "priority", "deadline", "webhook", "budget");
         Form source = form.inside("source");
         source.only("url", "filename");
         if (!source.has("url")) {
             form.fault(
                     "source", "Expected a source with a url; to send the bytes themselves, use POST /api/v1/uploads.");
         }
-        Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isFit(source, address));
+        Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isFit(source, "url", address));
         Form options = form.inside("options");
         options.only(OPTIONS);
         JobOrder.Wish wish = wish(
                 form,
                 options,
                 new Footage.Url(
-                        url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))));
+                        url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))),
+                Fingerprint.of(document),
+                webhooks.document(form, tenant));
         form.check();
         return wish;
     }
@@ -97,24 +119,41 @@ final class WishReader {
     JobOrder.Wish parameters(Map<String, List<String>> parameters, String uploadKey) {
         Form form = Form.ofParameters(parameters);
         form.only(PARAMETERS);
-        JobOrder.Wish wish = wish(form, form, new Footage.Upload(uploadKey, form.text("filename", 1000)));
+        JobOrder.Wish wish = wish(
+                form,
+                form,
+                new Footage.Upload(uploadKey, form.text("filename", 1000)),
+                Fingerprint.of(parameters),
+                webhooks.parameter(form));
         form.check();
         return wish;
     }
 
-    private JobOrder.Wish wish(Form form, Form options, Footage footage) {
+    private JobOrder.Wish wish(
+            Form form, Form options, Footage footage, String fingerprint, Optional<Webhook> webhook) {
         Recipe recipe =
                 form.oneOf("recipe", words(Recipe.values(), Recipe::label)).orElse(Recipe.HIGHLIGHTS);
         return new JobOrder.Wish(
                 recipe.label(),
                 footage,
-                options(options),
+                options(options, terms(form)),
                 form.oneOf("priority", names(Priority.values())).orElse(Priority.NORMAL),
                 form.text("title", TITLE_LIMIT).filter(title -> !title.isBlank()),
-                form.texts("labels", LABELS, LABEL_LIMIT));
+                form.texts("labels", LABELS, LABEL_LIMIT),
+                fingerprint,
+                webhook);
     }
 
-    private JobOptions options(Form form) {
+    private JobTerms terms(Form form) {
+        Form budget = form.inside("budget");
+        budget.only("dollars", "cpuSeconds");
+        return new JobTerms(
+                form.deadline("deadline", clock.instant(), FURTHEST_DEADLINE),
+                budget.decimal("dollars", 0, MOST_DOLLARS).map(dollars -> Math.round(dollars * 1_000_000)),
+                budget.decimal("cpuSeconds", 0, MOST_CPU_SECONDS).map(seconds -> Math.round(seconds * 1000)));
+    }
+
+    private JobOptions options(Form form, JobTerms terms) {
         if (form.has("duration") && form.has("durationSeconds")) {
             form.fault("duration", "Expected duration or durationSeconds, but got both.");
         }
@@ -127,7 +166,8 @@ final class WishReader {
                 form.oneOf("onChunkFailure", names(ChunkFailurePolicy.values()))
                         .orElse(JobOptions.DEFAULTS.onChunkFailure()),
                 analyzer(form),
-                Map.of());
+                Map.of(),
+                terms);
     }
 
     private static String analyzer(Form form) {
@@ -139,7 +179,7 @@ final class WishReader {
     }
 
     /** Whether it may be fetched, as far as its text tells. A host name is looked up, and judged again, when the footage is fetched. */
-    private boolean isFit(Form source, String address) {
+    private boolean isFit(Form form, String name, String address) {
         Optional<String> objection =
                 switch (urls.judge(address)) {
                     case UrlVerdict.Malformed(String why) -> Optional.of(why);
@@ -150,7 +190,7 @@ final class WishReader {
                                 .map(what -> "Expected a host on the public internet, but " + url.host() + " is " + what
                                         + ".");
                 };
-        objection.ifPresent(why -> source.fault("url", why));
+        objection.ifPresent(why -> form.fault(name, why));
         return objection.isEmpty();
     }
 

@@ -5,6 +5,7 @@ import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.ProgressModel;
 import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.ingest.ledger.domain.StageStanding;
 import io.r2dbc.spi.Readable;
 import java.time.OffsetDateTime;
@@ -20,25 +21,33 @@ import tools.jackson.core.type.TypeReference;
 /** A job ⇄ its row in {@code ledger.jobs}. */
 final class JobRow {
     static final String UPSERT = """
-            insert into ledger.jobs (id, tenant, run, state, recipe, route, filename, title, labels, request, requested_run,
-                failure_code, failure_kind, failure_message, failure_stage, stages, overall, media, split, timeline, warnings,
-                trace_id, created_at, started_at, finished_at, updated_at, version)
-            values (:id, :tenant, :run, :state, :recipe, :route, :filename, :title, cast(:labels as jsonb),
-                cast(:request as jsonb), :requestedRun, :failureCode, :failureKind, :failureMessage, :failureStage,
-                cast(:stages as jsonb), :overall, cast(:media as jsonb), cast(:split as jsonb), cast(:timeline as jsonb),
-                cast(:warnings as jsonb), :traceId, :created, :started, :finished, :updated, :version)
-            on conflict (id) do update set run = excluded.run, state = excluded.state, recipe = excluded.recipe,
-                route = excluded.route, filename = excluded.filename, title = excluded.title, labels = excluded.labels,
-                request = excluded.request, requested_run = excluded.requested_run, failure_code = excluded.failure_code,
-                failure_kind = excluded.failure_kind, failure_message = excluded.failure_message,
-                failure_stage = excluded.failure_stage, stages = excluded.stages, overall = excluded.overall,
-                media = excluded.media, split = excluded.split, timeline = excluded.timeline, warnings = excluded.warnings,
-                trace_id = excluded.trace_id, created_at = excluded.created_at, started_at = excluded.started_at,
-                finished_at = excluded.finished_at, updated_at = excluded.updated_at, version = excluded.version
-            """;
+        insert into ledger.jobs (id, tenant, run, state, recipe, route, filename, title, labels, request, requested_run,
+            failure_code, failure_kind, failure_message, failure_stage, stages, overall, media, split, timeline, warnings,
+            trace_id, created_at, started_at, finished_at, updated_at, version, priority, revision, spent, stage, deadline,
+            budget_micro_dollars, budget_cpu_millis, spent_micro_dollars, spent_cpu_millis)
+        values (:id, :tenant, :run, :state, :recipe, :route, :filename, :title, cast(:labels as jsonb),
+            cast(:request as jsonb), :requestedRun, :failureCode, :failureKind, :failureMessage, :failureStage,
+            cast(:stages as jsonb), :overall, cast(:media as jsonb), cast(:split as jsonb), cast(:timeline as jsonb),
+            cast(:warnings as jsonb), :traceId, :created, :started, :finished, :updated, :version, :priority, :revision,
+            cast(:spent as jsonb), :stage, :deadline, :budgetMicroDollars, :budgetCpuMillis, :spentMicroDollars, :spentCpuMillis)
+        on conflict (id) do update set run = excluded.run, state = excluded.state, recipe = excluded.recipe,
+            route = excluded.route, filename = excluded.filename, title = excluded.title, labels = excluded.labels,
+            request = excluded.request, requested_run = excluded.requested_run, failure_code = excluded.failure_code,
+            failure_kind = excluded.failure_kind, failure_message = excluded.failure_message,
+            failure_stage = excluded.failure_stage, stages = excluded.stages, overall = excluded.overall,
+            media = excluded.media, split = excluded.split, timeline = excluded.timeline, warnings = excluded.warnings,
+            trace_id = excluded.trace_id, created_at = excluded.created_at, started_at = excluded.started_at,
+            finished_at = excluded.finished_at, updated_at = excluded.updated_at, version = excluded.version,
+            priority = excluded.priority, revision = excluded.revision, spent = excluded.spent, stage = excluded.stage,
+            deadline = excluded.deadline, budget_micro_dollars = excluded.budget_micro_dollars,
+            budget_cpu_millis = excluded.budget_cpu_millis, spent_micro_dollars = excluded.spent_micro_dollars,
+            spent_cpu_millis = excluded.spent_cpu_millis
+        """;
 
     private static final TypeReference<List<StageStanding>> STAGES = new TypeReference<>() {};
     private static final TypeReference<List<String>> SENTENCES = new TypeReference<>() {};
+
+    private static final TypeReference<Map<FlowStage, Spend>> SPENT = new TypeReference<>() {};
 
     private JobRow() {}
 
@@ -62,7 +71,18 @@ final class JobRow {
                 .bind("traceId", job.traceId())
                 .bind("created", job.times().created().atOffset(ZoneOffset.UTC))
                 .bind("updated", job.times().updated().atOffset(ZoneOffset.UTC))
-                .bind("version", job.version());
+                .bind("version", job.version())
+                .bind("priority", request.map(Section.Request::priority).orElse("NORMAL"))
+                .bind("revision", job.revision())
+                .bind("spent", LedgerJson.write(job.spent()))
+                .bind("spentMicroDollars", job.spending().microDollars())
+                .bind("spentCpuMillis", job.spending().cpuMillis());
+        Section.Terms terms = request.map(asked -> asked.wishes().terms()).orElse(Section.Terms.NONE);
+        bound = text(bound, "stage", job.stage().map(FlowStage::label));
+        bound = nullable(
+                bound, "deadline", terms.deadline().map(at -> at.atOffset(ZoneOffset.UTC)), OffsetDateTime.class);
+        bound = nullable(bound, "budgetMicroDollars", terms.budgetMicroDollars(), Long.class);
+        bound = nullable(bound, "budgetCpuMillis", terms.budgetCpuMillis(), Long.class);
         bound = text(bound, "filename", request.flatMap(asked -> asked.source().filename()));
         bound = text(bound, "title", request.flatMap(Section.Request::title));
         bound = text(bound, "request", request.map(LedgerJson::write));
@@ -101,6 +121,8 @@ final class JobRow {
                         Columns.optionalInstant(row, "started_at"),
                         Columns.optionalInstant(row, "finished_at"),
                         Columns.instant(row, "updated_at")),
+                Columns.value(row, "revision", Long.class),
+                LedgerJson.read(Columns.value(row, "spent", String.class), SPENT),
                 Columns.value(row, "version", Long.class));
     }
 

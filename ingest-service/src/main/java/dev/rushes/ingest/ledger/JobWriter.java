@@ -6,6 +6,7 @@ import dev.rushes.ingest.ledger.domain.JobChange;
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Seen;
+import dev.rushes.ingest.ledger.domain.Spend;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,8 @@ final class JobWriter {
                 .distinct()
                 .toArray(String[]::new);
         Mono<Set<UUID>> events = database.sql(
-                        "select event_id from ledger.events where job_id = :job and event_id = any(:ids)")
+                        "select event_id from ledger.events where job_id = :job and event_id = any(:ids) union all"
+                                + " select event_id from ledger.spending where job_id = :job and event_id = any(:ids)")
                 .bind("job", jobId)
                 .bind("ids", ids)
                 .map((row, _) -> Columns.value(row, "event_id", UUID.class))
@@ -80,6 +82,10 @@ final class JobWriter {
                         job,
                         UNITS,
                         change.counted().stream().map(JobWriter::unit).toList()))
+                .then(insert(
+                        job,
+                        SPENDING,
+                        change.spent().stream().map(JobWriter::spending).toList()))
                 .then(chunks(job, change.chunks()))
                 .then(insert(
                         job,
@@ -138,6 +144,24 @@ final class JobWriter {
         return Map.of("run", unit.run(), "stage", unit.stage().label(), "unit", unit.name());
     }
 
+    private static Map<String, Object> spending(JobFact fact) {
+        Spend spend =
+                fact.section(Section.Spent.class).map(Section.Spent::spend).orElse(Spend.NONE);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("event_id", fact.eventId());
+        row.put("run", fact.subject().run());
+        put(row, "stage", fact.place().stage().map(FlowStage::label));
+        put(row, "unit", fact.place().unit());
+        row.put("attempt", fact.place().attempt());
+        row.put("cpu_millis", spend.cpuMillis());
+        row.put("work_millis", spend.workMillis());
+        row.put("tokens_in", spend.tokensIn());
+        row.put("tokens_out", spend.tokensOut());
+        row.put("micro_dollars", spend.microDollars());
+        row.put("occurred_at", fact.occurredAt());
+        return row;
+    }
+
     private static Map<String, Object> chunk(Section.Chunk chunk) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("track", chunk.track().name());
@@ -177,6 +201,16 @@ final class JobWriter {
             select :tenant, :job, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
             from jsonb_to_recordset(cast(:rows as jsonb)) as r(seq bigint, event_id uuid, run integer, type text, stage text,
                 unit text, attempt integer, level text, message text, payload jsonb, occurred_at timestamptz)
+            """;
+
+    private static final String SPENDING = """
+            insert into ledger.spending (tenant, job_id, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in,
+                tokens_out, micro_dollars, occurred_at)
+            select :tenant, :job, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in, tokens_out, micro_dollars,
+                occurred_at
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(event_id uuid, run integer, stage text, unit text, attempt integer,
+                cpu_millis bigint, work_millis bigint, tokens_in bigint, tokens_out bigint, micro_dollars bigint,
+                occurred_at timestamptz)
             """;
 
     private static final String UNITS = """

@@ -43,11 +43,11 @@ public final class Ledger {
     /**
      * Which jobs to list, newest first.
      *
-     * @param state only those in this state
+     * @param filter which jobs
      * @param after goes on behind this one
      * @param limit most jobs
      */
-    public record Listing(Optional<JobState> state, Optional<Position> after, int limit) {}
+    public record Listing(JobFilter filter, Optional<Position> after, int limit) {}
 
     /** Where a listing stopped. */
     public record Position(Instant created, UUID id) {}
@@ -85,13 +85,11 @@ public final class Ledger {
 
     public Flux<Job> list(String tenant, Listing listing) {
         String sql = "select * from ledger.jobs where tenant = :tenant"
-                + (listing.state().isPresent() ? " and state = :state" : "")
+                + listing.filter().sql()
                 + (listing.after().isPresent() ? " and (created_at, id) < (:created, :id)" : "")
                 + " order by created_at desc, id desc limit :limit";
-        GenericExecuteSpec statement = database.sql(sql).bind("tenant", tenant).bind("limit", listing.limit());
-        if (listing.state().isPresent()) {
-            statement = statement.bind("state", listing.state().get().name());
-        }
+        GenericExecuteSpec statement =
+                bind(database.sql(sql), listing.filter()).bind("tenant", tenant).bind("limit", listing.limit());
         if (listing.after().isPresent()) {
             Position after = listing.after().get();
             statement = statement
@@ -101,17 +99,108 @@ public final class Ledger {
         return bounded(tenant, statement.map((row, _) -> JobRow.read(row)).all());
     }
 
-    /** How many jobs are in each state; states without a job count 0. */
-    public Mono<Map<JobState, Long>> counts(String tenant) {
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, JobFilter filter) {
+        GenericExecuteSpec bound = statement;
+        for (Map.Entry<String, Object> value : filter.values().entrySet()) {
+            bound = bound.bind(value.getKey(), value.getValue());
+        }
+        return bound;
+    }
+
+    /** How many jobs are in each state, among those that the filter takes whatever their state; states without a job count 0. */
+    public Mono<Map<JobState, Long>> counts(String tenant, JobFilter filter) {
+        JobFilter any = filter.ofAnyState();
         return bounded(
                 tenant,
-                database.sql("select state, count(*) as jobs from ledger.jobs where tenant = :tenant group by state")
+                bind(
+                                database.sql("select state, count(*) as jobs from ledger.jobs where tenant = :tenant"
+                                        + any.sql() + " group by state"),
+                                any)
                         .bind("tenant", tenant)
                         .map((row, _) -> Map.entry(
                                 JobState.valueOf(Columns.value(row, "state", String.class)),
                                 Columns.value(row, "jobs", Long.class)))
                         .all()
                         .collect(Ledger::none, (counts, entry) -> counts.put(entry.getKey(), entry.getValue())));
+    }
+
+    /** True if the job's log has this fact; empty if it has not. */
+    public Mono<Boolean> has(String tenant, UUID jobId, UUID eventId) {
+        return bounded(
+                tenant,
+                database.sql("""
+                    select true as known from ledger.events where tenant = :tenant and job_id = :job and event_id = :event
+                    """)
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .bind("event", eventId)
+                        .map((row, _) -> Columns.value(row, "known", Boolean.class))
+                        .one());
+    }
+
+    /** How many jobs of the tenant are at the same stage as this one, as urgent, and older; empty if there is no such job. */
+    public Mono<Long> ahead(String tenant, UUID jobId) {
+        return bounded(
+                tenant,
+                database.sql("""
+                    select (select count(*) from ledger.jobs o where o.tenant = :tenant and o.state in ('REQUESTED', 'RUNNING')
+                      and o.stage = j.stage and o.priority = j.priority and (o.created_at, o.id) < (j.created_at, j.id)) as jobs
+                    from ledger.jobs j where j.tenant = :tenant and j.id = :job
+                    """)
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .map((row, _) -> Columns.value(row, "jobs", Long.class))
+                        .one());
+    }
+
+    /** What went wrong last at a stage of a run. */
+    public Mono<Entry> lastTrouble(String tenant, UUID jobId, int run, FlowStage stage) {
+        return bounded(
+                tenant,
+                database.sql("""
+                    select * from ledger.events where tenant = :tenant and job_id = :job and run = :run and stage = :stage
+                      and type in ('STAGE_RETRYING', 'STAGE_POSTPONED') order by seq desc limit 1
+                    """)
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .bind("run", run)
+                        .bind("stage", stage.label())
+                        .map((row, _) -> entry(row))
+                        .one());
+    }
+
+    /** Bytes of the objects that the job is known to have: footage, chunks, findings, timeline, films; empty if there is no such job. */
+    public Mono<Long> storedBytes(String tenant, UUID jobId) {
+        return bounded(
+                tenant,
+                database.sql("""
+                    select cast(coalesce((j.media -> 'object' ->> 'size')::bigint, 0)
+                      + coalesce((j.timeline -> 'timeline' ->> 'size')::bigint, 0)
+                      + coalesce((j.timeline -> 'otio' ->> 'size')::bigint, 0)
+                      + coalesce((select sum(coalesce((c.object ->> 'size')::bigint, 0) + coalesce((c.findings ->> 'size')::bigint, 0))
+                          from ledger.chunks c where c.tenant = :tenant and c.job_id = :job), 0)
+                      + coalesce((select sum((o.object ->> 'size')::bigint)
+                          from ledger.outputs o where o.tenant = :tenant and o.job_id = :job), 0) as bigint) as bytes
+                    from ledger.jobs j where j.tenant = :tenant and j.id = :job
+                    """)
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .map((row, _) -> Columns.value(row, "bytes", Long.class))
+                        .one());
+    }
+
+    /** Millionths of a dollar that the tries of the tenant's jobs have cost since then; what ran before and tells later counts from then on. */
+    public Mono<Long> spentSince(String tenant, Instant begin) {
+        return bounded(
+                tenant,
+                database.sql("""
+                        select cast(coalesce(sum(micro_dollars), 0) as bigint) as spent from ledger.spending
+                        where tenant = :tenant and occurred_at >= :begin
+                        """)
+                        .bind("tenant", tenant)
+                        .bind("begin", begin.atOffset(ZoneOffset.UTC))
+                        .map((row, _) -> Columns.value(row, "spent", Long.class))
+                        .one());
     }
 
     /** Lines of the log with numbers above {@code after}, in order. */

@@ -22,6 +22,12 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    OverdrawnRuns ledgerOverdrawnRuns(
+            Ledger ledger, DatabaseClient database, RowAccess access, DatabaseSettings settings) {
+        return new OverdrawnRuns(database, access, settings.answerTimeout());
+    }
+
+    @Bean
     JobChanges ledgerChanges(DatabaseSettings settings) {
         return new JobChanges(settings);
     }

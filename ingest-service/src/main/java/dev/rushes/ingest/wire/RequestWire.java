@@ -39,7 +39,7 @@ final class RequestWire {
                 record.getRecipe(),
                 footage(record.getSource()),
                 new Wishes(known.filmLength(), known.chunkLength(), known.maxHeight(), known.analyzer(), known.extra()),
-                new Caption(Optional.ofNullable(record.getTitle()), record.getLabels()),
+                new Caption(Optional.ofNullable(record.getTitle()), record.getLabels(), record.getFingerprint()),
                 Optional.ofNullable(record.getWebhook()).map(RequestWire::webhook));
     }
 
@@ -71,7 +71,8 @@ final class RequestWire {
                 asked.maxHeight(),
                 asked.onChunkFailure(),
                 CleanText.line(asked.analyzer(), NAME_LIMIT),
-                fits ? asked.extra() : Map.of());
+                fits ? asked.extra() : Map.of(),
+                asked.terms());
     }
 
     private static Footage footage(Source source) {

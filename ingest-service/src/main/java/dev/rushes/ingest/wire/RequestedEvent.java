@@ -62,11 +62,13 @@ public final class RequestedEvent {
                 .setTitle(request.caption().title().orElse(null))
                 .setLabels(request.caption().labels())
                 .setRequestedAt(ticket.requestedAt())
+                .setFingerprint(request.caption().fingerprint())
                 .setWebhook(request.webhook().map(RequestedEvent::webhook).orElse(null))
                 .build();
     }
 
-    private static dev.rushes.events.Webhook webhook(Webhook webhook) {
+    /** The webhook as it travels, cut to its limits. */
+    public static dev.rushes.events.Webhook webhook(Webhook webhook) {
         return dev.rushes.events.Webhook.newBuilder()
                 .setUrl(CleanText.line(webhook.url(), ADDRESS_LIMIT))
                 .setEvents(webhook.events().stream()

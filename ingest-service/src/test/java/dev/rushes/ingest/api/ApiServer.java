@@ -119,6 +119,7 @@ final class ApiServer implements AutoCloseable {
                                 "spring.lifecycle.timeout-per-shutdown-phase=1s",
                                 "test.store=" + folder.resolve("store"),
                                 "rushes.links.secret-file=" + folder.resolve("link-secret"),
+                                "springdoc.api-docs.enabled=false",
                                 "rushes.webhooks.key-file=" + folder.resolve("webhook-key"),
                                 "rushes.ingest.max-bytes=1MB",
                                 "rushes.api.streams.pause=50ms",

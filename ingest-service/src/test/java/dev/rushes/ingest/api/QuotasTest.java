@@ -3,7 +3,10 @@ package dev.rushes.ingest.api;
 import static dev.rushes.ingest.api.ApiServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Facts;
+import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.quota.Spending;
@@ -39,6 +42,9 @@ class QuotasTest {
     @TempDir
     static Path folder;
 
+    /** Nobody has spent anything. */
+    private static final Spending NOTHING = (_, _) -> Mono.just(0L);
+
     private static ApiServer server;
 
     @BeforeAll
@@ -66,7 +72,7 @@ class QuotasTest {
     }
 
     private static Quotas instance() {
-        return instance(Instant.now(), Spending.NONE);
+        return instance(Instant.now(), NOTHING);
     }
 
     private static void limit(String tenant, Limit limit, long most) {
@@ -105,7 +111,7 @@ class QuotasTest {
         assertThat(instance().reserve("slow", job, 1, 0).block(PATIENCE)).isEqualTo(new Verdict.Granted());
         assertThat(instance().reserve("slow", job, 1, 0).block(PATIENCE)).isEqualTo(new Verdict.Granted());
         assertThat(reserve(instance(), "slow", 0)).isEqualTo(new Verdict.Refused(Limit.JOBS, 1, 1));
-        assertThat(reserve(instance(now.plus(Duration.ofMinutes(11)), Spending.NONE), "slow", 0))
+        assertThat(reserve(instance(now.plus(Duration.ofMinutes(11)), NOTHING), "slow", 0))
                 .isEqualTo(new Verdict.Granted());
     }
 
@@ -134,6 +140,19 @@ class QuotasTest {
         Map<Limit, Long> used =
                 instance().usage("big").blockOptional(PATIENCE).orElseThrow().used();
         assertThat(used.get(Limit.BYTES)).as("with footage, chunks and a film").isGreaterThan(600_000_000_000L);
+    }
+
+    @Test
+    void whatTheTriesOfTheDayHaveCostCounts() {
+        limit("poor", Limit.MONEY, 100);
+        JobFact spent = new Facts(UUID.randomUUID(), "poor").spent(FlowStage.ANALYSIS, 1, 10, 100);
+        server.happen(List.of(spent));
+        Spending ledger = server.context.getBean(Ledger.class)::spentSince;
+        Instant then = spent.occurredAt().plus(Duration.ofMinutes(1));
+
+        assertThat(reserve(instance(then, ledger), "poor", 0)).isEqualTo(new Verdict.Refused(Limit.MONEY, 100, 100));
+        assertThat(reserve(instance(then.plus(Duration.ofDays(1)), ledger), "poor", 0))
+                .isEqualTo(new Verdict.Granted());
     }
 
     @Test

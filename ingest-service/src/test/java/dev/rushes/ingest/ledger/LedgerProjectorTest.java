@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 class LedgerProjectorTest {
-    private static final List<String> TABLES = List.of("jobs", "events", "units", "chunks", "outputs");
+    private static final List<String> TABLES = List.of("jobs", "events", "units", "chunks", "outputs", "spending");
 
     private static ConfigurableApplicationContext context;
     private static DatabaseClient database;
@@ -188,11 +188,15 @@ class LedgerProjectorTest {
         assertThat(ledger.entries("beta", id, 0, 10).collectList().block()).isEmpty();
         assertThat(ledger.chunks("beta", id, 0, 10).collectList().block()).isEmpty();
         assertThat(ledger.films("beta", id).collectList().block()).isEmpty();
-        assertThat(ledger.list("beta", new Ledger.Listing(Optional.empty(), Optional.empty(), 10))
+        assertThat(ledger.list("beta", new Ledger.Listing(JobFilter.ALL, Optional.empty(), 10))
                         .collectList()
                         .block())
                 .isEmpty();
-        assertThat(ledger.counts("beta").blockOptional().orElseThrow().values()).containsOnly(0L);
+        assertThat(ledger.counts("beta", JobFilter.ALL)
+                        .blockOptional()
+                        .orElseThrow()
+                        .values())
+                .containsOnly(0L);
         assertThat(ledger.find("alpha", id).block()).isNotNull();
     }
 

@@ -2,6 +2,7 @@ package dev.rushes.ingest.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import dev.rushes.runtime.database.Migrations;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +79,7 @@ class RowSecurityTest {
                 """)));
 
         assertThat(tables)
-                .containsExactlyElementsOf(List.of("chunks", "events", "jobs", "outputs", "units").stream()
+                .containsExactlyElementsOf(List.of("chunks", "events", "jobs", "outputs", "spending", "units").stream()
                         .map(table -> table + " true true system_rows to {rushes_system}, tenant_rows to {rushes_app}")
                         .toList());
     }
@@ -192,7 +194,13 @@ class RowSecurityTest {
                 int.class,
                 100,
                 Ledger.Listing.class,
-                new Ledger.Listing(Optional.empty(), Optional.empty(), 100));
+                new Ledger.Listing(JobFilter.ALL, Optional.empty(), 100),
+                JobFilter.class,
+                JobFilter.ALL,
+                FlowStage.class,
+                FlowStage.SPLIT,
+                Instant.class,
+                Instant.EPOCH);
         return Optional.ofNullable(known.get(type))
                 .orElseThrow(() -> new AssertionError("Expected to know a value of " + type + "; add one here"));
     }

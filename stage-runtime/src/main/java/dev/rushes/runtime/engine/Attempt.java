@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,10 @@ final class Attempt<I, O> {
     private final Delivery delivery;
     private final Custody custody;
     private final BooleanSupplier roomToPark;
+    private final UnaryOperator<JobTicket> amend;
+    /** Adds what the try has cost to what follows from it. */
+    private volatile UnaryOperator<Plan> charge = UnaryOperator.identity();
+
     private final Sinks.One<Stop> stop = Sinks.one();
     private volatile Optional<JobTicket> ticket = Optional.empty();
     /** Completes when what the stage told while it worked is out. */
@@ -68,7 +73,8 @@ final class Attempt<I, O> {
             Tools tools,
             Delivery delivery,
             Custody custody,
-            BooleanSupplier roomToPark) {
+            BooleanSupplier roomToPark,
+            UnaryOperator<JobTicket> amend) {
         this.definition = definition;
         this.policy = policy;
         this.events = new StageEvents(definition.stage(), tools.worker());
@@ -78,6 +84,7 @@ final class Attempt<I, O> {
         this.delivery = delivery;
         this.custody = custody;
         this.roomToPark = roomToPark;
+        this.amend = amend;
     }
 
     /**
@@ -162,7 +169,7 @@ final class Attempt<I, O> {
         }
         Optional<JobTicket> known = Optional.empty();
         try {
-            JobTicket its = definition.wire().ticket(record);
+            JobTicket its = amend.apply(definition.wire().ticket(record));
             known = Optional.of(its);
             ticket = known;
             I input = definition.wire().read(record);
@@ -206,7 +213,8 @@ final class Attempt<I, O> {
         try {
             entry = lanes.enter(definition.handler().claims(taken.input(), taken.ticket()));
         } catch (RuntimeException error) {
-            return settle(taken, new Verdict.Ended<>(Outcome.failed(failure(error)), Optional.of(error)));
+            return settle(
+                    taken, new Verdict.Ended<>(Outcome.failed(failure(taken.ticket(), error)), Optional.of(error)));
         }
         return switch (entry) {
             case LaneEntry.Entered _ -> handle(taken, lanes);
@@ -215,6 +223,7 @@ final class Attempt<I, O> {
     }
 
     private Mono<Plan> handle(Taken.Readable<I> taken, AttemptLanes lanes) {
+        Instant since = tools.timer().steady();
         AttemptContext<I, O> its = new AttemptContext<>(taken, planner, events, mail, lanes, tools);
         context = its;
         return Mono.deferContextual(view -> {
@@ -225,6 +234,8 @@ final class Attempt<I, O> {
                 .doOnCancel(lanes::close)
                 .flatMap(verdict -> {
                     told = its.close();
+                    Duration work = Duration.between(since, tools.timer().steady());
+                    charge = plan -> planner.charge(plan, taken, its.spending().total(), work, now());
                     return settle(taken, verdict);
                 });
     }
@@ -246,12 +257,18 @@ final class Attempt<I, O> {
     }
 
     private Mono<Verdict<O>> verdict(Taken.Readable<I> taken, AttemptContext<I, O> context, AttemptLanes lanes) {
+        JobTicket its = taken.ticket();
+        Duration limit = timeout(its);
+        if (!limit.isPositive()) {
+            return Mono.just(new Verdict.Ended<>(Outcome.failed(late(its)), Optional.empty()));
+        }
         Mono<Verdict<O>> handled = Mono.defer(() -> definition.handler().handle(taken.input(), context))
                 .switchIfEmpty(
                         Mono.error(() -> new IllegalStateException("Expected an outcome, but the stage gave none")))
-                .timeout(tools.timer().after(policy.timeout()))
+                .contextWrite(context.spending()::in)
+                .timeout(tools.timer().after(limit))
                 .map(outcome -> (Verdict<O>) new Verdict.Ended<>(outcome, Optional.empty()))
-                .onErrorResume(error -> Mono.just(verdict(error, lanes)))
+                .onErrorResume(error -> Mono.just(verdict(its, error, lanes)))
                 .subscribeOn(tools.workers());
         return Mono.firstWithSignal(stop.asMono().map(Verdict.Stopped<O>::new), handled);
     }
@@ -269,14 +286,42 @@ final class Attempt<I, O> {
         return its != null;
     }
 
-    private Verdict<O> verdict(Throwable error, AttemptLanes lanes) {
+    private Verdict<O> verdict(JobTicket its, Throwable error, AttemptLanes lanes) {
         Optional<LaneEntry.Blocked> blocked = error instanceof LaneBusy ? lanes.blocked() : Optional.empty();
         return blocked.<Verdict<O>>map(Verdict.Blocked::new)
-                .orElseGet(() -> new Verdict.Ended<>(Outcome.failed(failure(error)), Optional.of(error)));
+                .orElseGet(() -> new Verdict.Ended<>(Outcome.failed(failure(its, error)), Optional.of(error)));
     }
 
-    private Failure failure(Throwable error) {
+    /** How long the try may take: as long as the stage allows, and as the job's deadline does. Not positive if that is past. */
+    private Duration timeout(JobTicket its) {
+        return its.options()
+                .terms()
+                .deadline()
+                .map(deadline -> Duration.between(now(), deadline))
+                .filter(left -> left.compareTo(policy.timeout()) < 0)
+                .orElse(policy.timeout());
+    }
+
+    private Failure late(JobTicket its) {
+        String deadline =
+                its.options().terms().deadline().map(Instant::toString).orElse("its deadline");
+        return Failure.of(
+                CommonFailure.DEADLINE_PASSED,
+                "Expected the job to end by " + deadline + ", but the "
+                        + definition.stage().label() + " stage is still to be done");
+    }
+
+    private boolean isLate(JobTicket its) {
+        return its.options()
+                .terms()
+                .deadline()
+                .filter(deadline -> !now().isBefore(deadline))
+                .isPresent();
+    }
+
+    private Failure failure(JobTicket its, Throwable error) {
         return switch (error) {
+            case TimeoutException _ when isLate(its) -> late(its);
             case StageFailure known -> known.failure();
             case TimeoutException late ->
                 Failure.of(
@@ -339,7 +384,8 @@ final class Attempt<I, O> {
         return plan.why().isPresent() && custody.isElsewhere() ? Plan.NOT_OURS : plan;
     }
 
-    private Mono<Plan> carryOut(Plan plan) {
+    private Mono<Plan> carryOut(Plan decided) {
+        Plan plan = charge.apply(decided);
         return send(plan).then(Mono.defer(() -> custody.end(plan.isLeft())
                 .map(letter -> mail.persist(letter).then(Mono.fromCallable(() -> end(plan))))
                 .orElseGet(() -> Mono.just(end(plan)))));

@@ -4,8 +4,10 @@ import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.rules.ProgressGate;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Lane;
+import dev.rushes.runtime.stage.Spending;
 import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageProgress;
+import dev.rushes.runtime.stage.Usage;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Instant;
 import reactor.core.Disposable;
@@ -26,6 +28,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private final NewsLine news;
     private final Instant begun;
     private final Disposable.Swap alarm = Disposables.swap();
+    private final Spending spending = new Spending();
     private volatile ContextView logging = Context.empty();
     private boolean startTold;
     private boolean closed;
@@ -125,6 +128,15 @@ final class AttemptContext<I, O> implements StageContext<O> {
     @Override
     public Lane lane(String name) {
         return lanes.lane(name, (until, why) -> mail.persist(planner.hold(taken, name, until, why, timer.now())));
+    }
+
+    @Override
+    public void spent(Usage usage) {
+        spending.add(usage);
+    }
+
+    Spending spending() {
+        return spending;
     }
 
     private synchronized void tell(Letter letter) {

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.util.UUID;
 
 /** What an operator, the API or another stage asks of this stage. */
@@ -7,6 +8,9 @@ public sealed interface Order {
 
     /** Stop all work for the runs of a job up to and including {@code run}, and drop what waits. */
     record Cancel(UUID jobId, int run) implements Order {}
+
+    /** The records of a job count with this urgency, those that wait and those that come. */
+    record SetPriority(UUID jobId, Priority priority) implements Order {}
 
     /** Take up nothing new; what runs, runs on. */
     record Pause() implements Order {}

@@ -3,6 +3,7 @@ package dev.rushes.runtime.engine;
 import dev.rushes.flow.Flow;
 import dev.rushes.runtime.stage.Failure;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,13 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
 
     Plan(Ending ending, List<Letter> letters, Optional<Failure> why) {
         this(ending, letters, why, new Then.Finish());
+    }
+
+    /** The same with one more letter at the end. */
+    Plan with(Letter last) {
+        List<Letter> all = new ArrayList<>(letters);
+        all.add(last);
+        return new Plan(ending, all, why, then);
     }
 
     /** Whether the very same try is still to be made, by somebody. */

@@ -15,6 +15,7 @@ import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StagePolicy;
+import dev.rushes.runtime.stage.Usage;
 import dev.rushes.runtime.wire.Moment;
 import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.StageEvents;
@@ -81,6 +82,15 @@ final class Planner<I, O> {
 
     Letter started(Taken.Readable<I> taken, Instant now) {
         return event(taken, events.started(taken.at(now)));
+    }
+
+    /**
+     * The plan with the news of what the try cost, however it ended: what is used is used. A try that used nothing but a worker's time says nothing.
+     *
+     * @param work for how long it held a worker
+     */
+    Plan charge(Plan plan, Taken.Readable<I> taken, Usage usage, Duration work, Instant now) {
+        return usage.equals(Usage.NONE) ? plan : plan.with(event(taken, events.spent(taken.at(now), usage, work)));
     }
 
     /** The instance shuts down: the same try again, at once, elsewhere. Where order is strict the record must not leave its place. */
@@ -306,6 +316,7 @@ final class Planner<I, O> {
     private static Blame blame(Failure why) {
         return switch (why.code().kind()) {
             case INPUT -> Blame.INPUT;
+            case BUSINESS -> Blame.BUSINESS;
             case TRANSIENT -> Blame.TRANSIENT;
             case OUTAGE -> Blame.OUTAGE;
             case THROTTLED -> Blame.THROTTLED;

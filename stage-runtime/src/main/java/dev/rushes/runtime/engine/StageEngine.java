@@ -4,7 +4,10 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageReport;
 import dev.rushes.runtime.rules.FairQueue.Grant;
+import dev.rushes.runtime.rules.Urgency;
+import dev.rushes.runtime.rules.UrgencyOverrides;
 import dev.rushes.runtime.stage.JobOrder;
+import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
@@ -33,6 +36,8 @@ public final class StageEngine<I, O> implements Intake {
     private static final Duration LONG_WORK = Duration.ofMillis(100);
 
     private static final int MAX_DOUBLINGS = 6;
+    /** Jobs whose changed urgency is remembered; one that is forgotten counts with the urgency that its records say. */
+    private static final int REMEMBERED_URGENCIES = 10_000;
 
     private final StageDefinition<I, O> definition;
     private final StagePolicy policy;
@@ -40,6 +45,7 @@ public final class StageEngine<I, O> implements Intake {
     private final Mail mail;
     private final TailMover mover;
     private final Window window;
+    private final UrgencyOverrides urgencies = new UrgencyOverrides(REMEMBERED_URGENCIES);
     private final RunningRecords<I, O> running;
     private final ParkedRecords parked;
     private final Gate gate;
@@ -54,7 +60,7 @@ public final class StageEngine<I, O> implements Intake {
         this.tools = tools;
         this.mail = new Mail(definition.stage(), tools);
         this.mover = new TailMover(definition.stage(), mail, tools);
-        this.window = Window.of(definition.stage(), tools.settings());
+        this.window = Window.of(definition.stage(), tools.settings(), urgencies);
         this.running = new RunningRecords<>(policy.order(), tools.leases(), tools.timer());
         this.parked = new ParkedRecords(
                 window, tools.lanes(), tools.timer(), tools.settings().parking().records());
@@ -143,6 +149,7 @@ public final class StageEngine<I, O> implements Intake {
         synchronized (this) {
             switch (order) {
                 case Order.Cancel _ -> {}
+                case Order.SetPriority wanted -> rank(wanted.jobId(), wanted.priority());
                 case Order.Pause _ -> gate.setPaused(true);
                 case Order.Resume _ -> gate.setPaused(false);
                 case Order.SetConcurrency wanted -> gate.setConcurrency(wanted.records());
@@ -170,6 +177,18 @@ public final class StageEngine<I, O> implements Intake {
         }
         dropped.forEach(Delivery::finish);
         stopped.forEach(work -> work.attempt().stop(Attempt.Stop.RUN_IS_OVER));
+    }
+
+    private void rank(UUID job, JobTicket.Priority priority) {
+        urgencies.set(job, Urgency.valueOf(priority.name()));
+        window.rank(job, tools.timer().now());
+    }
+
+    /** What the record leads to carries the urgency that its job has by now. */
+    private JobTicket amended(JobTicket ticket) {
+        Urgency said = Urgency.valueOf(ticket.priority().name());
+        return ticket.withPriority(
+                JobTicket.Priority.valueOf(urgencies.of(ticket.jobId(), said).name()));
     }
 
     /** Lanes have room for records that were told to wait. */
@@ -212,7 +231,8 @@ public final class StageEngine<I, O> implements Intake {
         tools.meters().waited(delivery.envelope().urgency(), waited);
         Custody custody = new Custody(
                 delivery, tools.leases(), tools.settings().leases(), tools.timer(), running.crashes(delivery));
-        Attempt<I, O> attempt = new Attempt<>(definition, policy, mail, tools, delivery, custody, this::mayPark);
+        Attempt<I, O> attempt =
+                new Attempt<>(definition, policy, mail, tools, delivery, custody, this::mayPark, this::amended);
         Running<I, O> work =
                 new Running<>(attempt, delivery, custody, tools.timer().steady());
         running.add(work);

@@ -6,6 +6,8 @@ import dev.rushes.runtime.rules.FairQueue;
 import dev.rushes.runtime.rules.FairQueue.Entitlement;
 import dev.rushes.runtime.rules.FairQueue.Grant;
 import dev.rushes.runtime.rules.FairShares;
+import dev.rushes.runtime.rules.Urgency;
+import dev.rushes.runtime.rules.UrgencyOverrides;
 import dev.rushes.runtime.rules.WindowLimits;
 import dev.rushes.runtime.rules.WindowLoad;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -39,24 +42,28 @@ final class Window {
     private final Map<String, WindowLoad<Partition>> loads;
     private final FairQueue<Delivery> ready;
     private final Map<Delivery, Grant<Delivery>> taken = new HashMap<>();
+    private final UrgencyOverrides urgencies;
     private final PriorityQueue<Waiting> later = new PriorityQueue<>(Comparator.comparing(Waiting::due));
 
     /**
      * @param loads what may wait, for each topic
      * @param shares who gets how much
+     * @param urgencies jobs whose records count with another urgency than they say
      */
-    Window(Map<String, WindowLoad<Partition>> loads, FairShares shares) {
+    Window(Map<String, WindowLoad<Partition>> loads, FairShares shares, UrgencyOverrides urgencies) {
         this.loads = new TreeMap<>(loads);
         this.ready = new FairQueue<>(shares);
+        this.urgencies = urgencies;
     }
 
     /** The window of a stage, for its topic and its retry topic. */
-    static Window of(FlowStage stage, EngineSettings settings) {
+    static Window of(FlowStage stage, EngineSettings settings, UrgencyOverrides urgencies) {
         return new Window(
                 Map.of(
                         stage.topic(), new WindowLoad<>(settings.window()),
                         stage.retryTopic(), new WindowLoad<>(settings.retryWindow())),
-                settings.shares());
+                settings.shares(),
+                urgencies);
     }
 
     void admit(Delivery delivery, Instant now) {
@@ -102,9 +109,19 @@ final class Window {
         }
     }
 
-    private static Entitlement entitlement(Delivery delivery, Instant since) {
+    private Entitlement entitlement(Delivery delivery, Instant since) {
         Envelope envelope = delivery.envelope();
-        return new Entitlement(envelope.tenant().orElse(""), envelope.urgency(), since);
+        Urgency urgency = envelope.jobId()
+                .map(job -> urgencies.of(job, envelope.urgency()))
+                .orElse(envelope.urgency());
+        return new Entitlement(envelope.tenant().orElse(""), urgency, since);
+    }
+
+    /** The job's records that wait take the place that their urgency now gives them, as if they had come now. */
+    void rank(UUID job, Instant now) {
+        ready.removeIf(delivery ->
+                        delivery.envelope().jobId().filter(job::equals).isPresent())
+                .forEach(delivery -> ready.add(delivery, entitlement(delivery, now)));
     }
 
     /** Takes out all waiting records that match. They still count until they are released. */

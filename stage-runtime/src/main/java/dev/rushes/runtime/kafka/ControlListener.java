@@ -7,6 +7,8 @@ import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Order;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.wire.JobWire;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,11 +62,14 @@ final class ControlListener implements AutoCloseable {
         String lane = command.getLane();
         if (command.getAction() == ControlAction.CANCEL && job != null) {
             engines.forEach(engine -> engine.obey(new Order.Cancel(job, command.getRun())));
+        } else if (command.getAction() == ControlAction.SET_PRIORITY && job != null && command.getPriority() != null) {
+            JobTicket.Priority priority = JobWire.priority(command.getPriority());
+            engines.forEach(engine -> engine.obey(new Order.SetPriority(job, priority)));
         } else if (command.getAction() == ControlAction.HOLD_LANE && lane != null) {
             hold(lane, command.getUntil());
         } else {
             LOG.warn(
-                    "A command of kind {} is passed over: {} takes cancellations of jobs and holds of lanes only",
+                    "A command of kind {} is passed over: {} takes what concerns one job and holds of lanes only",
                     command.getAction(),
                     Flow.CONTROL);
         }

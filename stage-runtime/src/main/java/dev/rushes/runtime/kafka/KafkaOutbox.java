@@ -63,7 +63,7 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
     @Override
     public Mono<Void> command(ControlCommand command) {
         return switch (command.getAction()) {
-            case CANCEL -> {
+            case CANCEL, SET_PRIORITY -> {
                 String key =
                         command.getJobId() == null ? "" : command.getJobId().toString();
                 yield publish(Flow.CONTROL, key, command, Map.of());

@@ -125,7 +125,7 @@ final class KafkaStageOrders implements StageOrders, SmartLifecycle {
                         .filter(records -> records >= 1)
                         .map(Order.SetConcurrency::new);
             case RESET_CONCURRENCY -> Optional.of(new Order.ResetConcurrency());
-            case CANCEL, HOLD_LANE, UNKNOWN -> Optional.empty();
+            case CANCEL, SET_PRIORITY, HOLD_LANE, UNKNOWN -> Optional.empty();
         };
     }
 
@@ -156,6 +156,7 @@ final class KafkaStageOrders implements StageOrders, SmartLifecycle {
             case Order.SetConcurrency wanted -> before.withConcurrency(OptionalInt.of(wanted.records()));
             case Order.ResetConcurrency reset -> before.withConcurrency(OptionalInt.empty());
             case Order.Cancel cancel -> before;
+            case Order.SetPriority wanted -> before;
         };
     }
 

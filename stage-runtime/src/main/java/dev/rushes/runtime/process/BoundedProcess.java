@@ -1,5 +1,7 @@
 package dev.rushes.runtime.process;
 
+import dev.rushes.runtime.stage.Spending;
+import dev.rushes.runtime.stage.Usage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -12,7 +14,7 @@ import reactor.core.scheduler.Schedulers;
  * Runs external programs within limits. Needs {@code /bin/sh} and {@code setsid} (util-linux or busybox).
  *
  * <p>Each start is logged in one line with the log fields of the subscriber, and counted as {@value #STARTS} by tool: how often a tool ran
- * is the number that no noise on a shared machine can move.
+ * is the number that no noise on a shared machine can move. The processor time of each is added to the {@link Spending} of whoever subscribes.
  */
 public final class BoundedProcess {
     /** Counter of started processes, tagged with {@code tool}. */
@@ -33,9 +35,16 @@ public final class BoundedProcess {
      * @return how it ended, when it is gone and its output is read; signals no errors
      */
     public <T> Mono<ProcessEnd<T>> run(ProcessCommand command, OutputReader<T> reader) {
+        return Mono.deferContextual(context -> start(command, reader, Spending.of(context)));
+    }
+
+    private <T> Mono<ProcessEnd<T>> start(ProcessCommand command, OutputReader<T> reader, Spending spending) {
         return Mono.create(sink -> {
             Map<String, String> fields = MDC.getCopyOfContextMap();
-            RunningProcess<T> running = new RunningProcess<>(command, reader, sink::success);
+            RunningProcess<T> running = new RunningProcess<>(command, reader, end -> {
+                spending.add(Usage.ofCpu(end.usage().cpu()));
+                sink.success(end);
+            });
             var killing = sink.onDispose(running::kill);
             var starting = Schedulers.boundedElastic().schedule(() -> {
                 tell(command, fields);

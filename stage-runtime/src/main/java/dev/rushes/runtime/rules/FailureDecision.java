@@ -37,6 +37,7 @@ public sealed interface FailureDecision {
     /** Whose fault it is. */
     enum Blame {
         INPUT,
+        BUSINESS,
         TRANSIENT,
         OUTAGE,
         THROTTLED,
@@ -81,6 +82,8 @@ public sealed interface FailureDecision {
                 failed.postponements() < MOST_OUTAGES
                         ? new WaitOut(now.plus(OUTAGE.delay(failed.postponements() + 1, chance, outageFloor(failed))))
                         : tryAgain(failed, limits, waits, now, chance);
+            // A substitute would be work that nobody allowed.
+            case BUSINESS -> new FailJob();
             case TRANSIENT, OURS -> tryAgain(failed, limits, waits, now, chance);
         };
     }

@@ -26,6 +26,10 @@ public enum CommonFailure implements FailureCode {
     LANE_UNKNOWN(FailureKind.OURS),
     /** A stage claims more than the lane allows for one call. */
     LANE_CLAIM_TOO_LARGE(FailureKind.OURS),
+    /** The job can't end in the time that its caller allowed. */
+    DEADLINE_PASSED(FailureKind.BUSINESS),
+    /** The job has cost what its caller allowed. */
+    BUDGET_EXCEEDED(FailureKind.BUSINESS),
     /** The job was cancelled. */
     JOB_CANCELLED(FailureKind.CANCELLED);
 

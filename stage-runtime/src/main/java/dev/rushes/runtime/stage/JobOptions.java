@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param onChunkFailure what to do with a chunk that can not be analyzed
  * @param analyzer name of the analyzer; "local" needs no key and no network
  * @param extra options of a recipe that have no field of their own
+ * @param terms until when and for how much
  */
 public record JobOptions(
         Optional<Duration> filmLength,
@@ -22,7 +23,8 @@ public record JobOptions(
         int maxHeight,
         ChunkFailurePolicy onChunkFailure,
         String analyzer,
-        Map<String, String> extra) {
+        Map<String, String> extra,
+        JobTerms terms) {
 
     /** What a job gets that asks for nothing. */
     public static final JobOptions DEFAULTS = new JobOptions(
@@ -30,6 +32,18 @@ public record JobOptions(
 
     public JobOptions {
         extra = Map.copyOf(extra);
+    }
+
+    /** Without terms. */
+    public JobOptions(
+            Optional<Duration> filmLength,
+            Optional<Duration> chunkLength,
+            FilmFormat format,
+            int maxHeight,
+            ChunkFailurePolicy onChunkFailure,
+            String analyzer,
+            Map<String, String> extra) {
+        this(filmLength, chunkLength, format, maxHeight, onChunkFailure, analyzer, extra, JobTerms.NONE);
     }
 
     /** Container and codecs of a film. */

@@ -31,6 +31,11 @@ public record JobTicket(
         route = List.copyOf(route);
     }
 
+    /** The same with another urgency. */
+    public JobTicket withPriority(Priority other) {
+        return new JobTicket(jobId, tenant, run, recipe, route, options, other, requestedAt);
+    }
+
     /** Urgency among the jobs of one tenant. */
     public enum Priority {
         LOW,

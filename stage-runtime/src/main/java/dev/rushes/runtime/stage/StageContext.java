@@ -37,6 +37,12 @@ public interface StageContext<O> {
     /** The budget of an outside service. {@link CommonFailure#LANE_UNKNOWN} if there is none of that name for this stage. */
     Lane lane(String name);
 
+    /**
+     * Adds to what the try has cost, such as a call of a model. What tools use is added without a word. Counts however the try ends, for what has
+     * been paid is paid. Never blocks.
+     */
+    default void spent(Usage usage) {}
+
     /** How serious a note is. */
     enum NoteLevel {
         INFO,

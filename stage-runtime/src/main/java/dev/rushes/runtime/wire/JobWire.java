@@ -7,6 +7,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
+import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.time.Duration;
@@ -97,7 +98,11 @@ public final class JobWire {
                     case SKIP, UNKNOWN -> ChunkFailurePolicy.SKIP;
                 },
                 options.getAnalyzer(),
-                options.getExtra());
+                options.getExtra(),
+                new JobTerms(
+                        Optional.ofNullable(options.getDeadlineAt()),
+                        Optional.ofNullable(options.getBudgetMicroDollars()),
+                        Optional.ofNullable(options.getBudgetCpuMillis())));
     }
 
     public static dev.rushes.events.JobOptions options(JobOptions options) {
@@ -110,6 +115,9 @@ public final class JobWire {
                         options.onChunkFailure().name()))
                 .setAnalyzer(options.analyzer())
                 .setExtra(options.extra())
+                .setDeadlineAt(options.terms().deadline().orElse(null))
+                .setBudgetMicroDollars(options.terms().budgetMicroDollars().orElse(null))
+                .setBudgetCpuMillis(options.terms().budgetCpuMillis().orElse(null))
                 .build();
     }
 }

@@ -12,6 +12,8 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageProgress;
+import dev.rushes.runtime.stage.Usage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -89,6 +91,19 @@ public final class StageEvents {
                 .setFailure(failure(failure))
                 .setLevel(NoteLevel.ERROR)
                 .setMessage(cut(failure.message()))
+                .build();
+    }
+
+    /** What a try cost. It is told once, so that it is counted once. */
+    public SpecificRecord spent(Moment moment, Usage usage, Duration work) {
+        return event(moment, JobEventType.SPENT, newId())
+                .setUsage(dev.rushes.events.Usage.newBuilder()
+                        .setCpuMillis(usage.cpu().toMillis())
+                        .setWorkMillis(work.toMillis())
+                        .setTokensIn(usage.tokensIn())
+                        .setTokensOut(usage.tokensOut())
+                        .setMicroDollars(usage.microDollars())
+                        .build())
                 .build();
     }
 

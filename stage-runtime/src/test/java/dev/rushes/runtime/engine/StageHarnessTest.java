@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.events.ControlCommand;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.JobEventType;
+import dev.rushes.events.JobPriority;
 import dev.rushes.events.SplitFinished;
 import dev.rushes.runtime.kafka.Probe;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOrder;
+import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.stage.Spending;
 import dev.rushes.runtime.stage.StagePolicy;
+import dev.rushes.runtime.stage.Usage;
 import dev.rushes.runtime.testkit.StageHarness;
 import java.time.Duration;
 import java.time.Instant;
@@ -401,6 +406,118 @@ class StageHarnessTest {
     private void advanceTo(Letter.Again again) {
         harness.advance(Duration.between(harness.now(), again.due()).plusMillis(1));
         harness.settle();
+    }
+
+    @Test
+    void every_try_tells_once_what_it_has_cost_also_one_that_failed() {
+        probe.on("paid", its -> {
+            its.spent(Usage.ofTokens(100, 10, 7));
+            its.spent(Usage.ofCpu(Duration.ofMillis(20)));
+            return Mono.just(its.attempt() == 1 ? Outcome.failed(DISK_FULL) : Outcome.done("x"));
+        });
+        deliver("paid");
+        advanceTo(harness.retries().getFirst());
+
+        List<JobEvent> spent = harness.events().stream()
+                .filter(event -> event.getType() == JobEventType.SPENT)
+                .toList();
+        assertThat(spent).hasSize(2).allSatisfy(event -> {
+            assertThat(event.getUsage().getTokensIn()).isEqualTo(100);
+            assertThat(event.getUsage().getMicroDollars()).isEqualTo(7);
+            assertThat(event.getUsage().getCpuMillis()).isEqualTo(20);
+        });
+        assertThat(spent.stream().map(JobEvent::getEventId).distinct()).hasSize(2);
+        assertThat(spent.stream().map(JobEvent::getAttempt)).containsExactly(1, 2);
+    }
+
+    @Test
+    void what_a_tool_deep_inside_adds_to_the_spending_of_its_subscriber_counts() {
+        probe.on(
+                "tool",
+                its -> Mono.deferContextual(context -> {
+                    Spending.of(context).add(Usage.ofCpu(Duration.ofSeconds(2)));
+                    return Mono.just(Outcome.done("x"));
+                }));
+        deliver("tool");
+
+        assertThat(harness.events().stream()
+                        .filter(event -> event.getType() == JobEventType.SPENT)
+                        .map(event -> event.getUsage().getCpuMillis()))
+                .containsExactly(2000L);
+    }
+
+    @Test
+    void a_job_whose_deadline_has_passed_is_failed_without_work() {
+        probe.on("late", its -> Mono.error(new AssertionError("nothing is to be done")));
+        harness.deliver(Probe.footage(dueBy(harness.now()), "late"));
+        harness.settle();
+
+        assertThat(harness.story()).containsExactly("FAILED");
+        assertThat(harness.events().getLast().getFailure().getCode()).isEqualTo("DEADLINE_PASSED");
+        assertThat(harness.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void a_deadline_that_passes_in_the_middle_of_the_work_ends_it() {
+        probe.on("slow", its -> Mono.never());
+        harness.deliver(Probe.footage(dueBy(harness.now().plusSeconds(5)), "slow"));
+        awaitHandled("slow");
+        harness.advance(Duration.ofSeconds(6));
+        harness.settle();
+
+        assertThat(probe.cancelled()).containsExactly("slow");
+        assertThat(harness.events().getLast().getFailure().getCode()).isEqualTo("DEADLINE_PASSED");
+    }
+
+    private JobTicket dueBy(Instant deadline) {
+        JobOptions none = job.options();
+        JobOptions options = new JobOptions(
+                none.filmLength(),
+                none.chunkLength(),
+                none.format(),
+                none.maxHeight(),
+                none.onChunkFailure(),
+                none.analyzer(),
+                none.extra(),
+                new JobTerms(Optional.of(deadline), Optional.empty(), Optional.empty()));
+        return new JobTicket(
+                UUID.randomUUID(),
+                job.tenant(),
+                1,
+                job.recipe(),
+                job.route(),
+                options,
+                job.priority(),
+                job.requestedAt());
+    }
+
+    @Test
+    void a_changed_priority_acts_on_what_waits_and_on_what_follows() {
+        harness.concurrency(1);
+        harness.pause();
+        JobTicket slow = with(Priority.LOW);
+        JobTicket other = with(Priority.NORMAL);
+        harness.deliver(Probe.footage(other, "normal"));
+        harness.deliver(Probe.footage(slow, "raised"));
+        harness.order(new Order.SetPriority(slow.jobId(), Priority.HIGH));
+        harness.resume();
+        harness.settle();
+
+        assertThat(probe.handled()).containsExactly("raised", "normal");
+        assertThat(harness.facts(SplitFinished.class).getFirst().getJob().getPriority())
+                .isEqualTo(JobPriority.HIGH);
+    }
+
+    private JobTicket with(Priority priority) {
+        return new JobTicket(
+                UUID.randomUUID(),
+                job.tenant(),
+                1,
+                job.recipe(),
+                job.route(),
+                job.options(),
+                priority,
+                job.requestedAt());
     }
 
     private List<UUID> ids(JobEventType type) {

@@ -175,6 +175,11 @@ public final class StageHarness<I, O> implements AutoCloseable {
         process.engine.obey(new Order.Pause());
     }
 
+    /** Gives the stage an order. */
+    public void order(Order order) {
+        process.engine.obey(order);
+    }
+
     public void resume() {
         process.engine.obey(new Order.Resume());
     }

@@ -1,14 +1,19 @@
 package dev.rushes.ingest.api.wire;
 
+import dev.rushes.events.Amendment;
 import dev.rushes.events.ControlAction;
 import dev.rushes.events.ControlCommand;
+import dev.rushes.events.Failure;
+import dev.rushes.events.FailureKind;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.JobEventType;
 import dev.rushes.events.JobPriority;
 import dev.rushes.events.JobRequested;
+import dev.rushes.events.NoteLevel;
 import dev.rushes.events.Source;
 import dev.rushes.events.SourceKind;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.api.JobAmendment;
 import dev.rushes.ingest.api.JobOrder;
 import dev.rushes.ingest.api.JobPublisher;
 import dev.rushes.ingest.domain.Footage;
@@ -16,12 +21,14 @@ import dev.rushes.ingest.wire.RequestedEvent;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
 import dev.rushes.runtime.kafka.JobEvents;
+import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.wire.EventIds;
 import dev.rushes.runtime.wire.JobWire;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +95,68 @@ public final class LogJobPublisher implements JobPublisher {
         return control.command(command).then(Mono.defer(() -> events.tell(event)));
     }
 
+    @Override
+    public Mono<Void> fail(String tenant, UUID jobId, int run, CommonFailure code, String message) {
+        UUID id = EventIds.of(jobId, run, FlowStage.UPLOAD, "failed/" + code.name());
+        ControlCommand command = ControlCommand.newBuilder()
+                .setCommandId(id)
+                .setIssuedAt(clock.instant())
+                .setAction(ControlAction.CANCEL)
+                .setJobId(jobId)
+                .setRun(run)
+                .setReason(code.name())
+                .build();
+        JobEvent event = JobEvent.newBuilder()
+                .setEventId(id)
+                .setOccurredAt(clock.instant())
+                .setJobId(jobId)
+                .setTenant(tenant)
+                .setRun(run)
+                .setType(JobEventType.FAILED)
+                .setLevel(NoteLevel.ERROR)
+                .setMessage(message)
+                .setFailure(Failure.newBuilder()
+                        .setCode(code.name())
+                        .setKind(FailureKind.valueOf(code.kind().name()))
+                        .setMessage(message)
+                        .build())
+                .build();
+        return control.command(command).then(Mono.defer(() -> events.tell(event)));
+    }
+
+    /** The fact first: if the command is lost, the job's later runs have the new urgency all the same. */
+    @Override
+    public Mono<Void> amend(JobAmendment amendment) {
+        JobAmendment.Patch patch = amendment.patch();
+        Optional<JobPriority> priority = patch.priority().map(wanted -> JobPriority.valueOf(wanted.name()));
+        JobEvent event = JobEvent.newBuilder()
+                .setEventId(amendment.eventId())
+                .setOccurredAt(clock.instant())
+                .setJobId(amendment.jobId())
+                .setTenant(amendment.tenant())
+                .setRun(amendment.run())
+                .setType(JobEventType.AMENDED)
+                .setAmendment(Amendment.newBuilder()
+                        .setOnlyAtRevision(amendment.onlyAt().orElse(null))
+                        .setTitled(patch.titled())
+                        .setTitle(patch.title().orElse(null))
+                        .setLabels(patch.labels())
+                        .setLabelsRemoved(patch.labelsRemoved())
+                        .setPriority(priority.orElse(null))
+                        .build())
+                .build();
+        return events.tell(event)
+                .then(Mono.defer(() -> priority.map(wanted -> control.command(ControlCommand.newBuilder()
+                                .setCommandId(amendment.eventId())
+                                .setIssuedAt(clock.instant())
+                                .setAction(ControlAction.SET_PRIORITY)
+                                .setJobId(amendment.jobId())
+                                .setPriority(wanted)
+                                .setReason("asked for by the HTTP API")
+                                .build()))
+                        .orElseGet(Mono::empty)));
+    }
+
     static JobRequested requested(JobOrder order) {
         JobOrder.Wish wish = order.wish();
         return JobRequested.newBuilder()
@@ -102,6 +171,8 @@ public final class LogJobPublisher implements JobPublisher {
                 .setPriority(JobPriority.valueOf(wish.priority().name()))
                 .setTitle(wish.title().orElse(null))
                 .setLabels(wish.labels())
+                .setFingerprint(wish.fingerprint())
+                .setWebhook(wish.webhook().map(RequestedEvent::webhook).orElse(null))
                 .build();
     }
 

@@ -15,7 +15,16 @@ public enum FactType {
     DEAD_LETTERED,
     COMPLETED,
     FAILED,
-    CANCELLED;
+    CANCELLED,
+    /** Somebody changed title, labels or urgency. About the job, whatever its run. */
+    AMENDED,
+    /** A try has cost something. Counts whenever it is heard. */
+    SPENT;
+
+    /** Whether it is about the job as a whole, so that it counts in any state and from any run. */
+    public boolean isAboutTheJob() {
+        return this == AMENDED || this == SPENT;
+    }
 
     /** Name in streams and logs, such as {@code job.stage.finished} or {@code job.completed}. */
     public String label() {

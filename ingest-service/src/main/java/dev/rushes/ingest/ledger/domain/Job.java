@@ -3,6 +3,7 @@ package dev.rushes.ingest.ledger.domain;
 import dev.rushes.flow.FlowStage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,6 +24,8 @@ import java.util.UUID;
  * @param warnings what people should know, at most {@value #WARNING_LIMIT} sentences
  * @param traceId W3C trace id; empty if it is not traced
  * @param times when what happened
+ * @param revision how often it has been amended
+ * @param spent what has been used by each stage, over all runs
  * @param version number of the job's last logged event; rises by one with each
  */
 public record Job(
@@ -40,11 +43,29 @@ public record Job(
         List<String> warnings,
         String traceId,
         Times times,
+        long revision,
+        Map<FlowStage, Spend> spent,
         long version) {
     static final int WARNING_LIMIT = 20;
 
     public Job {
         warnings = List.copyOf(warnings);
+        spent = Map.copyOf(spent);
+    }
+
+    /** What has been used altogether. */
+    public Spend spending() {
+        return spent.values().stream().reduce(Spend.NONE, Spend::plus);
+    }
+
+    /** The stage that the run is at: the first of its route that is not finished; empty if the run is over. */
+    public Optional<FlowStage> stage() {
+        return state.isTerminal()
+                ? Optional.empty()
+                : progress.stages().stream()
+                        .filter(standing -> !standing.isFinished())
+                        .findFirst()
+                        .map(StageStanding::stage);
     }
 
     /**

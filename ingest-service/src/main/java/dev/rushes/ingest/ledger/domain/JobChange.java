@@ -15,6 +15,7 @@ import java.util.Map;
  * @param logged facts that enter the job's log, under numbers that go on without a gap
  * @param counted units that are finished now
  * @param chunks news about chunks, in order; a later one completes an earlier one of the same chunk
+ * @param spent what tries have cost, each counted for the first time
  * @param films films of the current run, by name
  * @param dropped how many facts changed nothing, and why
  */
@@ -24,6 +25,7 @@ public record JobChange(
         List<Logged> logged,
         List<Seen.Unit> counted,
         List<Section.Chunk> chunks,
+        List<JobFact> spent,
         Map<String, Film> films,
         Map<Drop, Integer> dropped) {
 
@@ -38,6 +40,7 @@ public record JobChange(
         private final List<Logged> logged = new ArrayList<>();
         private final List<Seen.Unit> counted = new ArrayList<>();
         private final List<Section.Chunk> chunks = new ArrayList<>();
+        private final List<JobFact> spent = new ArrayList<>();
         private final Map<String, Film> films = new LinkedHashMap<>();
         private final Map<Drop, Integer> dropped = new EnumMap<>(Drop.class);
         private boolean touched;
@@ -58,6 +61,10 @@ public record JobChange(
             chunks.add(chunk);
         }
 
+        void spent(JobFact fact) {
+            spent.add(fact);
+        }
+
         void film(int run, Section.Film film) {
             films.put(film.name(), new Film(run, film));
         }
@@ -73,6 +80,7 @@ public record JobChange(
                     List.copyOf(logged),
                     List.copyOf(counted),
                     List.copyOf(chunks),
+                    List.copyOf(spent),
                     Map.copyOf(films),
                     Map.copyOf(dropped));
         }

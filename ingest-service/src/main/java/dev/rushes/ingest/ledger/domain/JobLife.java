@@ -17,7 +17,9 @@ import java.util.Optional;
  *   CANCELLED     stay       drop           drop               drop           drop       drop    drop
  * </pre>
  *
- * Stages tell in their own time: the end may be heard before an earlier stage has said what became of a chunk, which is still worth knowing.
+ * AMENDED and SPENT are about the job and not about a run: they stay in every state, whatever run they name.
+ *
+ * <p>Stages tell in their own time: the end may be heard before an earlier stage has said what became of a chunk, which is still worth knowing.
  *
  * <p>A request that comes after the end (a job can be cancelled before its request has been told) still says what was asked for. A dead letter
  * belongs to the failure that it explains, whichever of the two is told first.
@@ -73,7 +75,9 @@ public final class JobLife {
         /** Its run is over. */
         AFTER_END,
         /** It claims another owner than the job has. */
-        FOREIGN
+        FOREIGN,
+        /** It was meant for an earlier revision of the job than the one that stands. */
+        OUTDATED
     }
 
     /** What a fact does in a state of its own run. */
@@ -94,6 +98,9 @@ public final class JobLife {
      * @param factRun the run that the fact is about
      */
     public static Verdict judge(int run, JobState state, int factRun, FactType type) {
+        if (type.isAboutTheJob()) {
+            return new Verdict.Accepted(move(state, type).from(state), false);
+        }
         if (factRun < run) {
             return new Verdict.Dropped(Drop.EARLIER_RUN);
         }
@@ -121,7 +128,7 @@ public final class JobLife {
             row.put(
                     type,
                     switch (type) {
-                        case REQUESTED -> Move.STAY;
+                        case REQUESTED, AMENDED, SPENT -> Move.STAY;
                         case UNIT_FINISHED -> onUnit;
                         case STAGE_STARTED,
                                 STAGE_PROGRESSED,

@@ -5,9 +5,11 @@ import dev.rushes.flow.Recipe;
 import dev.rushes.ingest.ledger.domain.JobLife.Drop;
 import dev.rushes.ingest.ledger.domain.JobLife.Verdict;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +39,8 @@ public final class JobProjection {
     private final Set<String> warnings;
     private String traceId;
     private Job.Times times;
+    private long revision;
+    private final Map<FlowStage, Spend> spent;
     private long version;
 
     private JobProjection(Job job, Seen seen) {
@@ -56,6 +60,9 @@ public final class JobProjection {
         this.warnings = new LinkedHashSet<>(job.warnings());
         this.traceId = job.traceId();
         this.times = job.times();
+        this.revision = job.revision();
+        this.spent = new EnumMap<>(FlowStage.class);
+        this.spent.putAll(job.spent());
         this.version = job.version();
     }
 
@@ -81,13 +88,15 @@ public final class JobProjection {
                 List.of(),
                 "",
                 new Job.Times(first.occurredAt(), Optional.empty(), Optional.empty(), first.occurredAt()),
+                0,
+                Map.of(),
                 0);
         return new JobProjection(stub, Seen.NOTHING);
     }
 
     /** Adds the next fact, or drops it. */
     public void add(JobFact fact) {
-        Optional<Drop> repeat = repeat(fact);
+        Optional<Drop> repeat = repeat(fact).or(() -> outdated(fact));
         if (repeat.isPresent()) {
             change.dropped(repeat.get());
             return;
@@ -115,6 +124,8 @@ public final class JobProjection {
                 List.copyOf(warnings),
                 traceId,
                 times,
+                revision,
+                spent,
                 version));
     }
 
@@ -124,6 +135,14 @@ public final class JobProjection {
         }
         boolean known = fact.type() == FactType.REQUESTED && fact.subject().run() <= requestedRun;
         return known || seenEvents.contains(fact.eventId()) ? Optional.of(Drop.REPEATED) : Optional.empty();
+    }
+
+    /** The order of the log decides which of two changes of the same revision came first. */
+    private Optional<Drop> outdated(JobFact fact) {
+        return fact.section(Section.Amendment.class)
+                .flatMap(Section.Amendment::onlyAtRevision)
+                .filter(meant -> meant != revision)
+                .map(_ -> Drop.OUTDATED);
     }
 
     private void accept(JobFact fact, Verdict.Accepted accepted) {
@@ -154,7 +173,7 @@ public final class JobProjection {
 
     private boolean isNews(JobFact fact, ProgressModel before) {
         return switch (fact.type()) {
-            case STAGE_PROGRESSED -> false;
+            case STAGE_PROGRESSED, SPENT -> false;
             case STAGE_STARTED -> fact.place().unit().isPresent() || !progress.equals(before);
             default -> true;
         };
@@ -174,7 +193,7 @@ public final class JobProjection {
     private void move(JobFact fact) {
         JobFact.Place place = fact.place();
         switch (fact.type()) {
-            case REQUESTED, STAGE_NOTED, DEAD_LETTERED -> {}
+            case REQUESTED, STAGE_NOTED, DEAD_LETTERED, AMENDED, SPENT -> {}
             case CANCELLED -> progress = progress.stopped();
             case COMPLETED -> progress = progress.completed();
             case FAILED -> fail(fact);
@@ -234,6 +253,15 @@ public final class JobProjection {
             }
             case Section.Timeline cut -> timeline = Optional.of(cut);
             case Section.Film film -> change.film(run, film);
+            case Section.Amendment amendment -> {
+                request = request.map(asked -> asked.amended(amendment));
+                revision++;
+            }
+            case Section.Spent cost -> {
+                seenEvents.add(fact.eventId());
+                change.spent(fact);
+                fact.place().stage().ifPresent(stage -> spent.merge(stage, cost.spend(), Spend::plus));
+            }
         }
     }
 

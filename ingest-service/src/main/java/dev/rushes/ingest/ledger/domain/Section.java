@@ -1,6 +1,7 @@
 package dev.rushes.ingest.ledger.domain;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.media.value.MediaInfo;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.StoredObject;
@@ -9,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a fact says beside its type: one record for each kind of news. */
 public sealed interface Section {
@@ -25,6 +28,8 @@ public sealed interface Section {
      * @param title title shown to people
      * @param labels free labels of the publisher
      * @param requestedAt when it was asked for
+     * @param fingerprint digest of what the caller sent; empty if unknown
+     * @param webhook whom to tell, beside the endpoints of the tenant; kept for a later run
      */
     record Request(
             String recipe,
@@ -34,11 +39,43 @@ public sealed interface Section {
             String priority,
             Optional<String> title,
             Map<String, String> labels,
-            Instant requestedAt)
+            Instant requestedAt,
+            String fingerprint,
+            Optional<Webhook> webhook)
             implements Section {
         public Request {
             route = List.copyOf(route);
             labels = Map.copyOf(labels);
+            fingerprint = Objects.requireNonNullElse(fingerprint, "");
+            webhook = Objects.requireNonNullElse(webhook, Optional.empty());
+        }
+
+        /** Without a fingerprint and a webhook. */
+        public Request(
+                String recipe,
+                List<FlowStage> route,
+                Source source,
+                Wishes wishes,
+                String priority,
+                Optional<String> title,
+                Map<String, String> labels,
+                Instant requestedAt) {
+            this(recipe, route, source, wishes, priority, title, labels, requestedAt, "", Optional.empty());
+        }
+
+        /** What is asked for after somebody has changed it. */
+        Request amended(Amendment change) {
+            return new Request(
+                    recipe,
+                    route,
+                    source,
+                    wishes,
+                    change.priority().orElse(priority),
+                    change.titled() ? change.title() : title,
+                    change.labelsOver(labels),
+                    requestedAt,
+                    fingerprint,
+                    webhook);
         }
     }
 
@@ -61,6 +98,7 @@ public sealed interface Section {
      * @param onChunkFailure FAIL or SKIP
      * @param analyzer name of the analyzer
      * @param extra options without a field of their own
+     * @param terms until when and for how much
      */
     record Wishes(
             Optional<Duration> filmLength,
@@ -69,11 +107,73 @@ public sealed interface Section {
             int maxHeight,
             String onChunkFailure,
             String analyzer,
-            Map<String, String> extra) {
+            Map<String, String> extra,
+            Terms terms) {
         public Wishes {
             extra = Map.copyOf(extra);
+            terms = Objects.requireNonNullElse(terms, Terms.NONE);
+        }
+
+        /** Without terms. */
+        public Wishes(
+                Optional<Duration> filmLength,
+                Optional<Duration> chunkLength,
+                String format,
+                int maxHeight,
+                String onChunkFailure,
+                String analyzer,
+                Map<String, String> extra) {
+            this(filmLength, chunkLength, format, maxHeight, onChunkFailure, analyzer, extra, Terms.NONE);
         }
     }
+
+    /**
+     * On which terms the job is done.
+     *
+     * @param deadline it must have ended by then
+     * @param budgetMicroDollars most money, in millionths of a dollar, over all runs
+     * @param budgetCpuMillis most processor time of tools, in milliseconds, over all runs
+     */
+    record Terms(Optional<Instant> deadline, Optional<Long> budgetMicroDollars, Optional<Long> budgetCpuMillis) {
+        public static final Terms NONE = new Terms(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Somebody changed the job. What is absent stays.
+     *
+     * @param onlyAtRevision holds only if the job has been changed so often before; empty holds in any case
+     * @param titled whether the title changes
+     * @param title the new one; empty takes it away
+     * @param labels labels that are set
+     * @param labelsRemoved labels that are taken away
+     * @param priority the new urgency
+     */
+    record Amendment(
+            Optional<Long> onlyAtRevision,
+            boolean titled,
+            Optional<String> title,
+            Map<String, String> labels,
+            List<String> labelsRemoved,
+            Optional<String> priority)
+            implements Section {
+        /** More labels than that no job has: an amendment that would add more leaves the labels as they are. */
+        static final int MOST_LABELS = 32;
+
+        public Amendment {
+            labels = Map.copyOf(labels);
+            labelsRemoved = List.copyOf(labelsRemoved);
+        }
+
+        Map<String, String> labelsOver(Map<String, String> before) {
+            Map<String, String> after = new TreeMap<>(before);
+            labelsRemoved.forEach(after::remove);
+            after.putAll(labels);
+            return after.size() > Math.max(MOST_LABELS, before.size()) ? before : after;
+        }
+    }
+
+    /** What a try has cost. */
+    record Spent(Spend spend) implements Section {}
 
     /**
      * How far a stage, or a unit of it, is.

@@ -79,7 +79,9 @@ public final class FactWire {
                     DEAD_LETTERED,
                     COMPLETED,
                     FAILED,
-                    CANCELLED -> Optional.of(FactType.valueOf(event.getType().name()));
+                    CANCELLED,
+                    AMENDED,
+                    SPENT -> Optional.of(FactType.valueOf(event.getType().name()));
         };
     }
 

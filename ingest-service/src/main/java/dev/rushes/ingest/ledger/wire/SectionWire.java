@@ -1,5 +1,6 @@
 package dev.rushes.ingest.ledger.wire;
 
+import dev.rushes.events.Amendment;
 import dev.rushes.events.ChunkNote;
 import dev.rushes.events.Failure;
 import dev.rushes.events.Film;
@@ -9,8 +10,11 @@ import dev.rushes.events.RequestNote;
 import dev.rushes.events.SplitNote;
 import dev.rushes.events.TimelineNote;
 import dev.rushes.events.TrackKind;
+import dev.rushes.events.Usage;
 import dev.rushes.ingest.domain.CleanText;
+import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.media.value.MediaInfo;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.media.wire.MediaWire;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The sections of an event, each as its own kind of news. */
 final class SectionWire {
     private static final int ADDRESS_LIMIT = 2048;
+    private static final int MOST_TYPES = 32;
 
     private SectionWire() {}
 
@@ -43,6 +48,8 @@ final class SectionWire {
         Optional.ofNullable(event.getChunk()).flatMap(SectionWire::chunk).ifPresent(sections::add);
         Optional.ofNullable(event.getSplit()).map(SectionWire::split).ifPresent(sections::add);
         Optional.ofNullable(event.getTimeline()).map(SectionWire::timeline).ifPresent(sections::add);
+        Optional.ofNullable(event.getAmendment()).map(SectionWire::amendment).ifPresent(sections::add);
+        Optional.ofNullable(event.getUsage()).map(SectionWire::spent).ifPresent(sections::add);
         event.getFilms().stream().map(SectionWire::film).forEach(sections::add);
         return sections;
     }
@@ -59,7 +66,39 @@ final class SectionWire {
                 JobWire.priority(note.getPriority()).name(),
                 line(note.getTitle(), FactWire.NAME_LIMIT),
                 labels(note.getLabels()),
-                note.getRequestedAt());
+                note.getRequestedAt(),
+                FactWire.name(note.getFingerprint()),
+                Optional.ofNullable(note.getWebhook()).map(SectionWire::webhook));
+    }
+
+    private static Webhook webhook(dev.rushes.events.Webhook webhook) {
+        return new Webhook(
+                CleanText.line(webhook.getUrl(), ADDRESS_LIMIT),
+                webhook.getEvents().stream()
+                        .limit(MOST_TYPES)
+                        .map(FactWire::name)
+                        .toList(),
+                line(webhook.getSealedSecret(), ADDRESS_LIMIT));
+    }
+
+    private static Section.Amendment amendment(Amendment change) {
+        return new Section.Amendment(
+                Optional.ofNullable(change.getOnlyAtRevision()),
+                change.getTitled(),
+                line(change.getTitle(), FactWire.NAME_LIMIT),
+                labels(change.getLabels()),
+                change.getLabelsRemoved().stream().map(FactWire::name).toList(),
+                Optional.ofNullable(change.getPriority()).map(JobWire::priority).map(Enum::name));
+    }
+
+    /** Nothing costs less than nothing. */
+    private static Section.Spent spent(Usage usage) {
+        return new Section.Spent(new Spend(
+                Math.max(0, usage.getCpuMillis()),
+                Math.max(0, usage.getWorkMillis()),
+                Math.max(0, usage.getTokensIn()),
+                Math.max(0, usage.getTokensOut()),
+                Math.max(0, usage.getMicroDollars())));
     }
 
     private static Section.Wishes wishes(JobOptions options) {
@@ -70,7 +109,11 @@ final class SectionWire {
                 options.maxHeight(),
                 options.onChunkFailure().name(),
                 FactWire.name(options.analyzer()),
-                labels(options.extra()));
+                labels(options.extra()),
+                new Section.Terms(
+                        options.terms().deadline(),
+                        options.terms().budgetMicroDollars(),
+                        options.terms().budgetCpuMillis()));
     }
 
     private static Section.Reported reported(Progress progress) {

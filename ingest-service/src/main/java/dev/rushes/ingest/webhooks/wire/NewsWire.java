@@ -59,7 +59,8 @@ public final class NewsWire {
 
     private static Optional<FactType> kind(JobEvent event) {
         return switch (event.getType()) {
-            case UNKNOWN -> Optional.empty();
+            // What was changed about a job, and what a try cost, is not told.
+            case UNKNOWN, AMENDED, SPENT -> Optional.empty();
             case REQUESTED,
                     STAGE_STARTED,
                     STAGE_PROGRESSED,
@@ -87,7 +88,7 @@ public final class NewsWire {
             case COMPLETED -> Optional.of(HookType.JOB_COMPLETED);
             case FAILED -> Optional.of(HookType.JOB_FAILED);
             case CANCELLED -> Optional.of(HookType.JOB_CANCELLED);
-            case STAGE_PROGRESSED, STAGE_NOTED -> Optional.empty();
+            case STAGE_PROGRESSED, STAGE_NOTED, AMENDED, SPENT -> Optional.empty();
         };
     }
 

@@ -127,6 +127,25 @@ public final class Facts {
         return fact(FactType.COMPLETED, Optional.of(FlowStage.RENDER), Optional.empty(), 1, List.of(film()));
     }
 
+    public JobFact amended(Optional<Long> onlyAt, String title) {
+        return fact(
+                FactType.AMENDED,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                List.of(new Section.Amendment(
+                        onlyAt, true, Optional.of(title), Map.of("album", "other"), List.of(), Optional.of("HIGH"))));
+    }
+
+    public JobFact spent(FlowStage stage, int attempt, long cpuMillis, long microDollars) {
+        return fact(
+                FactType.SPENT,
+                Optional.of(stage),
+                Optional.empty(),
+                attempt,
+                List.of(new Section.Spent(new Spend(cpuMillis, cpuMillis * 2, 10, 1, microDollars))));
+    }
+
     public Section.Media media() {
         return new Section.Media(
                 object("source/original"),
@@ -165,6 +184,7 @@ public final class Facts {
         facts.add(finished(FlowStage.SPLIT, split(chunks, 0)));
         for (int index = 0; index < chunks; index++) {
             facts.add(unit(FlowStage.ANALYSIS, Track.VIDEO, index));
+            facts.add(spent(FlowStage.ANALYSIS, 1, 1500, 7));
         }
         facts.add(started(FlowStage.TIMELINE));
         facts.add(finished(FlowStage.TIMELINE, timeline()));

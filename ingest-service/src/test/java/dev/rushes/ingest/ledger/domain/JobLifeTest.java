@@ -7,6 +7,7 @@ import dev.rushes.ingest.ledger.domain.JobLife.Move;
 import dev.rushes.ingest.ledger.domain.JobLife.Verdict;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class JobLifeTest {
     }
 
     private static Move expected(JobState state, FactType type) {
+        if (type.isAboutTheJob()) {
+            return Move.STAY;
+        }
         return switch (state) {
             case REQUESTED, RUNNING ->
                 switch (type) {
@@ -70,7 +74,20 @@ class JobLifeTest {
     void aFactOfAnEarlierRunIsLateWhateverItSays() {
         for (JobState state : JobState.values()) {
             for (FactType type : FactType.values()) {
-                assertThat(JobLife.judge(2, state, 1, type)).isEqualTo(new Verdict.Dropped(Drop.EARLIER_RUN));
+                assertThat(JobLife.judge(2, state, 1, type))
+                        .isEqualTo(
+                                type.isAboutTheJob()
+                                        ? new Verdict.Accepted(state, false)
+                                        : new Verdict.Dropped(Drop.EARLIER_RUN));
+            }
+        }
+    }
+
+    @Test
+    void whatIsAboutTheJobCountsInAnyStateAndOpensNoRun() {
+        for (JobState state : JobState.values()) {
+            for (FactType type : List.of(FactType.AMENDED, FactType.SPENT)) {
+                assertThat(JobLife.judge(1, state, 3, type)).isEqualTo(new Verdict.Accepted(state, false));
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.rushes.ingest.ledger.domain.JobFact.Level;
 import dev.rushes.ingest.ledger.domain.JobLife.Drop;
 import dev.rushes.media.value.Track;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -119,5 +120,37 @@ class JobProjectionTest {
         JobProjection projection = JobProjection.begin(facts.getFirst());
         facts.forEach(projection::add);
         return projection.change();
+    }
+
+    @Test
+    void ofTwoChangesOfOneRevisionTheFirstInTheLogCounts() {
+        JobProjection projection = JobProjection.begin(facts.requested());
+        projection.add(facts.requested());
+        projection.add(facts.amended(Optional.of(0L), "first"));
+        projection.add(facts.amended(Optional.of(0L), "second"));
+
+        Job job = projection.change().job();
+        assertThat(job.revision()).isEqualTo(1);
+        assertThat(job.request().orElseThrow().title()).contains("first");
+        assertThat(job.request().orElseThrow().labels()).containsEntry("album", "other");
+        assertThat(job.request().orElseThrow().priority()).isEqualTo("HIGH");
+        assertThat(projection.change().dropped()).containsEntry(JobLife.Drop.OUTDATED, 1);
+    }
+
+    @Test
+    void everyTryCostsOnceAlsoOneThatFailedAndOneOfAnEarlierRun() {
+        JobFact first = facts.spent(FlowStage.RENDER, 1, 2000, 5);
+        JobFact second = facts.spent(FlowStage.RENDER, 2, 3000, 6);
+        JobProjection projection = JobProjection.begin(facts.requested());
+        projection.add(first);
+        projection.add(first);
+        projection.add(facts.failed(FlowStage.RENDER));
+        projection.add(second);
+
+        Job job = projection.change().job();
+        assertThat(job.spending().cpuMillis()).isEqualTo(5000);
+        assertThat(job.spending().microDollars()).isEqualTo(11);
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(projection.change().spent()).containsExactly(first, second);
     }
 }

@@ -1,0 +1,57 @@
+package dev.rushes.ingest.cost;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.cost.domain.CostRates;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The price list for estimates, and how closely deadlines and budgets are watched. What is really spent is told by the stages.
+ *
+ * @param cpuPerSecond by stage: processor seconds of tools for a second of footage (of the film, for the render), beside the defaults
+ * @param tokensPerMinute by analyzer: tokens that a minute of footage sends to a model
+ * @param answerTokensPerMinute by analyzer: tokens that come back for it
+ * @param microDollarsPerMillionTokens by analyzer: price of a million tokens sent
+ * @param microDollarsPerMillionAnswerTokens by analyzer: price of a million tokens that come back
+ * @param filmBytesPerSecond bytes of a second of film
+ * @param watchInterval how often the jobs are looked through whose deadline or budget may be over; a job runs on for that long at most
+ * @param watchBatch most jobs that are ended in one look; the rest is ended in the next
+ */
+@Validated
+@ConfigurationProperties(prefix = "rushes.cost", ignoreUnknownFields = false)
+public record CostSettings(
+        @DefaultValue Map<FlowStage, Double> cpuPerSecond,
+        @DefaultValue Map<String, Long> tokensPerMinute,
+        @DefaultValue Map<String, Long> answerTokensPerMinute,
+        @DefaultValue Map<String, Long> microDollarsPerMillionTokens,
+        @DefaultValue Map<String, Long> microDollarsPerMillionAnswerTokens,
+        @DefaultValue("512KB") DataSize filmBytesPerSecond,
+        @DefaultValue("1s") Duration watchInterval,
+        @DefaultValue("100") @Min(1) @Max(10_000) int watchBatch) {
+    /** Guesses: nobody has measured them. Whoever wants estimates that hold sets rates of the own machines and footage. */
+    private static final Map<FlowStage, Double> USUAL = Map.of(
+            FlowStage.UPLOAD, 0.01,
+            FlowStage.SPLIT, 0.02,
+            FlowStage.ANALYSIS, 0.3,
+            FlowStage.TIMELINE, 0.0,
+            FlowStage.RENDER, 1.5);
+
+    public CostRates rates() {
+        Map<FlowStage, Double> cpu = new TreeMap<>(USUAL);
+        cpu.putAll(cpuPerSecond);
+        return new CostRates(
+                cpu,
+                tokensPerMinute,
+                answerTokensPerMinute,
+                microDollarsPerMillionTokens,
+                microDollarsPerMillionAnswerTokens,
+                filmBytesPerSecond.toBytes());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rushes.ingest.cost.domain;
+
+import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.ledger.domain.Job;
+import dev.rushes.ingest.ledger.domain.Section;
+import dev.rushes.media.value.Rational;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one run should cost, from the length of the footage. A guess, told before the run has spent anything.
+ *
+ * @param analysisMinutes minutes of footage that are looked at
+ * @param tokens tokens to and from a model
+ * @param microDollars money, in millionths of a dollar
+ * @param cpuSeconds processor time of tools, for each stage of the route
+ * @param bytesStored bytes of footage, chunks and film
+ */
+public record CostEstimate(
+        double analysisMinutes, long tokens, long microDollars, Map<String, Double> cpuSeconds, long bytesStored) {
+    private static final Duration USUAL_FILM = Duration.ofSeconds(60);
+
+    /** Empty as long as nobody knows how long the footage is. */
+    public static Optional<CostEstimate> of(Job job, CostRates rates) {
+        return job.request().flatMap(request -> job.media()
+                .flatMap(media -> length(job, media).map(seconds -> of(request, media, seconds, rates))));
+    }
+
+    private static Optional<Double> length(Job job, Section.Media media) {
+        return job.split()
+                .map(Section.Split::duration)
+                .filter(Rational::isPositive)
+                .or(media.info()::claimedDuration)
+                .map(Rational::toDouble);
+    }
+
+    private static CostEstimate of(Section.Request request, Section.Media media, double seconds, CostRates rates) {
+        List<FlowStage> route = request.route();
+        double film = Math.min(
+                seconds, request.wishes().filmLength().orElse(USUAL_FILM).toMillis() / 1000.0);
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        for (FlowStage stage : route) {
+            double length = stage == FlowStage.RENDER ? film : seconds;
+            cpu.put(stage.label(), round(length * rates.cpuPerSecond().getOrDefault(stage, 0.0)));
+        }
+        boolean looks = route.contains(FlowStage.ANALYSIS);
+        double minutes = looks ? seconds / 60 : 0;
+        String analyzer = request.wishes().analyzer();
+        long in = Math.round(minutes * rates.tokensPerMinute().getOrDefault(analyzer, 0L));
+        long out = Math.round(minutes * rates.answerTokensPerMinute().getOrDefault(analyzer, 0L));
+        double money = in / 1e6 * rates.microDollarsPerMillionTokens().getOrDefault(analyzer, 0L)
+                + out / 1e6 * rates.microDollarsPerMillionAnswerTokens().getOrDefault(analyzer, 0L);
+        long copies = route.contains(FlowStage.SPLIT) ? 2 : 1;
+        long made = route.contains(FlowStage.RENDER) ? Math.round(film * rates.filmBytesPerSecond()) : 0;
+        return new CostEstimate(
+                round(minutes),
+                in + out,
+                (long) Math.ceil(money),
+                cpu,
+                media.object().size() * copies + made);
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+}
