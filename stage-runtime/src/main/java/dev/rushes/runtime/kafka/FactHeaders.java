@@ -73,7 +73,9 @@ final class FactHeaders {
 
     /** The last header of that name, as a decimal number; empty if it is none. */
     static Optional<Long> number(Headers headers, String name) {
-        return text(headers, name).filter(text -> NUMBER.matcher(text).matches()).map(Long::valueOf);
+        return text(headers, name)
+                .filter(text -> NUMBER.matcher(text).matches())
+                .map(Long::valueOf);
     }
 
     private static Optional<String> field(SpecificRecord fact, String... names) {

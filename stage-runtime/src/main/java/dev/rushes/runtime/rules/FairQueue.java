@@ -223,7 +223,8 @@ public final class FairQueue<T> {
             throw new IllegalStateException("Expected a record that waits, but " + item + " does not");
         }
         Account account = accounts.get(claim.entitlement().tenant());
-        if (account != null && account.line(claim.entitlement().urgency()).claims.remove(claim)) {
+        if (account != null
+                && account.line(claim.entitlement().urgency()).claims.remove(claim)) {
             if (--account.waiting == 0) {
                 withRecords.remove(account);
             }
