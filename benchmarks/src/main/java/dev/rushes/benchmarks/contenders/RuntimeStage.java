@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 /** The stage on our runtime, with everything that it promises, as a service would run it. */
 final class RuntimeStage implements Contender {
     /** A stage whose records cost next to nothing: many at a time, and a window to match. */
-    static final List<String> MOST = List.of("rushes.kafka.poll-records=500");
+    static final List<String> MOST = List.of("rushes.kafka.poll-records=500", "rushes.runtime.window-records=4000");
 
     private final ConfigurableApplicationContext application;
 

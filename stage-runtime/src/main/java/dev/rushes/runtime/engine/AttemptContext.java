@@ -10,11 +10,12 @@ import dev.rushes.runtime.stage.StageProgress;
 import dev.rushes.runtime.stage.Usage;
 import dev.rushes.runtime.wire.StageEvents;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 /** What a stage tells while it handles one record. News leave one after the other, so that they arrive in the order of their telling. */
 final class AttemptContext<I, O> implements StageContext<O> {
@@ -29,31 +30,22 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private final Instant begun;
     private final Disposable.Swap alarm = Disposables.swap();
     private final Spending spending = new Spending();
-    private volatile ContextView logging = Context.empty();
+    private final Context logging;
     private boolean startTold;
     private boolean closed;
 
-    AttemptContext(
-            Taken.Readable<I> taken,
-            Planner<I, O> planner,
-            StageEvents events,
-            Mail mail,
-            AttemptLanes lanes,
-            Tools tools) {
+    /** @param fields what log lines carry */
+    AttemptContext(Taken.Readable<I> taken, Workshop<I, O> workshop, AttemptLanes lanes, Map<String, String> fields) {
         this.taken = taken;
-        this.planner = planner;
-        this.events = events;
-        this.mail = mail;
+        this.planner = workshop.planner();
+        this.events = workshop.events();
+        this.mail = workshop.mail();
         this.lanes = lanes;
-        this.timer = tools.timer();
-        this.gate = new ProgressGate<>(tools.settings().progressInterval());
-        this.news = new NewsLine(mail, tools.timer());
+        this.timer = workshop.tools().timer();
+        this.gate = new ProgressGate<>(workshop.tools().settings().progressInterval());
+        this.news = new NewsLine(mail, timer);
         this.begun = timer.now();
-    }
-
-    /** @param reactor what log lines carry */
-    void open(ContextView reactor) {
-        logging = reactor;
+        this.logging = LogFields.with(Context.empty(), fields);
     }
 
     /** The work takes so long that people should know that it has begun. What ends sooner is told by its end alone. */
@@ -64,8 +56,12 @@ final class AttemptContext<I, O> implements StageContext<O> {
         }
     }
 
-    /** Sends what is still held. Nothing can be told afterwards. Completes when the news are out, at the latest after a few seconds. */
-    synchronized Mono<Void> close() {
+    /**
+     * Sends what is still held. Nothing can be told afterwards.
+     *
+     * @return completes when the news are out, at the latest after a few seconds; empty if there are none
+     */
+    synchronized Optional<Mono<Void>> close() {
         if (!closed) {
             gate.flush().ifPresent(this::tellProgress);
             closed = true;
@@ -135,8 +131,14 @@ final class AttemptContext<I, O> implements StageContext<O> {
         spending.add(usage);
     }
 
-    Spending spending() {
-        return spending;
+    /** What the try has used so far. */
+    Usage used() {
+        return spending.total();
+    }
+
+    /** What the stage's own code works in. */
+    Context surroundings() {
+        return spending.in(logging);
     }
 
     private synchronized void tell(Letter letter) {

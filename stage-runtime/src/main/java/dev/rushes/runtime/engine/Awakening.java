@@ -18,7 +18,7 @@ final class Awakening {
     private final Disposable.Swap round = Disposables.swap();
     private final Disposable.Swap glance = Disposables.swap();
     private boolean roundIsSet;
-    private boolean glanceIsSet;
+    private Instant nextGlance = Instant.MAX;
 
     Awakening(Timer timer, Runnable lookAgain, Runnable makeRound, Runnable haveAGlance) {
         this.timer = timer;
@@ -47,16 +47,16 @@ final class Awakening {
         roundIsSet = false;
     }
 
-    /** Has a glance at what runs after that time, unless one is to be had already. */
-    void glanceIn(Duration wait) {
-        if (!glanceIsSet) {
-            glanceIsSet = true;
-            boolean unused = glance.update(timer.at(timer.now().plus(wait), haveAGlance));
+    /** Has a glance at what runs at that time, unless one is to be had before. */
+    void glanceAt(Instant when) {
+        if (when.isBefore(nextGlance)) {
+            nextGlance = when;
+            boolean unused = glance.update(timer.at(when, haveAGlance));
         }
     }
 
     /** The glance is being had. */
     void glanceBegins() {
-        glanceIsSet = false;
+        nextGlance = Instant.MAX;
     }
 }

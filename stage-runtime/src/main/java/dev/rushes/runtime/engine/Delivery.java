@@ -3,7 +3,6 @@ package dev.rushes.runtime.engine;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
-import reactor.core.publisher.Mono;
 
 /** One record on its way through a stage. */
 public interface Delivery {
@@ -11,11 +10,12 @@ public interface Delivery {
     Envelope envelope();
 
     /**
-     * Reads the bytes. May block: subscribe on a worker.
+     * Reads the bytes. May block.
      *
-     * @return the record; {@link UnreadableRecord} if it can never be read, any other error if it can't be read now
+     * @throws UnreadableRecord if they can never be read
+     * @throws RuntimeException anything else: not now
      */
-    Mono<SpecificRecord> decode();
+    SpecificRecord decode();
 
     /** Whether the one who had the record before may have died of it: then its start is told before it begins. */
     default boolean careful() {

@@ -33,13 +33,23 @@ public enum Ending {
     /** Somebody else has the record or has dealt with it; nothing is said. */
     SUPERSEDED;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /** Whether the try says that everything it needed is there. */
     boolean proves() {
         return this == DONE || this == REPEATED || this == ABSORBED;
+    }
+
+    /** Whether nobody wants to read of it in the log. */
+    boolean isEverydayLife() {
+        return switch (this) {
+            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED, PARKED, FORWARDED -> true;
+            case RETRIED, POSTPONED, WAITED_OUT, FAILED, SUBSTITUTED, DEAD_LETTERED, INTERRUPTED -> false;
+        };
     }
 
     /** Whether the letters tell about a success, which becomes a failure if they can't be sent. */

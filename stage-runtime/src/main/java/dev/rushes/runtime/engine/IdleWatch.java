@@ -5,28 +5,16 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/**
- * Tells who asks when an engine has nothing to do. Between the end of a try and the pick that follows the engine is not idle. Guarded by the
- * engine's lock.
- */
+/** Tells who asks when an engine has nothing to do. Guarded by the engine's lock. */
 final class IdleWatch {
+    private static final Runnable NOBODY_WAITS = () -> {};
+
     private final List<Sinks.Empty<Void>> waiting = new ArrayList<>();
-    private int handovers;
 
-    /** A try has ended; what follows from it is still to be picked. */
-    void handover() {
-        handovers++;
-    }
-
-    /**
-     * The pick that followed has been made.
-     *
-     * @return tells those who wait, if nothing runs; to be run without the lock
-     */
-    Runnable handedOver(int running) {
-        handovers--;
-        if (running > 0 || handovers > 0) {
-            return () -> {};
+    /** @return tells those who wait, if nothing runs; to be run without the lock */
+    Runnable signal(int running) {
+        if (running > 0 || waiting.isEmpty()) {
+            return NOBODY_WAITS;
         }
         List<Sinks.Empty<Void>> told = List.copyOf(waiting);
         waiting.clear();
@@ -37,7 +25,7 @@ final class IdleWatch {
 
     /** Completes when nothing runs; at once if nothing does. */
     Mono<Void> when(int running) {
-        if (running == 0 && handovers == 0) {
+        if (running == 0) {
             return Mono.empty();
         }
         Sinks.Empty<Void> signal = Sinks.empty();

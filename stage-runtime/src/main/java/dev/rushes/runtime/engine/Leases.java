@@ -12,6 +12,7 @@ import java.util.Optional;
 /** The lease book of this process, shared by all its engines. Thread-safe. */
 public final class Leases {
     private static final int MOST_ENDED = 20_000;
+    private static final Standing NEVER_HEARD_OF = new Standing.Free(0);
 
     private final Holder me;
     private final LeaseBook book = new LeaseBook(MOST_ENDED);
@@ -26,8 +27,8 @@ public final class Leases {
         book.hear(lease, sign, length, heard);
     }
 
-    synchronized Standing standing(Work work, Instant now) {
-        return book.isEmpty() ? new Standing.Free(0) : book.standing(work.key(), me, now);
+    synchronized Standing standing(Work work, Timer timer) {
+        return book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, timer.steady());
     }
 
     synchronized boolean isOver(Work work) {

@@ -1,6 +1,7 @@
 package dev.rushes.runtime.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +52,16 @@ final class NewsLine {
         Sinks.EmitResult unused = told.tryEmitEmpty();
     }
 
-    /** No more news. Completes when all are out, at the latest after a few seconds. */
-    synchronized Mono<Void> close() {
+    /**
+     * No more news.
+     *
+     * @return completes when all are out, at the latest after a few seconds; empty if none was told
+     */
+    synchronized Optional<Mono<Void>> close() {
         if (line == null) {
-            return Mono.empty();
+            return Optional.empty();
         }
         Sinks.EmitResult unused = line.tryEmitComplete();
-        return told.asMono().timeout(timer.after(LAST_WORDS), Mono.empty());
+        return Optional.of(told.asMono().timeout(timer.after(LAST_WORDS), Mono.empty()));
     }
 }

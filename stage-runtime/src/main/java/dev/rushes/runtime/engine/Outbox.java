@@ -1,14 +1,23 @@
 package dev.rushes.runtime.engine;
 
-import reactor.core.publisher.Mono;
-
 /** The way out of a stage. */
 public interface Outbox {
 
-    /**
-     * Sends one letter. Nothing happens before the subscription; each subscription sends once more.
-     *
-     * @return completes when the letter is stored for good; {@link LetterRefused} if it never will be, any other error if nobody knows
-     */
-    Mono<Void> send(Letter letter);
+    /** Sends one letter. Encoding may block: on any thread but a worker's own, it is done by a worker later. */
+    void send(Letter letter, Answer answer);
+
+    /** Hears once what became of a letter, on a worker. */
+    interface Answer {
+
+        /** The letter is stored for good. */
+        void stored();
+
+        /** @param error {@link LetterRefused} if the letter never will be stored, any other error if nobody knows */
+        void failed(Throwable error);
+
+        /** Whether anybody still waits for it. If not, nobody tries again. */
+        default boolean isWanted() {
+            return true;
+        }
+    }
 }

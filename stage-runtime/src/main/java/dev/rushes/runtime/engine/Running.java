@@ -1,21 +1,25 @@
 package dev.rushes.runtime.engine;
 
 import dev.rushes.runtime.stage.Revoked;
+import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A record that a worker has taken up. */
 final class Running<I, O> {
+    /** Work that ends sooner is told by its end alone: most of a busy stage's records, each of which would cost one more letter. */
+    static final Duration LONG_WORK = Duration.ofMillis(100);
+
     private final Attempt<I, O> attempt;
     private final Delivery delivery;
     private final Custody custody;
     private final Instant since;
-    private volatile @Nullable Disposable subscription;
     private boolean startTold;
 
-    Running(Attempt<I, O> attempt, Delivery delivery, Custody custody, Instant since) {
-        this.attempt = attempt;
+    /** @param attempt makes the try, which tells its end to what it is given */
+    Running(Function<Running<I, O>, Attempt<I, O>> attempt, Delivery delivery, Custody custody, Instant since) {
+        this.attempt = attempt.apply(this);
         this.delivery = delivery;
         this.custody = custody;
         this.since = since;
@@ -31,10 +35,6 @@ final class Running<I, O> {
 
     Instant since() {
         return since;
-    }
-
-    void begin(Disposable started) {
-        subscription = started;
     }
 
     Custody custody() {
@@ -61,23 +61,17 @@ final class Running<I, O> {
     }
 
     /**
-     * Tells people that the work has begun, if it takes so long that they should know.
+     * Tells people that the work has begun, if it takes so long that they should know, and stops it if its time is up.
      *
-     * @param before a start before that, by the steady clock, is long ago
-     * @return whether that is still to be told
+     * @param now by the steady clock
+     * @return when to look again; empty if there is nothing to see any more
      */
-    boolean tellIfLong(Instant before) {
-        if (!startTold && !since.isAfter(before)) {
+    Optional<Instant> look(Instant now) {
+        if (!startTold && !now.isBefore(since.plus(LONG_WORK))) {
             startTold = attempt.tellStart();
         }
-        return !startTold;
-    }
-
-    /** Cuts the work off, without any letter. */
-    void abandon() {
-        Disposable started = subscription;
-        if (started != null) {
-            started.dispose();
-        }
+        Optional<Instant> limit = attempt.limit(now);
+        Instant soon = now.plus(LONG_WORK);
+        return startTold || limit.filter(soon::isAfter).isPresent() ? limit : Optional.of(soon);
     }
 }

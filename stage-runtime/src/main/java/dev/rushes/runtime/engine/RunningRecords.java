@@ -71,7 +71,7 @@ final class RunningRecords<I, O> {
     }
 
     private Standing standing(Delivery delivery) {
-        return leases.standing(delivery.envelope().work(), timer.steady());
+        return leases.standing(delivery.envelope().work(), timer);
     }
 
     void add(Running<I, O> work) {

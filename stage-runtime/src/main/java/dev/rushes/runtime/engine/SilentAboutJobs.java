@@ -1,7 +1,6 @@
 package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.Flow;
-import reactor.core.publisher.Mono;
 
 /**
  * Keeps back what a stage beside the flow would tell about a job: its records are pieces of work of their own, and what looks like a job to the runtime
@@ -11,8 +10,12 @@ import reactor.core.publisher.Mono;
 record SilentAboutJobs(Outbox outbox) implements Outbox {
 
     @Override
-    public Mono<Void> send(Letter letter) {
-        return letter instanceof Letter.Fact fact && isAboutAJob(fact) ? Mono.empty() : outbox.send(letter);
+    public void send(Letter letter, Answer answer) {
+        if (letter instanceof Letter.Fact fact && isAboutAJob(fact)) {
+            answer.stored();
+        } else {
+            outbox.send(letter, answer);
+        }
     }
 
     /** Commands that are about no job have no key. */

@@ -12,13 +12,13 @@ import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -32,17 +32,13 @@ import reactor.core.publisher.Mono;
 public final class StageEngine<I, O> implements Intake {
     private static final Logger LOG = LoggerFactory.getLogger(StageEngine.class);
     private static final Duration FIRST_WAIT_AFTER_TROUBLE = Duration.ofMillis(500);
-    /** Work that ends sooner is told by its end alone: most of a busy stage's records, each of which would cost one more letter. */
-    private static final Duration LONG_WORK = Duration.ofMillis(100);
-
     private static final int MAX_DOUBLINGS = 6;
     /** Jobs whose changed urgency is remembered; one that is forgotten counts with the urgency that its records say. */
     private static final int REMEMBERED_URGENCIES = 10_000;
 
-    private final StageDefinition<I, O> definition;
     private final StagePolicy policy;
     private final Tools tools;
-    private final Mail mail;
+    private final Workshop<I, O> workshop;
     private final TailMover mover;
     private final Window window;
     private final UrgencyOverrides urgencies = new UrgencyOverrides(REMEMBERED_URGENCIES);
@@ -55,32 +51,28 @@ public final class StageEngine<I, O> implements Intake {
 
     /** @param policy the stage's limits after the overrides of this instance */
     public StageEngine(StageDefinition<I, O> definition, StagePolicy policy, Tools tools) {
-        this.definition = definition;
         this.policy = policy;
         this.tools = tools;
-        this.mail = new Mail(definition.stage(), tools);
-        this.mover = new TailMover(definition.stage(), mail, tools);
+        this.workshop = Workshop.of(definition, policy, tools, this::amended);
+        this.mover = new TailMover(definition.stage(), workshop.mail(), tools);
         this.window = Window.of(definition.stage(), tools.settings(), urgencies);
         this.running = new RunningRecords<>(policy.order(), tools.leases(), tools.timer());
         this.parked = new ParkedRecords(
                 window, tools.lanes(), tools.timer(), tools.settings().parking().records());
         this.gate = new Gate(definition.stage(), policy.concurrency());
-        this.awakening = new Awakening(tools.timer(), this::dispatch, this::makeRound, this::tellStarts);
+        this.awakening = new Awakening(tools.timer(), this::dispatch, this::makeRound, this::haveAGlance);
         tools.lanes().listen(this::called);
         new EngineGauges(this, tools).show();
     }
 
     public FlowStage stage() {
-        return definition.stage();
+        return workshop.stage();
     }
 
     @Override
     public void admit(Delivery delivery) {
         tools.meters().received(delivery.envelope().partition().topic());
-        synchronized (this) {
-            window.admit(delivery, tools.timer().now());
-        }
-        dispatch();
+        dispatchAfter(() -> window.admit(delivery, tools.timer().now()));
     }
 
     @Override
@@ -96,7 +88,7 @@ public final class StageEngine<I, O> implements Intake {
                     .forEach(this::letGo);
             left = running.of(delivery -> delivery.envelope().partition().equals(partition));
         }
-        left.forEach(work -> work.partitionIsGone(policy.revoked(), mail));
+        left.forEach(work -> work.partitionIsGone(policy.revoked(), workshop.mail()));
     }
 
     /** A record that waited is not ours any more, or need not be done. */
@@ -138,10 +130,8 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private void stays(Delivery delivery) {
-        synchronized (this) {
-            window.putBack(delivery, delivery.envelope().due(), tools.timer().now());
-        }
-        dispatch();
+        dispatchAfter(() -> window.putBack(
+                delivery, delivery.envelope().due(), tools.timer().now()));
     }
 
     /** Does what is asked. */
@@ -193,10 +183,8 @@ public final class StageEngine<I, O> implements Intake {
 
     /** Lanes have room for records that were told to wait. */
     private void called(Set<Origin> origins) {
-        synchronized (this) {
-            parked.call(delivery -> origins.contains(delivery.envelope().origin()));
-        }
-        dispatch();
+        dispatchAfter(() ->
+                parked.call(delivery -> origins.contains(delivery.envelope().origin())));
     }
 
     private synchronized boolean mayPark() {
@@ -204,15 +192,27 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     private void dispatch() {
-        Instant now = tools.timer().now();
-        for (Optional<Running<I, O>> next = next(now); next.isPresent(); next = next(now)) {
-            start(next.get());
-            now = tools.timer().now();
-        }
-        setAlarm(now);
+        dispatchAfter(() -> {});
     }
 
-    private synchronized Optional<Running<I, O>> next(Instant now) {
+    /** Makes a change, takes up what may be taken up after it, and lets it begin: in one go, so that nobody finds the engine idle in between. */
+    private void dispatchAfter(Runnable change) {
+        List<Running<I, O>> begun = new ArrayList<>();
+        Runnable signal;
+        synchronized (this) {
+            change.run();
+            Instant now = tools.timer().now();
+            for (Optional<Running<I, O>> next = next(now); next.isPresent(); next = next(now)) {
+                begun.add(next.get());
+            }
+            setAlarm(now);
+            signal = idle.signal(running.size());
+        }
+        begun.forEach(work -> workshop.crew().run(work.attempt()::begin));
+        signal.run();
+    }
+
+    private Optional<Running<I, O>> next(Instant now) {
         if (!gate.isOpen(tools.timer().steady(), running.size())) {
             return Optional.empty();
         }
@@ -231,12 +231,32 @@ public final class StageEngine<I, O> implements Intake {
         tools.meters().waited(delivery.envelope().urgency(), waited);
         Custody custody = new Custody(
                 delivery, tools.leases(), tools.settings().leases(), tools.timer(), running.crashes(delivery));
-        Attempt<I, O> attempt =
-                new Attempt<>(definition, policy, mail, tools, delivery, custody, this::mayPark, this::amended);
-        Running<I, O> work =
-                new Running<>(attempt, delivery, custody, tools.timer().steady());
+        Running<I, O> work = new Running<>(
+                its -> new Attempt<>(workshop, delivery, custody, this::mayPark, new End(its)),
+                delivery,
+                custody,
+                tools.timer().steady());
         running.add(work);
         return work;
+    }
+
+    /** Hears what became of a record that was taken up. */
+    private final class End implements Aftermath.End {
+        private final Running<I, O> work;
+
+        End(Running<I, O> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void done(Plan plan) {
+            ended(work, plan);
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            troubled(work, error);
+        }
     }
 
     private void putBackUntried(Delivery delivery, Instant now) {
@@ -244,27 +264,15 @@ public final class StageEngine<I, O> implements Intake {
         window.putBack(delivery, delivery.envelope().due(), now);
     }
 
-    private void start(Running<I, O> work) {
-        work.begin(work.attempt()
-                .run()
-                .subscribeOn(tools.workers())
-                .subscribe(plan -> ended(work, plan), error -> troubled(work, error)));
-    }
-
     private void ended(Running<I, O> work, Plan plan) {
-        Ending ending = plan.ending();
-        Duration took = Duration.between(work.since(), tools.timer().steady());
-        tools.meters().ended(ending.label(), took);
-        LOG.debug("{} of {} after {}", ending, work.delivery().envelope().place(), took);
-        synchronized (this) {
+        Instant now = tools.timer().steady();
+        tools.meters().ended(plan.ending().label(), Duration.between(work.since(), now));
+        dispatchAfter(() -> {
             troubles = 0;
-            idle.handover();
-            leave(work);
+            leave(work, now);
             goOn(work, plan.then());
-            gate.learn(ending, tools.timer().steady());
-        }
-        dispatch();
-        signalIdle();
+            gate.learn(plan.ending(), now);
+        });
     }
 
     private void goOn(Running<I, O> work, Plan.Then then) {
@@ -292,39 +300,33 @@ public final class StageEngine<I, O> implements Intake {
 
     /** The record could not be read now: it waits here, with its place in the log held, until it can. */
     private void troubled(Running<I, O> work, Throwable error) {
-        synchronized (this) {
-            idle.handover();
-            leave(work);
+        dispatchAfter(() -> {
+            leave(work, tools.timer().steady());
             Duration wait = FIRST_WAIT_AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, MAX_DOUBLINGS));
             String place = work.delivery().envelope().place();
-            LogFields.on(
-                            work.attempt().logFields(),
-                            () -> LOG.warn("{} can't be taken up now and waits {}", place, wait, error))
-                    .run();
+            LogFields.during(
+                    work.attempt().logFields(),
+                    () -> LOG.warn("{} can't be taken up now and waits {}", place, wait, error));
             if (work.custody().isDisowned()) {
                 window.release(work.delivery());
             } else {
                 Instant now = tools.timer().now();
                 window.putBack(work.delivery(), now.plus(wait), now);
             }
-        }
-        dispatch();
-        signalIdle();
+        });
     }
 
-    private void leave(Running<I, O> work) {
+    private void leave(Running<I, O> work, Instant now) {
         if (running.remove(work)) {
-            window.settle(
-                    work.delivery(),
-                    Duration.between(work.since(), tools.timer().steady()));
+            window.settle(work.delivery(), Duration.between(work.since(), now));
         }
     }
 
     /** Nobody works on it here any more, and no sign of life may say so: whoever gets the record would wait for the end of it. */
     private void abandon(Running<I, O> work) {
-        work.abandon();
+        work.attempt().abandon();
         synchronized (this) {
-            leave(work);
+            leave(work, tools.timer().steady());
         }
     }
 
@@ -334,38 +336,36 @@ public final class StageEngine<I, O> implements Intake {
      *
      * @param now when the last pick was made; what has fallen due since then still needs one, and so an alarm
      */
-    private synchronized void setAlarm(Instant now) {
+    private void setAlarm(Instant now) {
         window.wake(now);
         Optional<Instant> probe = gate.probe(tools.timer().steady(), running.size(), window.ready())
                 .map(tools.timer()::onTheWall);
-        awakening.at(Stream.concat(window.nextDue().stream(), probe.stream()).min(Comparator.naturalOrder()));
+        awakening.at(earlier(window.nextDue(), probe));
         if (running.size() > 0 || window.waiting() > 0) {
             awakening.soon();
         }
         if (running.size() > 0) {
-            awakening.glanceIn(LONG_WORK);
+            awakening.glanceAt(now.plus(Running.LONG_WORK));
         }
     }
 
-    /** Tells people of the work that takes long that it has begun. Once all that runs has been told of there is nothing to look for. */
-    private void tellStarts() {
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.isPresent() && other.isPresent() && other.get().isBefore(one.get()) ? other : one.or(() -> other);
+    }
+
+    /** Tells people of the work that takes long that it has begun, and stops what takes too long. */
+    private void haveAGlance() {
         List<Running<I, O>> all;
         synchronized (this) {
             awakening.glanceBegins();
             all = running.all();
         }
-        Instant before = tools.timer().steady().minus(LONG_WORK);
-        boolean more = false;
-        for (Running<I, O> work : all) {
-            more |= work.tellIfLong(before);
+        Instant now = tools.timer().steady();
+        Optional<Instant> next =
+                all.stream().flatMap(work -> work.look(now).stream()).min(Comparator.naturalOrder());
+        synchronized (this) {
+            next.map(tools.timer()::onTheWall).ifPresent(awakening::glanceAt);
         }
-        if (more) {
-            glanceAgain();
-        }
-    }
-
-    private synchronized void glanceAgain() {
-        awakening.glanceIn(LONG_WORK);
     }
 
     /** Tells the others what takes long here, stops what they have taken over, makes room, and looks for records whose leases have ended. */
@@ -380,7 +380,7 @@ public final class StageEngine<I, O> implements Intake {
                     ? window.takeSurplus(tools.settings().tenantShare(), gate.concurrency(), now)
                     : List.of();
         }
-        all.forEach(work -> work.giveSign(mail));
+        all.forEach(work -> work.giveSign(workshop.mail()));
         surplus.forEach(this::move);
         dispatch();
     }
@@ -404,14 +404,6 @@ public final class StageEngine<I, O> implements Intake {
 
     private synchronized List<Running<I, O>> allRunning() {
         return running.all();
-    }
-
-    private void signalIdle() {
-        Runnable signal;
-        synchronized (this) {
-            signal = idle.handedOver(running.size());
-        }
-        signal.run();
     }
 
     /** Completes when nothing runs. */

@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Moves records to the tail of the retry topic that would hold up others where they are: stored there first, acknowledged here afterwards. No
@@ -21,12 +23,14 @@ final class TailMover {
     private final Mail mail;
     private final Tools tools;
     private final LeaseTimes times;
+    private final Scheduler workers;
 
     TailMover(FlowStage stage, Mail mail, Tools tools) {
         this.stage = stage;
         this.mail = mail;
         this.tools = tools;
         this.times = tools.settings().leases();
+        this.workers = Schedulers.fromExecutor(tools.crew()::run);
     }
 
     /**
@@ -38,7 +42,7 @@ final class TailMover {
     void move(Window.Surplus surplus, Consumer<Delivery> moved, Consumer<Delivery> stays) {
         Delivery delivery = surplus.delivery();
         Disposable unused = mail.persist(again(delivery, surplus.due()))
-                .subscribeOn(tools.workers())
+                .subscribeOn(workers)
                 .subscribe(
                         none -> {},
                         error -> {
@@ -64,7 +68,7 @@ final class TailMover {
                 .then(Mono.fromCallable(custody::beginContinuation))
                 .filter(may -> may)
                 .delayUntil(may -> mail.persist(stand))
-                .subscribeOn(tools.workers())
+                .subscribeOn(workers)
                 .subscribe(
                         stored -> {
                             custody.continued();

@@ -3,7 +3,6 @@ package dev.rushes.runtime.engine;
 import dev.rushes.runtime.observe.StageMeters;
 import dev.rushes.runtime.rules.StoppedRuns;
 import java.util.random.RandomGenerator;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * What an engine works with.
@@ -11,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
  * @param outbox where letters go
  * @param timer clock and alarm
  * @param random chance for jitter and identifiers of spans
- * @param workers threads that may block: one for each record that is being handled
+ * @param crew does what may block: a worker for each record that is being handled
  * @param meters what operators see
  * @param stopped runs that are over by decree; shared by all engines of the process
  * @param leases who works on what; shared by all engines of the process
@@ -23,7 +22,7 @@ public record Tools(
         Outbox outbox,
         Timer timer,
         RandomGenerator random,
-        Scheduler workers,
+        Crew crew,
         StageMeters meters,
         StoppedRuns stopped,
         Leases leases,

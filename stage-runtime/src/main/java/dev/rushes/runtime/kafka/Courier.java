@@ -1,23 +1,19 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.engine.Crew;
 import dev.rushes.runtime.engine.LetterRefused;
+import dev.rushes.runtime.engine.Outbox;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The one producer of the process. It is made when the topics are ready; what is sent before that waits. Encoding and handing over may
@@ -27,15 +23,13 @@ final class Courier implements AutoCloseable {
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(5);
 
     private final Supplier<Producer<byte[], byte[]>> makeProducer;
-    private final Scheduler workers;
+    private final Crew crew;
     private final CountDownLatch opened = new CountDownLatch(1);
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean workerComes = new AtomicBoolean();
     private volatile @Nullable Producer<byte[], byte[]> producer;
 
-    Courier(Supplier<Producer<byte[], byte[]>> makeProducer, Scheduler workers) {
+    Courier(Supplier<Producer<byte[], byte[]>> makeProducer, Crew crew) {
         this.makeProducer = makeProducer;
-        this.workers = workers;
+        this.crew = crew;
     }
 
     /** The topics are ready. */
@@ -48,58 +42,44 @@ final class Courier implements AutoCloseable {
 
     /** Sends a record; each subscription makes and sends it anew. Completes on a worker when all replicas have it. */
     Mono<Void> send(Callable<ProducerRecord<byte[], byte[]>> record) {
-        return Mono.create(sink -> {
-            // Workers are virtual threads, and every virtual thread may block.
-            if (Thread.currentThread().isVirtual()) {
-                handOver(record, sink);
-            } else {
-                // On cancel only: disposed at the end, it would interrupt a send whose acknowledgement was quicker than
-                // its return.
-                MonoSink<Void> unused = sink.onCancel(workers.schedule(() -> handOver(record, sink)));
+        return Mono.create(sink -> send(record, new Outbox.Answer() {
+            @Override
+            public void stored() {
+                sink.success();
             }
-        });
+
+            @Override
+            public void failed(Throwable error) {
+                sink.error(error);
+            }
+        }));
     }
 
-    private void handOver(Callable<ProducerRecord<byte[], byte[]>> record, MonoSink<Void> sink) {
+    /** Makes a record and sends it. The answer comes on a worker, when all replicas have it. */
+    void send(Callable<ProducerRecord<byte[], byte[]>> record, Outbox.Answer answer) {
+        // Workers are virtual threads, and every virtual thread may block.
+        if (Thread.currentThread().isVirtual()) {
+            handOver(record, answer);
+        } else {
+            crew.run(() -> handOver(record, answer));
+        }
+    }
+
+    /** What the broker says, it says on the producer's own thread, which must not wait for anybody. */
+    private void handOver(Callable<ProducerRecord<byte[], byte[]>> record, Outbox.Answer answer) {
         try {
             Future<RecordMetadata> unused =
-                    producer().send(record.call(), (metadata, error) -> goOn(new Answer(sink, error)));
+                    producer().send(record.call(), (metadata, error) -> crew.run(() -> tell(answer, error)));
         } catch (Exception e) {
-            sink.error(e);
+            answer.failed(e);
         }
     }
 
-    /** Answers come in bursts, on the producer's own thread, which must not wait for anybody. One worker takes up what one burst has brought. */
-    private void goOn(Answer answer) {
-        answers.add(answer);
-        callWorker();
-    }
-
-    private void callWorker() {
-        if (workerComes.compareAndSet(false, true)) {
-            Disposable unused = workers.schedule(this::takeUpAnswers);
-        }
-    }
-
-    /** What follows from an answer may block: the next worker takes up what this one does not come to. */
-    private void takeUpAnswers() {
-        workerComes.set(false);
-        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-            if (!answers.isEmpty()) {
-                callWorker();
-            }
-            answer.tell();
-        }
-    }
-
-    /** What the broker said about a record, for who has sent it. */
-    private record Answer(MonoSink<Void> sink, @Nullable Exception error) {
-        void tell() {
-            if (error == null) {
-                sink.success();
-            } else {
-                sink.error(translated(error));
-            }
+    private static void tell(Outbox.Answer answer, @Nullable Exception error) {
+        if (error == null) {
+            answer.stored();
+        } else {
+            answer.failed(translated(error));
         }
     }
 

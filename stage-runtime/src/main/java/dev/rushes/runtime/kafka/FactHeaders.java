@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
@@ -21,6 +22,8 @@ final class FactHeaders {
     static final String RUN = "rushes-run";
     static final String TENANT = "rushes-tenant";
     static final String PRIORITY = "rushes-priority";
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
     private FactHeaders() {}
 
@@ -70,7 +73,9 @@ final class FactHeaders {
 
     /** The last header of that name, as a decimal number; empty if it is none. */
     static Optional<Long> number(Headers headers, String name) {
-        return text(headers, name).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
+        return text(headers, name)
+                .filter(text -> NUMBER.matcher(text).matches())
+                .map(Long::valueOf);
     }
 
     private static Optional<String> field(SpecificRecord fact, String... names) {

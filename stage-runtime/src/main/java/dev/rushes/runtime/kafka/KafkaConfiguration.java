@@ -1,5 +1,6 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.engine.Crew;
 import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.StageEngine;
@@ -55,6 +56,11 @@ public class KafkaConfiguration {
                 "rushes-workers");
     }
 
+    @Bean
+    Crew rushesCrew(@Qualifier("rushesWorkers") Scheduler rushesWorkers) {
+        return new Crew(rushesWorkers, Crew.TASKS_IN_A_ROW);
+    }
+
     @Bean(destroyMethod = "dispose", defaultCandidate = false)
     Scheduler rushesAlarms() {
         return Schedulers.newSingle("rushes-alarms", true);
@@ -71,8 +77,8 @@ public class KafkaConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Courier courier(Clients clients, @Qualifier("rushesWorkers") Scheduler rushesWorkers) {
-        return new Courier(clients::producer, rushesWorkers);
+    Courier courier(Clients clients, Crew crew) {
+        return new Courier(clients::producer, crew);
     }
 
     @Bean
@@ -165,10 +171,10 @@ public class KafkaConfiguration {
             Settings all,
             Lanes lanes,
             MeterRegistry registry,
-            @Qualifier("rushesWorkers") Scheduler rushesWorkers,
+            Crew crew,
             @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
         Timer timer = new SystemTimer(Clock.systemUTC(), rushesAlarms);
-        return new StageParts(outbox, clients, serde, all, lanes, registry, rushesWorkers, timer);
+        return new StageParts(outbox, clients, serde, all, lanes, registry, crew, timer);
     }
 
     @Bean
@@ -208,7 +214,7 @@ public class KafkaConfiguration {
         private final Settings settings;
         private final Lanes lanes;
         private final MeterRegistry registry;
-        private final Scheduler workers;
+        private final Crew crew;
         private final Timer timer;
         private final StoppedRuns stopped;
         private final Leases leases;
@@ -220,7 +226,7 @@ public class KafkaConfiguration {
                 Settings settings,
                 Lanes lanes,
                 MeterRegistry registry,
-                Scheduler workers,
+                Crew crew,
                 Timer timer) {
             this.outbox = outbox;
             this.clients = clients;
@@ -228,7 +234,7 @@ public class KafkaConfiguration {
             this.settings = settings;
             this.lanes = lanes;
             this.registry = registry;
-            this.workers = workers;
+            this.crew = crew;
             this.timer = timer;
             this.stopped = new StoppedRuns(settings.runtime().rememberedRuns());
             this.leases = new Leases(new LeaseBook.Holder(
@@ -252,7 +258,7 @@ public class KafkaConfiguration {
                     outbox,
                     timer,
                     new Random(),
-                    workers,
+                    crew,
                     new StageMeters(registry, definition.stage()),
                     stopped,
                     leases,

@@ -20,7 +20,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import reactor.core.publisher.Mono;
 
 /** A record of a poll, on its way through the stage. */
 final class KafkaDelivery implements Delivery {
@@ -118,8 +117,8 @@ final class KafkaDelivery implements Delivery {
     }
 
     @Override
-    public Mono<SpecificRecord> decode() {
-        return Mono.fromCallable(() -> serde.decode(record.topic(), record.headers(), record.value()));
+    public SpecificRecord decode() {
+        return serde.decode(record.topic(), record.headers(), record.value());
     }
 
     @Override

@@ -30,12 +30,14 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
     }
 
     @Override
-    public Mono<Void> send(Letter letter) {
-        return courier.send(() -> switch (letter) {
-            case Letter.Fact fact -> fact(fact);
-            case Letter.Again again -> again(again);
-            case Letter.Dead dead -> dead(dead);
-        });
+    public void send(Letter letter, Answer answer) {
+        courier.send(
+                () -> switch (letter) {
+                    case Letter.Fact fact -> fact(fact);
+                    case Letter.Again again -> again(again);
+                    case Letter.Dead dead -> dead(dead);
+                },
+                answer);
     }
 
     @Override

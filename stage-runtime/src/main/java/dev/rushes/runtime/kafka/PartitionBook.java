@@ -125,8 +125,7 @@ final class PartitionBook {
         }
         page.lastSeen = offset;
         if (page.frontier.register(offset)) {
-            page.handedOut.put(offset, Handout.WAITING);
-            page.since.put(offset, new Since(nanoTime.getAsLong(), timestamp));
+            page.open.put(offset, new Open(nanoTime.getAsLong(), timestamp));
         } else {
             page.changed = true;
         }
@@ -140,16 +139,18 @@ final class PartitionBook {
      */
     synchronized OptionalLong claim(TopicPartition partition, long offset) {
         Page page = pages.get(partition);
-        return page != null && page.handedOut.replace(offset, Handout.WAITING, Handout.OUT)
-                ? OptionalLong.of(page.frontier.epoch())
-                : OptionalLong.empty();
+        Open record = page == null ? null : page.open.get(offset);
+        if (page == null || record == null || record.handedOut) {
+            return OptionalLong.empty();
+        }
+        record.handedOut = true;
+        return OptionalLong.of(page.frontier.epoch());
     }
 
     synchronized void finish(TopicPartition partition, long epoch, long offset) {
         Page page = pages.get(partition);
         if (page != null && page.frontier.finish(epoch, offset)) {
-            page.handedOut.remove(offset);
-            page.since.remove(offset);
+            page.open.remove(offset);
             page.changed = true;
         }
     }
@@ -197,7 +198,7 @@ final class PartitionBook {
         if (page == null || page.oldest().isEmpty()) {
             return OptionalLong.empty();
         }
-        boolean tooOld = nanoTime.getAsLong() - page.oldest().get().polled() > patience.toNanos();
+        boolean tooOld = nanoTime.getAsLong() - page.oldest().get().polled > patience.toNanos();
         return tooOld || page.frontier.span() > maxSpan ? page.frontier.oldestOpen() : OptionalLong.empty();
     }
 
@@ -228,7 +229,7 @@ final class PartitionBook {
         long now = nanoTime.getAsLong();
         return pages.values().stream()
                 .flatMap(page -> page.oldest().stream())
-                .map(since -> Duration.ofNanos(now - since.polled()))
+                .map(record -> Duration.ofNanos(now - record.polled))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -244,7 +245,7 @@ final class PartitionBook {
     /** Records that are not finished, polled or not: what the broker calls the lag, but for what is finished out of order. */
     synchronized long lag() {
         return pages.values().stream()
-                .mapToLong(page -> page.ahead + page.since.size())
+                .mapToLong(page -> page.ahead + page.open.size())
                 .sum();
     }
 
@@ -256,7 +257,7 @@ final class PartitionBook {
     synchronized Duration lag(long now) {
         return pages.values().stream()
                 .flatMap(page -> page.oldest().stream())
-                .map(since -> Duration.ofMillis(Math.max(0, now - since.written())))
+                .map(record -> Duration.ofMillis(Math.max(0, now - record.written)))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -265,21 +266,25 @@ final class PartitionBook {
         return new HashSet<>(pages.keySet());
     }
 
-    private enum Handout {
-        WAITING,
-        OUT
-    }
+    /** A record that is not finished. */
+    private static final class Open {
+        private final long polled;
+        private final long written;
+        private boolean handedOut;
 
-    /**
-     * @param polled by the clock that only goes forward
-     * @param written milliseconds since 1970
-     */
-    private record Since(long polled, long written) {}
+        /**
+         * @param polled by the clock that only goes forward
+         * @param written milliseconds since 1970
+         */
+        Open(long polled, long written) {
+            this.polled = polled;
+            this.written = written;
+        }
+    }
 
     private static final class Page {
         private final CommitFrontier frontier;
-        private final Map<Long, Handout> handedOut = new HashMap<>();
-        private final Map<Long, Since> since = new HashMap<>();
+        private final Map<Long, Open> open = new HashMap<>();
         private long lastSeen = -1;
         private long ahead;
         private final long assigned;
@@ -292,9 +297,9 @@ final class PartitionBook {
             this.assigned = assigned;
         }
 
-        private Optional<Since> oldest() {
-            OptionalLong open = frontier.oldestOpen();
-            return open.isPresent() ? Optional.ofNullable(since.get(open.getAsLong())) : Optional.empty();
+        private Optional<Open> oldest() {
+            OptionalLong oldest = frontier.oldestOpen();
+            return oldest.isPresent() ? Optional.ofNullable(open.get(oldest.getAsLong())) : Optional.empty();
         }
     }
 }

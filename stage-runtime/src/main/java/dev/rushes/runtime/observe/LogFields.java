@@ -4,9 +4,10 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.stage.JobTicket;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.MDC;
 import reactor.core.publisher.Hooks;
@@ -19,20 +20,14 @@ import reactor.util.context.ContextView;
  */
 public final class LogFields {
     private static final String KEY = "rushes.log";
+    private static final MdcAccessor MDC_ACCESSOR = new MdcAccessor();
 
     private LogFields() {}
 
     /** Switches the propagation on for the whole process. To do so twice changes nothing. */
     public static void install() {
-        ContextRegistry.getInstance().registerThreadLocalAccessor(new MdcAccessor());
+        ContextRegistry.getInstance().registerThreadLocalAccessor(MDC_ACCESSOR);
         Hooks.enableAutomaticContextPropagation();
-    }
-
-    /** A context whose work logs with these fields. */
-    public static Context with(Context context, FlowStage stage, JobTicket ticket, int attempt, String traceId) {
-        Outside known =
-                new Outside(Optional.of(ticket.jobId()), Optional.of(ticket.run()), Optional.of(ticket.tenant()));
-        return with(context, of(stage, known, attempt, traceId));
     }
 
     /** A context whose work logs with these fields. */
@@ -41,18 +36,33 @@ public final class LogFields {
     }
 
     /** What is known of a record's job without reading it. */
-    public record Outside(Optional<UUID> job, Optional<Integer> run, Optional<String> tenant) {}
+    public record Outside(Optional<UUID> job, Optional<Integer> run, Optional<String> tenant) {
+        public static Outside of(JobTicket ticket) {
+            return new Outside(Optional.of(ticket.jobId()), Optional.of(ticket.run()), Optional.of(ticket.tenant()));
+        }
+    }
 
     /** Fields of a record; those that nobody knows are left out. */
     public static Map<String, String> of(FlowStage stage, Outside known, int attempt, String traceId) {
-        Map<String, String> fields = new TreeMap<>();
+        Map<String, String> fields = new HashMap<>();
         known.job().ifPresent(job -> fields.put("job", job.toString()));
         known.run().ifPresent(run -> fields.put("run", run.toString()));
         known.tenant().ifPresent(tenant -> fields.put("tenant", tenant));
         fields.put("stage", stage.label());
         fields.put("attempt", Integer.toString(attempt));
         fields.put("trace", traceId);
-        return Map.copyOf(fields);
+        return Collections.unmodifiableMap(fields);
+    }
+
+    /** Runs a task that logs with these fields, on a thread whose other fields Reactor has set, if it has any. */
+    public static void during(Map<String, String> fields, Runnable task) {
+        Map<String, String> before = MDC_ACCESSOR.getValue();
+        MDC_ACCESSOR.setValue(fields);
+        try {
+            task.run();
+        } finally {
+            MDC_ACCESSOR.restore(before);
+        }
     }
 
     /** A task that logs with these fields, on whatever thread it is run. */
@@ -101,6 +111,15 @@ public final class LogFields {
             if (fields != current.get()) {
                 current.set(fields);
                 MDC.setContextMap(fields);
+            }
+        }
+
+        @Override
+        public void restore(Map<String, String> before) {
+            if (before == NONE) {
+                setValue();
+            } else {
+                setValue(before);
             }
         }
 

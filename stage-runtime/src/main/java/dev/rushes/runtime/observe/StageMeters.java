@@ -9,12 +9,19 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The meters of one stage. */
 public final class StageMeters {
     private final MeterRegistry registry;
     private final Tags stage;
+    /** To look a meter up in the registry costs more than to count: tags are made and sorted for it. */
+    private final Map<String, Counter> received = new ConcurrentHashMap<>();
+
+    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<Urgency, Timer> waits = new ConcurrentHashMap<>();
 
     public StageMeters(MeterRegistry registry, FlowStage stage) {
         this.registry = registry;
@@ -30,28 +37,31 @@ public final class StageMeters {
     }
 
     public void received(String topic) {
-        count(RuntimeMeter.RECEIVED, "topic", topic);
+        received.computeIfAbsent(topic, its -> counter(RuntimeMeter.RECEIVED, "topic", its))
+                .increment();
     }
 
     /** A try has ended. */
     public void ended(String outcome, Duration took) {
-        time(RuntimeMeter.DURATION, took, "outcome", outcome);
+        durations
+                .computeIfAbsent(outcome, its -> timer(RuntimeMeter.DURATION, "outcome", its))
+                .record(took);
     }
 
     /** A worker has taken a record up. */
     public void waited(Urgency urgency, Duration wait) {
-        time(RuntimeMeter.WAIT, wait, "priority", urgency.name());
+        waits.computeIfAbsent(urgency, its -> timer(RuntimeMeter.WAIT, "priority", its.name()))
+                .record(wait);
     }
 
-    private void time(RuntimeMeter meter, Duration took, String... tags) {
-        Timer.builder(meter.meterName())
+    private Timer timer(RuntimeMeter meter, String... tags) {
+        return Timer.builder(meter.meterName())
                 .description(meter.description())
                 .tags(stage.and(tags))
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(10))
                 .maximumExpectedValue(Duration.ofHours(2))
-                .register(registry)
-                .record(took);
+                .register(registry);
     }
 
     public void retry(String code) {

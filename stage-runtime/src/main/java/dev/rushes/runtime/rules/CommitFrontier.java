@@ -1,6 +1,10 @@
 package dev.rushes.runtime.rules;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,11 +25,22 @@ import java.util.TreeSet;
  */
 public final class CommitFrontier {
     private final long epoch;
-    private final TreeSet<Long> open = new TreeSet<>();
-    private final TreeSet<Long> finishedAhead = new TreeSet<>();
+    /** From the position on, in the order of the log. */
+    private final Deque<Seen> seen = new ArrayDeque<>();
+
+    private final Map<Long, Seen> open = new HashMap<>();
     private final Set<Long> finishedBefore = new HashSet<>();
     private long lastSeen = -1;
     private long position = -1;
+
+    private static final class Seen {
+        private final long offset;
+        private boolean finished;
+
+        Seen(long offset) {
+            this.offset = offset;
+        }
+    }
 
     public CommitFrontier(long epoch) {
         this.epoch = epoch;
@@ -61,14 +76,15 @@ public final class CommitFrontier {
             position = offset;
         }
         lastSeen = offset;
-        boolean needsWork = !finishedBefore.remove(offset);
-        if (needsWork) {
-            open.add(offset);
-        } else {
-            finishedAhead.add(offset);
+        Seen its = new Seen(offset);
+        its.finished = finishedBefore.remove(offset);
+        seen.add(its);
+        if (its.finished) {
             advance();
+        } else {
+            open.put(offset, its);
         }
-        return needsWork;
+        return !its.finished;
     }
 
     /**
@@ -77,18 +93,18 @@ public final class CommitFrontier {
      * @return false if that changes nothing: the epoch is over, or the offset is not open
      */
     public boolean finish(long itsEpoch, long offset) {
-        if (itsEpoch != epoch || !open.remove(offset)) {
+        Seen its = itsEpoch == epoch ? open.remove(offset) : null;
+        if (its == null) {
             return false;
         }
-        finishedAhead.add(offset);
+        its.finished = true;
         advance();
         return true;
     }
 
     private void advance() {
-        long firstOpen = open.isEmpty() ? Long.MAX_VALUE : open.first();
-        while (!finishedAhead.isEmpty() && finishedAhead.first() < firstOpen) {
-            position = finishedAhead.removeFirst() + 1;
+        while (!seen.isEmpty() && seen.getFirst().finished) {
+            position = seen.removeFirst().offset + 1;
         }
     }
 
@@ -99,12 +115,14 @@ public final class CommitFrontier {
 
     /** Finished offsets that the position can not reach yet, ascending; a copy. */
     public TreeSet<Long> finishedAhead() {
-        return new TreeSet<>(finishedAhead);
+        TreeSet<Long> ahead = new TreeSet<>();
+        seen.stream().filter(its -> its.finished).forEach(its -> ahead.add(its.offset));
+        return ahead;
     }
 
     /** The record that holds the position back. */
     public OptionalLong oldestOpen() {
-        return open.isEmpty() ? OptionalLong.empty() : OptionalLong.of(open.first());
+        return seen.isEmpty() ? OptionalLong.empty() : OptionalLong.of(seen.getFirst().offset);
     }
 
     /** Records that are not finished. */
@@ -114,6 +132,6 @@ public final class CommitFrontier {
 
     /** Records remembered: open ones, and finished ones behind an open one. Bound it by pausing the partition. */
     public int span() {
-        return open.size() + finishedAhead.size();
+        return seen.size();
     }
 }

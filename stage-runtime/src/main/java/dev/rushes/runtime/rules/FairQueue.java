@@ -54,7 +54,7 @@ public final class FairQueue<T> {
     private final FairShares shares;
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<Account> withRecords = new LinkedHashSet<>();
-    private final Map<T, Claim> waiting = new LinkedHashMap<>();
+    private final Map<T, Claim<T>> waiting = new LinkedHashMap<>();
     private double served;
     private long sequence;
 
@@ -81,7 +81,14 @@ public final class FairQueue<T> {
     /** A record that waits, and since when. */
     public record Waiting<T>(T item, Instant since) {}
 
-    private record Claim(long number, Entitlement entitlement) {}
+    /** A record that waits, with what it is entitled to and its number in the order of their coming. */
+    private record Claim<T>(T item, long number, Entitlement entitlement) {
+        /** Oldest first; those that came at the same moment in the order of their coming. */
+        static int byAge(Claim<?> one, Claim<?> other) {
+            int age = one.entitlement.since().compareTo(other.entitlement.since());
+            return age != 0 ? age : Long.compare(one.number, other.number);
+        }
+    }
 
     /** Adds a record. One that is put back keeps the time since when it waits, and so its place. */
     public void add(T item, Entitlement entitlement) {
@@ -89,9 +96,12 @@ public final class FairQueue<T> {
         if (account.isIdle()) {
             account.time = Math.max(account.time, served);
         }
-        waiting.put(item, new Claim(sequence++, entitlement));
-        account.line(entitlement.urgency()).items.add(item);
-        withRecords.add(account);
+        Claim<T> claim = new Claim<>(item, sequence++, entitlement);
+        waiting.put(item, claim);
+        account.line(entitlement.urgency()).claims.add(claim);
+        if (account.waiting++ == 0) {
+            withRecords.add(account);
+        }
         forgetTheIdle();
     }
 
@@ -110,10 +120,9 @@ public final class FairQueue<T> {
     }
 
     private @Nullable Candidate<T> first(Account account, Line line, Instant now, Predicate<T> eligible) {
-        for (T item : line.items) {
-            if (eligible.test(item)) {
-                Claim claim = claim(item);
-                return new Candidate<>(item, account, level(claim.entitlement(), line, now), claim);
+        for (Claim<T> claim : line.claims) {
+            if (eligible.test(claim.item())) {
+                return new Candidate<>(account, level(claim.entitlement(), line, now), claim);
             }
         }
         return null;
@@ -129,13 +138,13 @@ public final class FairQueue<T> {
     private Grant<T> grant(Candidate<T> best, Instant now) {
         Account account = best.account();
         Entitlement entitlement = best.claim().entitlement();
-        remove(best.item());
+        remove(best.claim().item());
         served = Math.max(served, account.time);
         double charge = account.typical;
         account.time += charge / shares.weight(account.tenant);
         account.running++;
         account.line(entitlement.urgency()).served = now;
-        return new Grant<>(best.item(), entitlement, charge);
+        return new Grant<>(best.claim().item(), entitlement, charge);
     }
 
     /**
@@ -174,16 +183,16 @@ public final class FairQueue<T> {
     public Optional<Waiting<T>> oldest() {
         return withRecords.stream()
                 .flatMap(account -> account.lines.values().stream())
-                .filter(line -> !line.items.isEmpty())
-                .map(line -> line.items.first())
-                .map(item -> new Waiting<>(item, claim(item).entitlement().since()))
+                .filter(line -> !line.claims.isEmpty())
+                .map(line -> line.claims.first())
+                .map(claim -> new Waiting<>(claim.item(), claim.entitlement().since()))
                 .min(Comparator.comparing(Waiting::since));
     }
 
     /** How many records of a tenant wait. */
     public int size(String tenant) {
         Account account = accounts.get(tenant);
-        return account == null ? 0 : account.waiting();
+        return account == null ? 0 : account.waiting;
     }
 
     /** Tenants of whom something waits. */
@@ -198,7 +207,7 @@ public final class FairQueue<T> {
             return List.of();
         }
         List<T> items = new ArrayList<>();
-        account.lines.values().forEach(line -> items.addAll(line.items));
+        account.lines.values().forEach(line -> line.claims.forEach(claim -> items.add(claim.item())));
         return items.reversed();
     }
 
@@ -209,23 +218,17 @@ public final class FairQueue<T> {
     }
 
     private void remove(T item) {
-        Entitlement entitlement = claim(item).entitlement();
-        Account account = accounts.get(entitlement.tenant());
-        if (account != null) {
-            account.line(entitlement.urgency()).items.remove(item);
-            if (account.waiting() == 0) {
-                withRecords.remove(account);
-            }
-        }
-        waiting.remove(item);
-    }
-
-    private Claim claim(T item) {
-        Claim claim = waiting.get(item);
+        Claim<T> claim = waiting.remove(item);
         if (claim == null) {
             throw new IllegalStateException("Expected a record that waits, but " + item + " does not");
         }
-        return claim;
+        Account account = accounts.get(claim.entitlement().tenant());
+        if (account != null
+                && account.line(claim.entitlement().urgency()).claims.remove(claim)) {
+            if (--account.waiting == 0) {
+                withRecords.remove(account);
+            }
+        }
     }
 
     private void forgetTheIdle() {
@@ -239,15 +242,7 @@ public final class FairQueue<T> {
         }
     }
 
-    /** Oldest first; those that came at the same moment in the order of their coming. */
-    private int byAge(T one, T other) {
-        Claim first = claim(one);
-        Claim second = claim(other);
-        int age = first.entitlement().since().compareTo(second.entitlement().since());
-        return age != 0 ? age : Long.compare(first.number(), second.number());
-    }
-
-    private record Candidate<T>(T item, FairQueue<T>.Account account, int level, Claim claim) {
+    private record Candidate<T>(FairQueue<T>.Account account, int level, Claim<T> claim) {
         boolean isBefore(Candidate<T> other) {
             if (level != other.level) {
                 return level < other.level;
@@ -255,16 +250,13 @@ public final class FairQueue<T> {
             if (account != other.account && account.time != other.account.time) {
                 return account.time < other.account.time;
             }
-            int age = claim.entitlement()
-                    .since()
-                    .compareTo(other.claim.entitlement().since());
-            return age != 0 ? age < 0 : claim.number() < other.claim.number();
+            return Claim.byAge(claim, other.claim) < 0;
         }
     }
 
     /** What waits of one tenant in one class. */
     private final class Line {
-        private final TreeSet<T> items = new TreeSet<>(FairQueue.this::byAge);
+        private final TreeSet<Claim<T>> claims = new TreeSet<>(Claim::byAge);
         private Instant served = Instant.MIN;
     }
 
@@ -275,6 +267,7 @@ public final class FairQueue<T> {
         private double time;
         private double typical = FIRST_GUESS_SECONDS;
         private int running;
+        private int waiting;
 
         Account(String tenant) {
             this.tenant = tenant;
@@ -284,12 +277,8 @@ public final class FairQueue<T> {
             return lines.computeIfAbsent(urgency, none -> new Line());
         }
 
-        int waiting() {
-            return lines.values().stream().mapToInt(line -> line.items.size()).sum();
-        }
-
         boolean isIdle() {
-            return running == 0 && waiting() == 0;
+            return running == 0 && waiting == 0;
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -60,19 +61,37 @@ public final class JobWire {
     }
 
     public static List<StageName> routeNames(List<FlowStage> route) {
-        return route.stream().map(JobWire::stageName).toList();
+        List<StageName> names = new ArrayList<>(route.size());
+        route.forEach(stage -> names.add(stageName(stage)));
+        return names;
     }
 
     public static StageName stageName(FlowStage stage) {
-        return StageName.valueOf(stage.name());
+        return switch (stage) {
+            case UPLOAD -> StageName.UPLOAD;
+            case SPLIT -> StageName.SPLIT;
+            case ANALYSIS -> StageName.ANALYSIS;
+            case TIMELINE -> StageName.TIMELINE;
+            case RENDER -> StageName.RENDER;
+            case WEBHOOKS -> StageName.WEBHOOKS;
+        };
     }
 
     /** The stages of a route; those that this version does not know are left out. */
     public static List<FlowStage> route(List<StageName> names) {
-        return names.stream()
-                .filter(name -> name != StageName.UNKNOWN)
-                .map(name -> FlowStage.valueOf(name.name()))
-                .toList();
+        List<FlowStage> route = new ArrayList<>(names.size());
+        for (StageName name : names) {
+            switch (name) {
+                case UPLOAD -> route.add(FlowStage.UPLOAD);
+                case SPLIT -> route.add(FlowStage.SPLIT);
+                case ANALYSIS -> route.add(FlowStage.ANALYSIS);
+                case TIMELINE -> route.add(FlowStage.TIMELINE);
+                case RENDER -> route.add(FlowStage.RENDER);
+                case WEBHOOKS -> route.add(FlowStage.WEBHOOKS);
+                case UNKNOWN -> {}
+            }
+        }
+        return route;
     }
 
     public static Priority priority(JobPriority priority) {

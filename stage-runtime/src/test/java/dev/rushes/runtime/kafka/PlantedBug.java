@@ -15,13 +15,13 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "the commit passes an open record",
                     "rules/CommitFrontier.java",
-                    "while (!finishedAhead.isEmpty() && finishedAhead.first() < firstOpen)",
-                    "while (!finishedAhead.isEmpty())"),
+                    "while (!seen.isEmpty() && seen.getFirst().finished)",
+                    "while (!seen.isEmpty())"),
             new PlantedBug(
                     "the next offset is computed",
                     "rules/CommitFrontier.java",
-                    "position = finishedAhead.removeFirst() + 1;",
-                    "position = finishedAhead.removeFirst() + 2;"),
+                    "position = seen.removeFirst().offset + 1;",
+                    "position = seen.removeFirst().offset + 2;"),
             new PlantedBug(
                     "the note of what is finished ahead says one too many",
                     "rules/FinishedAhead.java",
@@ -29,9 +29,9 @@ record PlantedBug(String what, String file, String from, String to) {
                     "offset <= first + length; offset++"),
             new PlantedBug(
                     "a record is acknowledged before what follows from it is stored",
-                    "engine/Attempt.java",
-                    "        return send(plan)",
-                    "        delivery.finish();\n        return send(plan)"),
+                    "engine/Aftermath.java",
+                    "        if (plan.ending().success()) {",
+                    "        delivery.finish();\n        if (plan.ending().success()) {"),
             new PlantedBug(
                     "a retry is announced and not sent",
                     "engine/Planner.java",
@@ -45,8 +45,8 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "a send that nobody answered counts as stored",
                     "engine/Mail.java",
-                    ".onErrorResume(error -> again(letter, error, 0).then(untilSent(letter)));",
-                    ".onErrorResume(error -> Mono.empty());"),
+                    "                sendAgain(letter, error);",
+                    "                stored();"),
             new PlantedBug(
                     "tries have no end", "rules/FailureDecision.java", "failed.attempt() < limits.attempts() && ", ""),
             new PlantedBug(
@@ -71,7 +71,7 @@ record PlantedBug(String what, String file, String from, String to) {
                     ""),
             new PlantedBug(
                     "work that was left to others counts as ended",
-                    "engine/Attempt.java",
+                    "engine/Aftermath.java",
                     "custody.end(plan.isLeft())",
                     "custody.end(false)"),
             new PlantedBug(
@@ -132,7 +132,7 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "a reservation is not settled at the end of its try",
                     "engine/Attempt.java",
-                    "                .doOnTerminate(lanes::close)\n",
+                    "        lanes.close();\n",
                     ""),
             new PlantedBug(
                     "a repeat has another identifier",

@@ -10,6 +10,7 @@ import dev.rushes.runtime.deadletters.ReplayOrder;
 import dev.rushes.runtime.deadletters.ReplayReport;
 import dev.rushes.runtime.deadletters.ReplayResult;
 import dev.rushes.runtime.deadletters.ReplayResult.Reason;
+import dev.rushes.runtime.engine.Crew;
 import dev.rushes.runtime.rules.JobStanding;
 import dev.rushes.runtime.rules.ReplayPace;
 import dev.rushes.runtime.testkit.ManualTimer;
@@ -225,7 +226,7 @@ class ReplayRunTest {
                         () -> {
                             throw new IllegalStateException("Expected nothing to be sent");
                         },
-                        Schedulers.immediate()),
+                        new Crew(Schedulers.immediate(), 1)),
                 (topic, key, fact, headers) -> Mono.error(new IllegalStateException("Expected no fact")),
                 serde,
                 Schedulers.immediate());

@@ -4,6 +4,7 @@ import dev.rushes.events.ControlAction;
 import dev.rushes.events.ControlCommand;
 import dev.rushes.events.WorkLease;
 import dev.rushes.flow.Flow;
+import dev.rushes.runtime.engine.Crew;
 import dev.rushes.runtime.engine.EngineSettings;
 import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
@@ -68,7 +69,10 @@ final class SimProcess implements Scheduler, Timer {
     private final SimBroker broker;
     private final SimFaults faults;
     private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
-    private final Courier courier = new Courier(this::producer, this);
+    /** One task for each worker, so that something else may happen between any two. */
+    private final Crew crew = new Crew(this, 1);
+
+    private final Courier courier = new Courier(this::producer, crew);
     private final Leases leases;
     private final StoppedRuns stopped = new StoppedRuns(10_000);
     private final Lanes lanes;
@@ -118,7 +122,7 @@ final class SimProcess implements Scheduler, Timer {
                 new KafkaOutbox(courier, serde),
                 this,
                 world.random(),
-                this,
+                crew,
                 new StageMeters(new CompositeMeterRegistry(), definition.stage()),
                 stopped,
                 leases,

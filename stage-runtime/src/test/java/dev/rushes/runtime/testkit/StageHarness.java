@@ -2,6 +2,7 @@ package dev.rushes.runtime.testkit;
 
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.WorkLease;
+import dev.rushes.runtime.engine.Crew;
 import dev.rushes.runtime.engine.Delivery;
 import dev.rushes.runtime.engine.EngineSettings;
 import dev.rushes.runtime.engine.Envelope;
@@ -314,7 +315,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
                         this,
                         timer,
                         random,
-                        workers,
+                        new Crew(workers, Crew.TASKS_IN_A_ROW),
                         new StageMeters(new SimpleMeterRegistry(), definition.stage()),
                         new StoppedRuns(1_000),
                         known,
@@ -350,20 +351,21 @@ public final class StageHarness<I, O> implements AutoCloseable {
         }
 
         @Override
-        public Mono<Void> send(Letter letter) {
-            return Mono.defer(() -> {
-                if (dead || crashBefore.test(letter)) {
-                    dead = true;
-                    return Mono.never();
-                }
-                if (failuresToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                    return Mono.error(new IllegalStateException("Expected the broker, but it is away"));
-                }
-                boolean last = crashAfter.test(letter);
-                dead |= last;
-                store(letter);
-                return last ? Mono.never() : Mono.empty();
-            });
+        public void send(Letter letter, Answer answer) {
+            if (dead || crashBefore.test(letter)) {
+                dead = true;
+                return;
+            }
+            if (failuresToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                answer.failed(new IllegalStateException("Expected the broker, but it is away"));
+                return;
+            }
+            boolean last = crashAfter.test(letter);
+            dead |= last;
+            store(letter);
+            if (!last) {
+                answer.stored();
+            }
         }
     }
 
@@ -469,9 +471,8 @@ public final class StageHarness<I, O> implements AutoCloseable {
         }
 
         @Override
-        public Mono<SpecificRecord> decode() {
-            return Mono.justOrEmpty(record)
-                    .switchIfEmpty(Mono.error(() -> new UnreadableRecord("Expected a record, but got noise", null)));
+        public SpecificRecord decode() {
+            return record.orElseThrow(() -> new UnreadableRecord("Expected a record, but got noise", null));
         }
 
         @Override
