@@ -160,6 +160,11 @@ final class Attempt<I, O> {
             carryOut(Plan.DROP);
             return;
         }
+        Optional<Failure> late = workshop.limit().passed(its, now());
+        if (late.isPresent()) {
+            conclude(taken, Outcome.failed(late.get()), Optional.empty());
+            return;
+        }
         AttemptLanes lanes = new AttemptLanes(
                 tools.lanes(), workshop.stage(), delivery.envelope().origin());
         LaneEntry entry;
@@ -176,12 +181,6 @@ final class Attempt<I, O> {
     }
 
     private void handle(Taken.Readable<I> taken, AttemptLanes lanes) {
-        Optional<Failure> late = workshop.limit().passed(taken.ticket(), now());
-        if (late.isPresent()) {
-            lanes.close();
-            conclude(taken, Outcome.failed(late.get()), Optional.empty());
-            return;
-        }
         AttemptContext<I, O> context = new AttemptContext<>(taken, workshop, lanes, logFields());
         Instant begun = tools.timer().steady();
         Handling<O> handling = new Handling<>(
