@@ -9,6 +9,7 @@ import dev.rushes.events.TimelineAssembled;
 import dev.rushes.events.WorkLease;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.engine.Origin;
+import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ final class SimChecker {
     private final Map<String, Integer> numbers = new HashMap<>();
 
     /** The latest try that a record has come back for. */
-    private final Map<String, Integer> tries = new HashMap<>();
+    private final Map<String, Tries> tries = new HashMap<>();
 
     private final Map<String, Integer> dead = new HashMap<>();
     private final Map<String, Set<String>> deaths = new HashMap<>();
@@ -61,7 +62,7 @@ final class SimChecker {
             numbers.put(place(record), numbers.size() + 1);
             returns.put(originKey(record), numbers.size());
             ReturnHeaders.Returned returned = ReturnHeaders.returned(record);
-            int unused = tries.merge(originKey(record), returned.tries().attempt(), Math::max);
+            Tries unused = tries.merge(originKey(record), returned.tries(), SimChecker::later);
             jobs.work(stage(topic), id(record)).notBefore(returned.tries(), returned.due());
             checkBytes(record, "I10");
         } else if (topic.endsWith("-dlt")) {
@@ -97,9 +98,9 @@ final class SimChecker {
     private void lease(WorkLease lease) {
         String work = lease.getWork();
         Set<String> lives = deaths.computeIfAbsent(work.substring(0, work.indexOf('#')), none -> new HashSet<>());
-        boolean unused = lease.getSign() == LeaseSign.HELD
-                ? lives.add(lease.getLife() + "/" + lease.getEpoch())
-                : lives.remove(lease.getLife() + "/" + lease.getEpoch());
+        // Each try has epochs of its own: the end of one says nothing of another that the same life has taken up.
+        String hold = lease.getLife() + "/" + lease.getEpoch() + work.substring(work.indexOf('#'));
+        boolean unused = lease.getSign() == LeaseSign.HELD ? lives.add(hold) : lives.remove(hold);
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
@@ -174,10 +175,20 @@ final class SimChecker {
 
     /** There may be two records for one try, and the one that comes later finds that it has ended: the work waits in the record of the next try. */
     private boolean isPast(ConsumerRecord<byte[], byte[]> record, String origin) {
-        int its = record.topic().endsWith("-retry")
-                ? ReturnHeaders.returned(record).tries().attempt()
-                : 1;
-        return tries.getOrDefault(origin, 1) > its;
+        Tries its = record.topic().endsWith("-retry")
+                ? ReturnHeaders.returned(record).tries()
+                : Tries.FIRST;
+        return isLater(tries.getOrDefault(origin, Tries.FIRST), its);
+    }
+
+    /** A try that was put off is the same attempt, but a later try. */
+    private static boolean isLater(Tries one, Tries other) {
+        return one.attempt() > other.attempt()
+                || (one.attempt() == other.attempt() && one.postponements() > other.postponements());
+    }
+
+    private static Tries later(Tries one, Tries other) {
+        return isLater(other, one) ? other : one;
     }
 
     /** A continuation may end before its record: then the record itself brings the work back. */
