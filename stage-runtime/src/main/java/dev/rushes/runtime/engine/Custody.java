@@ -77,7 +77,7 @@ final class Custody {
     }
 
     private Optional<Letter> take() {
-        Lease taken = leases.take(delivery.envelope().work(), times.length(), timer.steady());
+        Lease taken = leases.take(delivery.envelope().work(), crashes, times.length(), timer.steady());
         lease = Optional.of(taken);
         return Optional.of(held(taken));
     }

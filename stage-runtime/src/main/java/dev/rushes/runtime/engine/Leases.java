@@ -39,9 +39,13 @@ public final class Leases {
         return book.isOutdated(lease);
     }
 
-    /** Takes the lease, as far as this process knows; the others are still to be told. */
-    synchronized Lease take(Work work, Duration length, Instant now) {
-        Lease lease = book.next(work.key(), me);
+    /**
+     * Takes the lease, as far as this process knows; the others are still to be told.
+     *
+     * @param crashes starts without an end, as they stood when the work was taken up
+     */
+    synchronized Lease take(Work work, int crashes, Duration length, Instant now) {
+        Lease lease = book.next(work.key(), me, crashes);
         book.hear(lease, LeaseSign.HELD, length, now);
         return lease;
     }

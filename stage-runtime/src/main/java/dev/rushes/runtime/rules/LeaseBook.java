@@ -132,10 +132,14 @@ public final class LeaseBook {
         return known != null && known.sign() == LeaseSign.ENDED;
     }
 
-    /** The lease that {@code me} would take: one epoch after the latest, with the starts that had no end. */
-    public Lease next(String key, Holder me) {
+    /**
+     * The lease that {@code me} would take: one epoch after the latest.
+     *
+     * @param crashes starts without an end, as they stood when the work was taken up: who has taken it up too since then, and lives, is none
+     */
+    public Lease next(String key, Holder me, int crashes) {
         int epoch = latest(key).map(Lease::epoch).orElse(0) + 1;
-        return new Lease(key, me, epoch, crashes(key) + 1);
+        return new Lease(key, me, epoch, crashes + 1);
     }
 
     /** Starts without an end. A start that was left in good order is none, but those before it are. */

@@ -107,7 +107,7 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "starts without an end are forgotten",
                     "rules/LeaseBook.java",
-                    "return new Lease(key, me, epoch, crashes(key) + 1);",
+                    "return new Lease(key, me, epoch, crashes + 1);",
                     "return new Lease(key, me, epoch, 1);"),
             new PlantedBug(
                     "what a cancelled job has waiting is never acknowledged",
