@@ -9,11 +9,13 @@ import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -184,10 +186,17 @@ final class ApiServer implements AutoCloseable {
 
     /** Names of all files of the store, finished or not. */
     List<String> files() {
-        try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
-            return files.filter(Files::isRegularFile).map(Path::toString).toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+                return files.filter(Files::isRegularFile).map(Path::toString).toList();
+            } catch (UncheckedIOException removed) {
+                // The server removes files meanwhile: look again.
+                if (!(removed.getCause() instanceof NoSuchFileException)) {
+                    throw removed;
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
