@@ -1,6 +1,5 @@
 package dev.rushes.ingest.access;
 
-import dev.rushes.ingest.access.audit.AuditFeed;
 import dev.rushes.ingest.access.audit.AuditTrail;
 import dev.rushes.ingest.access.domain.TokenClaims;
 import dev.rushes.ingest.access.jwt.TokenCallers;
@@ -14,6 +13,7 @@ import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.Migrations;
 import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.kafka.AuditLog;
+import dev.rushes.runtime.kafka.LogFeed;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -43,8 +43,8 @@ public class AccessConfiguration {
     }
 
     @Bean
-    AuditFeed accessAuditFeed(AuditLog log, AuditTrail trail) {
-        return new AuditFeed(log, trail);
+    LogFeed accessAuditFeed(AuditLog log, AuditTrail trail) {
+        return new LogFeed(() -> log.read(AuditTrail.GROUP, trail::add));
     }
 
     @Bean

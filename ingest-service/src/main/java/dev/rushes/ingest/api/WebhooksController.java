@@ -123,7 +123,7 @@ final class WebhooksController {
     Mono<ResponseEntity<JobSecret>> rotateJobSecret(Caller caller, ServerHttpRequest request) {
         return fresh(body(request)
                 .map(reader::rotation)
-                .flatMap(asked -> desk.rotateJobSecret(caller.tenant(), asked.overlap()))
+                .flatMap(asked -> desk.rotateJobSecret(caller.tenant(), asked.secret(), asked.overlap()))
                 .map(made -> new JobSecret(made.secret().reveal(), made.previousUntil())));
     }
 

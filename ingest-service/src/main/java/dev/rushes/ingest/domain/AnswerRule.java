@@ -1,12 +1,8 @@
 package dev.rushes.ingest.domain;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Reads the head of an HTTP answer. Only a full 200 is footage: a part (206) or nothing (204) is not what was asked for.
@@ -14,8 +10,6 @@ import java.util.regex.Pattern;
  * @param longestWait longest wait that a server may impose; longer ones are cut to it
  */
 public record AnswerRule(Duration longestWait) {
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
-
     /**
      * What the answer means.
      *
@@ -27,7 +21,7 @@ public record AnswerRule(Duration longestWait) {
      */
     public Answer read(String origin, int status, Optional<String> location, Optional<String> retryAfter, Instant now) {
         String answered = "Expected " + origin + " to send the footage, but it answered with status " + status;
-        Optional<Duration> wait = retryAfter.flatMap(text -> wait(text.strip(), now));
+        Optional<Duration> wait = new RetryAfter(longestWait).read(retryAfter, now);
         return switch (status) {
             case 200 -> new Answer.Footage();
             case 301, 302, 303, 307, 308 ->
@@ -42,27 +36,5 @@ public record AnswerRule(Duration longestWait) {
                         ? new Answer.Unavailable(answered + ".", wait)
                         : new Answer.Refused(answered + ". Check the address and whether it needs a login.");
         };
-    }
-
-    private Optional<Duration> wait(String text, Instant now) {
-        return SECONDS.matcher(text).matches()
-                ? Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))))
-                : date(text).map(date -> bounded(Duration.between(now, date)));
-    }
-
-    private static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException notADate) {
-            return Optional.empty();
-        }
-    }
-
-    private Duration bounded(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(longestWait) > 0 ? longestWait : wait;
     }
 }

@@ -1,48 +1,20 @@
 package dev.rushes.ingest.ledger;
 
 import dev.rushes.runtime.database.DatabaseSettings;
-import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
-import io.r2dbc.postgresql.PostgresqlConnectionFactory;
-import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.r2dbc.postgresql.api.PostgresqlResult;
-import java.time.Duration;
+import dev.rushes.runtime.database.PostgresSignals;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
- * Says that a job has changed, on every instance, whichever of them projected the change: Postgres tells ({@code LISTEN}) when the projector's
- * transaction has committed, so whoever then reads the ledger sees the change. One connection of its own for each instance, opened with the
- * first listener and closed after the last.
+ * Says that a job has changed, on every instance, whichever of them projected the change: when the projector's transaction has committed, so
+ * whoever then reads the ledger sees the change.
  */
 public final class JobChanges {
-    private static final Logger LOG = LoggerFactory.getLogger(JobChanges.class);
-    private static final Duration LINGER = Duration.ofSeconds(30);
-
-    private final Flux<Optional<UUID>> changes;
+    private final PostgresSignals signals;
 
     JobChanges(DatabaseSettings settings) {
-        PostgresqlConnectionFactory factory =
-                new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
-                        .host(settings.host())
-                        .port(settings.port())
-                        .database(settings.name())
-                        .username(settings.user())
-                        .password(settings.password())
-                        .applicationName("rushes-changes")
-                        .connectTimeout(settings.acquireTimeout())
-                        .tcpKeepAlive(true)
-                        .build());
-        this.changes = Flux.usingWhen(factory.create(), JobChanges::listen, PostgresqlConnection::close)
-                .concatWith(Mono.error(() -> new IllegalStateException("the connection ended")))
-                .doOnError(e -> LOG.warn("Lost the connection that tells of changed jobs: {}", e.getMessage()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
-                .publish()
-                .refCount(1, LINGER);
+        this.signals = new PostgresSignals(settings, JobWriter.CHANNEL);
     }
 
     /**
@@ -50,24 +22,17 @@ public final class JobChanges {
      * completes.
      */
     public Flux<UUID> of(UUID jobId) {
-        return changes.filter(changed -> changed.isEmpty() || changed.get().equals(jobId))
+        return signals.all()
+                .map(JobChanges::id)
+                .filter(changed -> changed.isEmpty() || changed.get().equals(jobId))
                 .map(_ -> jobId)
                 .onBackpressureLatest();
     }
 
-    private static Flux<Optional<UUID>> listen(PostgresqlConnection connection) {
-        return connection
-                .createStatement("listen " + JobWriter.CHANNEL)
-                .execute()
-                .flatMap(PostgresqlResult::getRowsUpdated, 1)
-                .then(Mono.just(Optional.<UUID>empty()))
-                .concatWith(connection.getNotifications().map(notification -> id(notification.getParameter())));
-    }
-
     /** What nobody of this version said may concern any job. */
-    private static Optional<UUID> id(@org.jspecify.annotations.Nullable String parameter) {
+    private static Optional<UUID> id(Optional<String> said) {
         try {
-            return Optional.of(UUID.fromString(String.valueOf(parameter)));
+            return said.map(UUID::fromString);
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

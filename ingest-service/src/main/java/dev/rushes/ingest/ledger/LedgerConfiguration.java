@@ -4,6 +4,7 @@ import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.Migrations;
 import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.kafka.EventLog;
+import dev.rushes.runtime.kafka.LogFeed;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -43,7 +44,10 @@ public class LedgerConfiguration {
     }
 
     @Bean
-    LedgerFeed ledgerFeed(EventLog log, LedgerProjector projector, LedgerMeters meters) {
-        return new LedgerFeed(log, projector, meters, Clock.systemUTC());
+    LogFeed ledgerFeed(EventLog log, LedgerProjector projector, LedgerMeters meters) {
+        LedgerFeed reader = new LedgerFeed(projector, meters, Clock.systemUTC());
+        LogFeed feed = new LogFeed(() -> log.read(LedgerFeed.GROUP, reader::project));
+        meters.watchBacklog(feed::lag);
+        return feed;
     }
 }

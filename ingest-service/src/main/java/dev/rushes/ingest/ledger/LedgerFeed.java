@@ -2,42 +2,31 @@ package dev.rushes.ingest.ledger;
 
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.wire.FactWire;
-import dev.rushes.runtime.kafka.EventLog;
 import dev.rushes.runtime.kafka.EventRecord;
 import dev.rushes.runtime.kafka.EventRecord.Content;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
-/** Feeds the projector from the log of events, from the start of the application to its end. */
-final class LedgerFeed implements SmartLifecycle {
+/** Feeds the projector from the log of events. */
+final class LedgerFeed {
     /** Consumer group: an interface for operators, it never changes. */
     static final String GROUP = "rushes.ledger";
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFeed.class);
 
-    private final EventLog log;
     private final LedgerProjector projector;
     private final LedgerMeters meters;
     private final Clock clock;
-    private final AtomicReference<EventLog.@Nullable Reading> reading = new AtomicReference<>();
 
-    LedgerFeed(EventLog log, LedgerProjector projector, LedgerMeters meters, Clock clock) {
-        this.log = log;
+    LedgerFeed(LedgerProjector projector, LedgerMeters meters, Clock clock) {
         this.projector = projector;
         this.meters = meters;
         this.clock = clock;
-        meters.watchBacklog(() -> {
-            EventLog.Reading running = reading.get();
-            return running == null ? 0 : running.lag();
-        });
     }
 
     Mono<Void> project(List<EventRecord> batch) {
@@ -46,24 +35,6 @@ final class LedgerFeed implements SmartLifecycle {
         return projector
                 .apply(facts)
                 .doOnSuccess(_ -> meters.lag(Duration.between(batch.getLast().timestamp(), clock.instant())));
-    }
-
-    @Override
-    public void start() {
-        reading.set(log.read(GROUP, this::project));
-    }
-
-    @Override
-    public void stop() {
-        EventLog.Reading running = reading.getAndSet(null);
-        if (running != null) {
-            running.close();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return reading.get() != null;
     }
 
     private Optional<JobFact> fact(EventRecord record) {

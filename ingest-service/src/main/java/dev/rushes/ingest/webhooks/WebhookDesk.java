@@ -181,12 +181,12 @@ public final class WebhookDesk {
     }
 
     /** A new secret for jobs that name a webhook without one. */
-    public Mono<JobSecret> rotateJobSecret(String tenant, Optional<Duration> overlap) {
-        SigningSecret secret = SigningSecret.make(random);
+    public Mono<JobSecret> rotateJobSecret(String tenant, Optional<SigningSecret> secret, Optional<Duration> overlap) {
+        SigningSecret its = secret.orElseGet(() -> SigningSecret.make(random));
         Instant until = now().plus(overlap.orElse(settings.overlap()));
         return endpoints
-                .replaceJobSecret(tenant, seal.close(secret, tenant), until)
-                .thenReturn(new JobSecret(secret, until));
+                .replaceJobSecret(tenant, seal.close(its, tenant), until)
+                .thenReturn(new JobSecret(its, until));
     }
 
     /** Sends a test to an endpoint, as any delivery; empty if there is none. */

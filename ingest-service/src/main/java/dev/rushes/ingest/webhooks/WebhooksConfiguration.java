@@ -17,6 +17,7 @@ import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.EventLog;
 import dev.rushes.runtime.kafka.FactPublisher;
+import dev.rushes.runtime.kafka.LogFeed;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.Revoked;
 import dev.rushes.runtime.stage.StagePolicy;
@@ -95,13 +96,16 @@ public class WebhooksConfiguration {
     }
 
     @Bean
-    HookFeed webhookFeed(
+    LogFeed webhookFeed(
             EventLog log,
             HookDispatch.Tables webhookTables,
             Postbox webhookPostbox,
             WebhookMeters meters,
             WebhookSettings settings) {
-        return new HookFeed(log, new HookDispatch(webhookTables, webhookPostbox, meters, settings, CLOCK), meters);
+        HookFeed reader = new HookFeed(new HookDispatch(webhookTables, webhookPostbox, meters, settings, CLOCK));
+        LogFeed feed = new LogFeed(() -> log.read(HookFeed.GROUP, reader::project));
+        meters.watchBacklog(feed::lag);
+        return feed;
     }
 
     @Bean

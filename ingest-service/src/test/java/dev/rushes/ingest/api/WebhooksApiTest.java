@@ -164,6 +164,12 @@ class WebhooksApiTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(json(answer).path("secret").asString()).startsWith("whsec_");
+
+        String own = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        assertThat(json(post("/job-secret/rotate", "{\"secret\": \"" + own + "\"}"))
+                        .path("secret")
+                        .asString())
+                .isEqualTo(own);
     }
 
     @Test

@@ -144,7 +144,7 @@ class HookDispatchTest {
         try (Receiver receiver = new Receiver("127.0.0.2")) {
             lab.name("job.example.com", "127.0.0.2");
             var shown = lab.desk
-                    .rotateJobSecret(WebhookLab.TENANT, Optional.empty())
+                    .rotateJobSecret(WebhookLab.TENANT, Optional.empty(), Optional.empty())
                     .blockOptional()
                     .orElseThrow();
             dispatch(requested(receiver, Optional.empty()), news(FactType.COMPLETED));

@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The audit in Postgres. For operators, so it works for all tenants. */
 public final class AuditTrail {
+    /** Consumer group that reads the log of the audit for it: an interface for operators, it never changes. */
+    public static final String GROUP = "rushes.audit-trail";
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final String INSERT = """

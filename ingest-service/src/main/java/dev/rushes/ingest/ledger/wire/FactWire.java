@@ -65,7 +65,8 @@ public final class FactWire {
         return Optional.ofNullable(text).map(FactWire::name).filter(name -> !name.isEmpty());
     }
 
-    private static Optional<FactType> type(JobEvent event) {
+    /** What happened; empty if this version does not know it. */
+    public static Optional<FactType> type(JobEvent event) {
         return switch (event.getType()) {
             case UNKNOWN -> Optional.empty();
             case REQUESTED,

@@ -6,6 +6,7 @@ import dev.rushes.events.StageName;
 import dev.rushes.ingest.domain.CleanText;
 import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.ingest.ledger.domain.FactType;
+import dev.rushes.ingest.ledger.wire.FactWire;
 import dev.rushes.ingest.webhooks.domain.HookType;
 import dev.rushes.ingest.webhooks.domain.News;
 import dev.rushes.runtime.kafka.EventRecord;
@@ -30,7 +31,9 @@ public final class NewsWire {
     }
 
     private static Optional<News> news(JobEvent event) {
-        return kind(event)
+        // What was changed about a job, and what a try cost, is not told.
+        return FactWire.type(event)
+                .filter(kind -> !kind.isAboutTheJob())
                 .map(kind -> new News(
                         event.getEventId(),
                         event.getOccurredAt(),
@@ -55,25 +58,6 @@ public final class NewsWire {
                         Optional.ofNullable(event.getRequest())
                                 .flatMap(request -> Optional.ofNullable(request.getWebhook()))
                                 .map(NewsWire::webhook)));
-    }
-
-    private static Optional<FactType> kind(JobEvent event) {
-        return switch (event.getType()) {
-            // What was changed about a job, and what a try cost, is not told.
-            case UNKNOWN, AMENDED, SPENT -> Optional.empty();
-            case REQUESTED,
-                    STAGE_STARTED,
-                    STAGE_PROGRESSED,
-                    STAGE_RETRYING,
-                    STAGE_POSTPONED,
-                    STAGE_FINISHED,
-                    UNIT_FINISHED,
-                    STAGE_NOTED,
-                    DEAD_LETTERED,
-                    COMPLETED,
-                    FAILED,
-                    CANCELLED -> Optional.of(FactType.valueOf(event.getType().name()));
-        };
     }
 
     private static Optional<HookType> type(FactType kind) {
