@@ -219,7 +219,7 @@ function showJob(job) {
   show('processing', job.state !== 'COMPLETED');
   showProgress(job.progress, job.state);
   show('cancel', !over);
-  show('retry', job.state === 'FAILED' || job.state === 'CANCELLED');
+  show('retry', job.state === 'CANCELLED' || (job.state === 'FAILED' && job.failure?.kind !== 'INPUT')); // the same footage fails again
   show('failure', Boolean(job.failure));
   if (job.failure) {
     byId('failure-message').textContent = job.failure.message;
