@@ -78,10 +78,12 @@ public final class Flow {
      */
     public static Optional<FlowStage> next(
             List<FlowStage> route, FlowStage from, Class<? extends SpecificRecord> fact) {
-        return route.stream()
-                .filter(stage -> stage.ordinal() > from.ordinal())
-                .filter(stage -> of(stage).takes().contains(fact))
-                .findFirst();
+        for (FlowStage stage : route) {
+            if (stage.ordinal() > from.ordinal() && of(stage).takes().contains(fact)) {
+                return Optional.of(stage);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the route ends with that stage, so that the stage's end is the end of the job. */

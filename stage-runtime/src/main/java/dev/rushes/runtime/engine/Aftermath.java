@@ -7,7 +7,6 @@ import dev.rushes.runtime.stage.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,12 @@ final class Aftermath {
 
     /** Sends what has to be known before the next step, if there is anything. */
     void send(Optional<Letter> letter, Runnable next, End end) {
-        mail.persist(letter.map(List::of).orElse(List.of()), then(next, error -> leave(error, end), 1));
+        if (letter.isPresent()) {
+            Outbox.Answer answer = new Answers(1, next, error -> leave(error, end), () -> !abandoned, false);
+            mail.persist(List.of(letter.get()), answer);
+        } else {
+            goOn(next);
+        }
     }
 
     /** The record can't be taken up now: whoever has it then finds it where it is. */
@@ -142,34 +146,23 @@ final class Aftermath {
         return abandoned;
     }
 
-    /** Goes on after so many good answers, or with the first bad one. */
     private Outbox.Answer then(Runnable next, Consumer<Throwable> trouble, int answers) {
-        AtomicInteger left = new AtomicInteger(answers);
-        return new Outbox.Answer() {
-            @Override
-            public void stored() {
-                if (left.decrementAndGet() == 0 && isWanted()) {
-                    next.run();
-                }
-            }
-
-            @Override
-            public void failed(Throwable error) {
-                if (left.getAndSet(0) > 0 && isWanted()) {
-                    trouble.accept(error);
-                }
-            }
-
-            @Override
-            public boolean isWanted() {
-                return !abandoned;
-            }
-        };
+        return new Answers(answers, next, trouble, () -> !abandoned, true);
     }
 
     private void giveUpCustody(Plan plan, End end) {
-        List<Letter> last = custody.end(plan.isLeft()).map(List::of).orElse(List.of());
-        mail.persist(last, then(() -> finish(plan, end), end::failed, 1));
+        Optional<Letter> last = custody.end(plan.isLeft());
+        if (last.isPresent()) {
+            mail.persist(List.of(last.get()), then(() -> finish(plan, end), end::failed, 1));
+        } else {
+            goOn(() -> finish(plan, end));
+        }
+    }
+
+    private void goOn(Runnable next) {
+        if (!abandoned) {
+            next.run();
+        }
     }
 
     private void finish(Plan plan, End end) {

@@ -27,15 +27,39 @@ final class Awakening {
         this.haveAGlance = haveAGlance;
     }
 
+    /**
+     * Sees to the next dispatch. What is due is woken even if nobody is free to take it up: an alarm for a time that is past would ring again
+     * and again.
+     *
+     * @param now when the last pick was made; what has fallen due since then still needs one, and so an alarm
+     * @param running records that are worked on
+     */
+    void set(Instant now, Window window, Gate gate, int running) {
+        window.wake(now);
+        Optional<Instant> probe =
+                gate.probe(timer.steady(), running, window.ready()).map(timer::onTheWall);
+        at(earlier(window.nextDue(), probe));
+        if (running > 0 || window.waiting() > 0) {
+            soon();
+        }
+        if (running > 0) {
+            glanceAt(now.plus(Running.LONG_WORK));
+        }
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return one.isPresent() && other.isPresent() && other.get().isBefore(one.get()) ? other : one.or(() -> other);
+    }
+
     /** Looks again at that time. The alarm that was set before is off, unless there is no time. */
-    void at(Optional<Instant> when) {
+    private void at(Optional<Instant> when) {
         if (when.isPresent()) {
             boolean unused = alarm.update(timer.at(when.get(), lookAgain));
         }
     }
 
     /** Makes a round in a second, unless one is to be made already. */
-    void soon() {
+    private void soon() {
         if (!roundIsSet) {
             roundIsSet = true;
             boolean unused = round.update(timer.at(timer.now().plus(ROUND), makeRound));

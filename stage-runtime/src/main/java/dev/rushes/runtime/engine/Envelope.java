@@ -33,6 +33,11 @@ public record Envelope(
         int bytes,
         Trace trace) {
 
+    /** The same record, to be taken up again in its place. */
+    public Envelope again(Tries next, Instant itsDue, Trace span) {
+        return new Envelope(partition, offset, origin, jobId, run, tenant, urgency, next, itsDue, bytes, span);
+    }
+
     Work work() {
         return new Work(origin, tries.attempt(), tries.postponements());
     }

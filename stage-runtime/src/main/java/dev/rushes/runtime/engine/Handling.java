@@ -142,6 +142,9 @@ final class Handling<O> implements CoreSubscriber<Outcome<O>> {
 
     @Override
     public void onComplete() {
+        if (isOver()) {
+            return;
+        }
         end(new Verdict.Broken<>(new IllegalStateException("Expected an outcome, but the stage gave none")));
     }
 }

@@ -1,10 +1,12 @@
 package dev.rushes.runtime.engine;
 
+import java.util.List;
+
 /** The door through which a source hands in records. None of the methods blocks. */
 public interface Intake {
 
-    /** Takes a record in, even if its partition is full: it has been fetched already. */
-    void admit(Delivery delivery);
+    /** Takes records in, even if their partitions are full: they have been fetched already. */
+    void admit(List<? extends Delivery> deliveries);
 
     /** Whether the partition must wait: nothing more may be fetched from it for now. */
     boolean full(Partition partition);

@@ -32,7 +32,7 @@ public final class Leases {
     }
 
     synchronized boolean isOver(Work work) {
-        return book.isOver(work.key());
+        return !book.isEmpty() && book.isOver(work.key());
     }
 
     synchronized boolean isOutdated(Lease lease) {

@@ -84,6 +84,16 @@ final class Mail {
         }
 
         @Override
+        public boolean endsWork() {
+            return answer.endsWork();
+        }
+
+        @Override
+        public boolean noted() {
+            return place == letters.size() - 1 && answer.noted();
+        }
+
+        @Override
         public void stored() {
             place++;
             failures = 0;

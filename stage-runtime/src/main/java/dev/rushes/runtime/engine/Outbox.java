@@ -12,6 +12,20 @@ public interface Outbox {
         /** The letter is stored for good. */
         void stored();
 
+        /**
+         * Takes note that the letter is stored, if nothing follows from that yet. Never blocks, and may be told on any thread.
+         *
+         * @return false if something does follow: then {@link #stored} is still to be told
+         */
+        default boolean noted() {
+            return false;
+        }
+
+        /** Whether the work on a record is over with it: who tells it has nothing to do afterwards but what that leads to. */
+        default boolean endsWork() {
+            return false;
+        }
+
         /** @param error {@link LetterRefused} if the letter never will be stored, any other error if nobody knows */
         void failed(Throwable error);
 

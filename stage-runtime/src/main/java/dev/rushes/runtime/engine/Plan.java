@@ -45,7 +45,15 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
 
     /** Whether the very same try is still to be made, by somebody. */
     boolean isLeft() {
-        return !(then instanceof Then.Finish) || letters.stream().anyMatch(Plan::bringsTheSameTry);
+        if (!(then instanceof Then.Finish)) {
+            return true;
+        }
+        for (Letter letter : letters) {
+            if (bringsTheSameTry(letter)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean bringsTheSameTry(Letter letter) {

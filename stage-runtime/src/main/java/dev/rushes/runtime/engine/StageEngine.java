@@ -47,6 +47,7 @@ public final class StageEngine<I, O> implements Intake {
     private final Gate gate;
     private final Awakening awakening;
     private final IdleWatch idle = new IdleWatch();
+    private final Pile ends;
     private int troubles;
 
     /** @param policy the stage's limits after the overrides of this instance */
@@ -61,6 +62,7 @@ public final class StageEngine<I, O> implements Intake {
                 window, tools.lanes(), tools.timer(), tools.settings().parking().records());
         this.gate = new Gate(definition.stage(), policy.concurrency());
         this.awakening = new Awakening(tools.timer(), this::dispatch, this::makeRound, this::haveAGlance);
+        this.ends = new Pile(this::dispatchAfter, workshop.crew()::runLast);
         tools.lanes().listen(this::called);
         new EngineGauges(this, tools).show();
     }
@@ -70,9 +72,11 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     @Override
-    public void admit(Delivery delivery) {
-        tools.meters().received(delivery.envelope().partition().topic());
-        dispatchAfter(() -> window.admit(delivery, tools.timer().now()));
+    public void admit(List<? extends Delivery> deliveries) {
+        Instant now = tools.timer().now();
+        deliveries.forEach(
+                its -> tools.meters().received(its.envelope().partition().topic()));
+        dispatchAfter(() -> deliveries.forEach(its -> window.admit(its, now)));
     }
 
     @Override
@@ -205,10 +209,10 @@ public final class StageEngine<I, O> implements Intake {
             for (Optional<Running<I, O>> next = next(now); next.isPresent(); next = next(now)) {
                 begun.add(next.get());
             }
-            setAlarm(now);
+            awakening.set(now, window, gate, running.size());
             signal = idle.signal(running.size());
         }
-        begun.forEach(work -> workshop.crew().run(work.attempt()::begin));
+        begun.forEach(work -> workshop.crew().passOn(work.attempt()::begin));
         signal.run();
     }
 
@@ -267,7 +271,7 @@ public final class StageEngine<I, O> implements Intake {
     private void ended(Running<I, O> work, Plan plan) {
         Instant now = tools.timer().steady();
         tools.meters().ended(plan.ending().label(), Duration.between(work.since(), now));
-        dispatchAfter(() -> {
+        ends.add(() -> {
             troubles = 0;
             leave(work, now);
             goOn(work, plan.then());
@@ -328,29 +332,6 @@ public final class StageEngine<I, O> implements Intake {
         synchronized (this) {
             leave(work, tools.timer().steady());
         }
-    }
-
-    /**
-     * Sees to the next dispatch. What is due is woken even if nobody is free to take it up: an alarm for a time that is past would ring again
-     * and again.
-     *
-     * @param now when the last pick was made; what has fallen due since then still needs one, and so an alarm
-     */
-    private void setAlarm(Instant now) {
-        window.wake(now);
-        Optional<Instant> probe = gate.probe(tools.timer().steady(), running.size(), window.ready())
-                .map(tools.timer()::onTheWall);
-        awakening.at(earlier(window.nextDue(), probe));
-        if (running.size() > 0 || window.waiting() > 0) {
-            awakening.soon();
-        }
-        if (running.size() > 0) {
-            awakening.glanceAt(now.plus(Running.LONG_WORK));
-        }
-    }
-
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-        return one.isPresent() && other.isPresent() && other.get().isBefore(one.get()) ? other : one.or(() -> other);
     }
 
     /** Tells people of the work that takes long that it has begun, and stops what takes too long. */

@@ -3,8 +3,6 @@ package dev.rushes.runtime.engine;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * W3C trace context: one trace for a job across all stages, one span per hop.
@@ -14,15 +12,45 @@ import java.util.regex.Pattern;
  * @param flags two hexadecimal digits; 01 means sampled
  */
 public record Trace(String traceId, String spanId, String flags) {
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?");
+    private static final HexFormat HEX = HexFormat.of();
+    /** A version, the two ids and the flags, with a hyphen between two of them. */
+    private static final int LENGTH = 55;
 
-    /** The trace that a {@code traceparent} header names, if it is well-formed. */
+    private static final String ZEROS = "0".repeat(32);
+
+    /** The trace that a {@code traceparent} header names, if it is well-formed. A later version may say more, behind one more hyphen. */
     public static Optional<Trace> parse(String traceparent) {
-        Matcher matcher = TRACEPARENT.matcher(traceparent);
-        return matcher.matches()
-                ? Optional.of(new Trace(matcher.group(1), matcher.group(2), matcher.group(3)))
+        boolean wellFormed = traceparent.length() >= LENGTH
+                && isHex(traceparent, 0, 2)
+                && isHyphen(traceparent, 2)
+                && isId(traceparent, 3, 35)
+                && isHyphen(traceparent, 35)
+                && isId(traceparent, 36, 52)
+                && isHyphen(traceparent, 52)
+                && isHex(traceparent, 53, LENGTH)
+                && (traceparent.length() == LENGTH || isHyphen(traceparent, LENGTH));
+        return wellFormed
+                ? Optional.of(new Trace(
+                        traceparent.substring(3, 35), traceparent.substring(36, 52), traceparent.substring(53, LENGTH)))
                 : Optional.empty();
+    }
+
+    private static boolean isHyphen(String text, int place) {
+        return text.charAt(place) == '-';
+    }
+
+    private static boolean isHex(String text, int from, int to) {
+        for (int place = from; place < to; place++) {
+            char digit = text.charAt(place);
+            if (!(digit >= '0' && digit <= '9') && !(digit >= 'a' && digit <= 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isId(String text, int from, int to) {
+        return isHex(text, from, to) && !text.regionMatches(from, ZEROS, 0, to - from);
     }
 
     /** A new sampled trace. */
@@ -45,7 +73,7 @@ public record Trace(String traceId, String spanId, String flags) {
         do {
             random.nextBytes(id);
         } while (allZero(id));
-        return HexFormat.of().formatHex(id);
+        return HEX.formatHex(id);
     }
 
     private static boolean allZero(byte[] id) {

@@ -69,9 +69,20 @@ final class Courier implements AutoCloseable {
     private void handOver(Callable<ProducerRecord<byte[], byte[]>> record, Outbox.Answer answer) {
         try {
             Future<RecordMetadata> unused =
-                    producer().send(record.call(), (metadata, error) -> crew.run(() -> tell(answer, error)));
+                    producer().send(record.call(), (metadata, error) -> hear(answer, error));
         } catch (Exception e) {
             answer.failed(e);
+        }
+    }
+
+    private void hear(Outbox.Answer answer, @Nullable Exception error) {
+        if (error != null || !answer.noted()) {
+            Runnable telling = () -> tell(answer, error);
+            if (answer.endsWork()) {
+                crew.runLast(telling);
+            } else {
+                crew.run(telling);
+            }
         }
     }
 
@@ -89,13 +100,17 @@ final class Courier implements AutoCloseable {
     }
 
     private Producer<byte[], byte[]> producer() {
+        Producer<byte[], byte[]> open = producer;
+        if (open != null) {
+            return open;
+        }
         try {
             opened.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Expected the topics to get ready, but the wait was interrupted", e);
         }
-        Producer<byte[], byte[]> open = producer;
+        open = producer;
         if (open == null) {
             throw new IllegalStateException("Expected a producer, but it is closed");
         }

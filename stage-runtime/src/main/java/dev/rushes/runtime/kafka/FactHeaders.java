@@ -4,13 +4,19 @@ import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.stage.JobTicket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headers of everything that Rushes emits: CloudEvents 1.0 in binary mode, W3C trace context, and what a reader wants to know of the job
@@ -23,31 +29,80 @@ final class FactHeaders {
     static final String TENANT = "rushes-tenant";
     static final String PRIORITY = "rushes-priority";
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final Header SOURCE = header("ce_source", "/rushes");
+    private static final Header CONTENT_TYPE = header("content-type", "application/avro");
+    /** What is the same for all facts of a type. */
+    private static final Map<Class<?>, Described> TYPES = new ConcurrentHashMap<>();
+
+    private static final int MOST_DIGITS = 18;
 
     private FactHeaders() {}
 
-    static void describe(Headers headers, String key, SpecificRecord fact, Trace trace) {
-        put(headers, "ce_specversion", "1.0");
-        put(headers, "ce_id", field(fact, "eventId", "commandId").orElseGet(() -> UUID.randomUUID()
-                .toString()));
-        put(headers, "ce_source", "/rushes");
-        put(headers, "ce_type", fact.getSchema().getFullName());
-        put(
-                headers,
-                "ce_time",
-                field(fact, "occurredAt", "requestedAt", "issuedAt")
-                        .orElseGet(() -> Instant.now().toString()));
-        put(headers, "ce_subject", key);
-        put(headers, "content-type", "application/avro");
-        put(headers, TRACEPARENT, trace.traceparent());
+    /** @param id places of the fields that may name a fact, best first; {@code time} likewise */
+    private record Described(Header type, int[] id, int[] time) {
+        static Described of(Schema schema) {
+            return new Described(
+                    header("ce_type", schema.getFullName()),
+                    places(schema, "eventId", "commandId"),
+                    places(schema, "occurredAt", "requestedAt", "issuedAt"));
+        }
+
+        private static int[] places(Schema schema, String... names) {
+            return Stream.of(names)
+                    .map(schema::getField)
+                    .filter(Objects::nonNull)
+                    .mapToInt(Schema.Field::pos)
+                    .toArray();
+        }
     }
 
-    static void about(Headers headers, JobTicket ticket) {
-        put(headers, JOB_ID, ticket.jobId().toString());
-        put(headers, RUN, Integer.toString(ticket.run()));
-        put(headers, TENANT, ticket.tenant());
-        put(headers, PRIORITY, ticket.priority().name());
+    /** What is said of every fact. */
+    static List<Header> of(String key, SpecificRecord fact, Trace trace) {
+        Described type = TYPES.computeIfAbsent(fact.getClass(), its -> Described.of(fact.getSchema()));
+        Object id = value(fact, type.id());
+        Object time = value(fact, type.time());
+        return List.of(
+                SPEC_VERSION,
+                header("ce_id", (id == null ? UUID.randomUUID() : id).toString()),
+                SOURCE,
+                type.type(),
+                header("ce_time", time instanceof Instant at ? InstantText.of(at) : text(time)),
+                header("ce_subject", key),
+                CONTENT_TYPE,
+                header(TRACEPARENT, trace.traceparent()));
+    }
+
+    private static String text(@Nullable Object time) {
+        return (time == null ? Instant.now() : time).toString();
+    }
+
+    private static @Nullable Object value(SpecificRecord fact, int[] places) {
+        for (int place : places) {
+            Object value = fact.get(place);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** What is said of a fact's job. */
+    static List<Header> about(JobTicket ticket) {
+        return List.of(
+                header(JOB_ID, ticket.jobId().toString()),
+                header(RUN, Integer.toString(ticket.run())),
+                header(TENANT, ticket.tenant()),
+                header(PRIORITY, ticket.priority().name()));
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sets headers; older ones of those names are replaced. */
+    static void putAll(Headers headers, List<Header> all) {
+        all.forEach(header -> put(headers, header.key(), header.value()));
     }
 
     /** Sets a header; an older one of that name is replaced. */
@@ -71,20 +126,24 @@ final class FactHeaders {
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    /** The last header of that name, as a decimal number; empty if it is none. */
+    /** The last header of that name, as a decimal number of at most 18 digits; empty if it is none. */
     static Optional<Long> number(Headers headers, String name) {
-        return text(headers, name)
-                .filter(text -> NUMBER.matcher(text).matches())
-                .map(Long::valueOf);
+        return text(headers, name).flatMap(FactHeaders::number);
     }
 
-    private static Optional<String> field(SpecificRecord fact, String... names) {
-        for (String name : names) {
-            Schema.Field field = fact.getSchema().getField(name);
-            if (field != null && fact.get(field.pos()) != null) {
-                return Optional.of(fact.get(field.pos()).toString());
+    /** A decimal number of at most 18 digits; empty if it is none. */
+    static Optional<Long> number(String text) {
+        int sign = text.startsWith("-") ? 1 : 0;
+        int digits = text.length() - sign;
+        if (digits < 1 || digits > MOST_DIGITS) {
+            return Optional.empty();
+        }
+        for (int place = sign; place < text.length(); place++) {
+            char digit = text.charAt(place);
+            if (digit < '0' || digit > '9') {
+                return Optional.empty();
             }
         }
-        return Optional.empty();
+        return Optional.of(Long.valueOf(text));
     }
 }

@@ -31,22 +31,32 @@ final class FactSerde implements AutoCloseable {
     }
 
     private final Serializer<Object> serializer;
-    private final Deserializer<Object> deserializer;
+    private final Decoders decoders;
     private final long maxRecordSize;
 
     FactSerde(Serializer<Object> serializer, Deserializer<Object> deserializer, long maxRecordSize) {
+        this(serializer, new Decoders(() -> deserializer, 1), maxRecordSize);
+    }
+
+    /** @param serializer thread-safe, as it must be for Kafka's producer, which has one for all threads */
+    private FactSerde(Serializer<Object> serializer, Decoders decoders, long maxRecordSize) {
         this.serializer = serializer;
-        this.deserializer = deserializer;
+        this.decoders = decoders;
         this.maxRecordSize = maxRecordSize;
     }
 
     static FactSerde of(KafkaSettings settings) {
         Map<String, Object> properties = properties(settings);
         Serializer<Object> serializer = instance(settings.serializer(), Serializer.class);
-        Deserializer<Object> deserializer = instance(settings.deserializer(), Deserializer.class);
         serializer.configure(properties, false);
-        deserializer.configure(properties, false);
-        return new FactSerde(serializer, deserializer, settings.maxRecordSize().toBytes());
+        Decoders decoders = new Decoders(
+                () -> {
+                    Deserializer<Object> deserializer = instance(settings.deserializer(), Deserializer.class);
+                    deserializer.configure(properties, false);
+                    return deserializer;
+                },
+                Runtime.getRuntime().availableProcessors());
+        return new FactSerde(serializer, decoders, settings.maxRecordSize().toBytes());
     }
 
     private static Map<String, Object> properties(KafkaSettings settings) {
@@ -83,7 +93,7 @@ final class FactSerde implements AutoCloseable {
      * @throws LetterRefused if it can never be encoded
      * @throws RuntimeException anything else: not now
      */
-    synchronized byte[] encode(String topic, Headers headers, SpecificRecord record) {
+    byte[] encode(String topic, Headers headers, SpecificRecord record) {
         try {
             return serializer.serialize(topic, headers, record);
         } catch (RuntimeException e) {
@@ -113,9 +123,9 @@ final class FactSerde implements AutoCloseable {
                 null);
     }
 
-    private synchronized @Nullable Object deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
+    private @Nullable Object deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
         try {
-            return deserializer.deserialize(topic, headers, bytes);
+            return decoders.decode(topic, headers, bytes);
         } catch (RuntimeException e) {
             if (isOurFault(e) || isRefusedByRegistry(e)) {
                 throw new UnreadableRecord(
@@ -193,6 +203,6 @@ final class FactSerde implements AutoCloseable {
     @Override
     public void close() {
         serializer.close();
-        deserializer.close();
+        decoders.close();
     }
 }

@@ -11,18 +11,18 @@ import dev.rushes.runtime.rules.Urgency;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** A record of a poll, on its way through the stage. */
 final class KafkaDelivery implements Delivery {
+    private static final Urgency[] URGENCIES = Urgency.values();
+
     private final ConsumerRecord<byte[], byte[]> record;
     private final Envelope envelope;
     private final FactSerde serde;
@@ -47,45 +47,49 @@ final class KafkaDelivery implements Delivery {
     /** A record of a stage's own topic: whatever its headers say, it is a first try, and due. */
     static KafkaDelivery first(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
         Origin origin = new Origin(record.topic(), record.partition(), record.offset());
-        Returned asNew = new Returned(origin, Tries.FIRST, Instant.EPOCH);
-        return new KafkaDelivery(record, envelope(record, asNew, span(record)), serde, claim);
+        return comesIn(record, new Returned(origin, Tries.FIRST, Instant.EPOCH), serde, claim);
     }
 
     /** A record of a retry topic. */
     static KafkaDelivery again(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
-        return new KafkaDelivery(record, envelope(record, ReturnHeaders.returned(record), span(record)), serde, claim);
+        return comesIn(record, ReturnHeaders.returned(record), serde, claim);
+    }
+
+    private static KafkaDelivery comesIn(
+            ConsumerRecord<byte[], byte[]> record, Returned returned, FactSerde serde, Claim claim) {
+        JobHeaders said = JobHeaders.of(record.headers());
+        Envelope envelope = new Envelope(
+                new Partition(record.topic(), record.partition()),
+                record.offset(),
+                returned.origin(),
+                jobId(record),
+                Optional.ofNullable(said.run())
+                        .flatMap(FactHeaders::number)
+                        .map(run -> Math.clamp(run, 0, Integer.MAX_VALUE)),
+                Optional.ofNullable(said.tenant()),
+                urgency(said.priority()),
+                returned.tries(),
+                returned.due(),
+                bare(record) + said.bytes(),
+                span(said.traceparent()));
+        return new KafkaDelivery(record, envelope, serde, claim);
     }
 
     /** The next span of the trace that the record continues; a record without one begins one, and its retries continue that. */
-    private static Trace span(ConsumerRecord<byte[], byte[]> record) {
-        return FactHeaders.text(record.headers(), FactHeaders.TRACEPARENT)
+    private static Trace span(@Nullable String traceparent) {
+        return Optional.ofNullable(traceparent)
                 .flatMap(Trace::parse)
                 .map(parent -> parent.child(ThreadLocalRandom.current()))
                 .orElseGet(() -> Trace.begin(ThreadLocalRandom.current()));
     }
 
-    private static Envelope envelope(ConsumerRecord<byte[], byte[]> record, Returned returned, Trace span) {
-        Headers headers = record.headers();
-        return new Envelope(
-                new Partition(record.topic(), record.partition()),
-                record.offset(),
-                returned.origin(),
-                jobId(record),
-                FactHeaders.number(headers, FactHeaders.RUN).map(run -> Math.clamp(run, 0, Integer.MAX_VALUE)),
-                FactHeaders.text(headers, FactHeaders.TENANT),
-                urgency(headers),
-                returned.tries(),
-                returned.due(),
-                size(record),
-                span);
-    }
-
-    private static Urgency urgency(Headers headers) {
-        return FactHeaders.text(headers, FactHeaders.PRIORITY)
-                .flatMap(name -> Arrays.stream(Urgency.values())
-                        .filter(urgency -> urgency.name().equals(name))
-                        .findFirst())
-                .orElse(Urgency.NORMAL);
+    private static Urgency urgency(@Nullable String name) {
+        for (Urgency urgency : URGENCIES) {
+            if (urgency.name().equals(name)) {
+                return urgency;
+            }
+        }
+        return Urgency.NORMAL;
     }
 
     private static Optional<UUID> jobId(ConsumerRecord<byte[], byte[]> record) {
@@ -100,11 +104,11 @@ final class KafkaDelivery implements Delivery {
     }
 
     static int size(ConsumerRecord<byte[], byte[]> record) {
-        int size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-        for (Header header : record.headers()) {
-            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return size;
+        return bare(record) + JobHeaders.of(record.headers()).bytes();
+    }
+
+    private static int bare(ConsumerRecord<byte[], byte[]> record) {
+        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 
     ConsumerRecord<byte[], byte[]> record() {
@@ -133,9 +137,8 @@ final class KafkaDelivery implements Delivery {
 
     @Override
     public KafkaDelivery again(Tries next, Instant due) {
-        Returned here = new Returned(envelope.origin(), next, due);
         Trace span = envelope.trace().child(ThreadLocalRandom.current());
-        return new KafkaDelivery(record, envelope(record, here, span), serde, claim);
+        return new KafkaDelivery(record, envelope.again(next, due, span), serde, claim);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
         return courier.send(() -> {
             Headers all = new RecordHeaders();
             headers.forEach((name, value) -> FactHeaders.put(all, name, value));
-            FactHeaders.describe(all, key, fact, trace);
+            FactHeaders.putAll(all, FactHeaders.of(key, fact, trace));
             return record(topic, key, fact, all);
         });
     }
@@ -89,8 +89,8 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
 
     private ProducerRecord<byte[], byte[]> fact(Letter.Fact letter) {
         Headers headers = new RecordHeaders();
-        letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
-        FactHeaders.describe(headers, letter.key(), letter.record(), letter.trace());
+        letter.about().ifPresent(ticket -> FactHeaders.about(ticket).forEach(headers::add));
+        FactHeaders.of(letter.key(), letter.record(), letter.trace()).forEach(headers::add);
         return record(letter.topic(), letter.key(), letter.record(), headers);
     }
 

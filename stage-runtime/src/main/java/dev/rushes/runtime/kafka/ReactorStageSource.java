@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.internals.ConsumerFactory;
@@ -86,10 +87,11 @@ final class ReactorStageSource implements StageSource {
                     LOG.error("The consumer of {} died and is replaced", topic, death.failure());
                 });
         subscription = KafkaReceiver.create(new Shields(), options())
-                .receive()
+                .receiveBatch()
+                .concatMap(Flux::collectList, 1)
                 .doOnNext(handover::hand)
                 .retryWhen(forEver)
-                .subscribe(record -> {}, error -> LOG.error("The source of {} ended", topic, error));
+                .subscribe(records -> {}, error -> LOG.error("The source of {} ended", topic, error));
     }
 
     private ReceiverOptions<byte[], byte[]> options() {

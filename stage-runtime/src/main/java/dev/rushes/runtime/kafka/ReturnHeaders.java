@@ -128,7 +128,7 @@ final class ReturnHeaders {
         putIfAbsent(headers, FIRST_TRACEPARENT, first == null || first.value() == null ? utf8(span) : first.value());
         FactHeaders.put(headers, FactHeaders.TRACEPARENT, span);
         FactHeaders.put(headers, STAGE, letter.stage().label());
-        letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
+        letter.about().ifPresent(ticket -> FactHeaders.putAll(headers, FactHeaders.about(ticket)));
         return headers;
     }
 
@@ -160,7 +160,7 @@ final class ReturnHeaders {
                 utf8(letter.delivery().envelope().trace().traceparent()));
         FactHeaders.put(headers, STAGE, letter.stage().label());
         blame(headers, letter.why());
-        letter.about().ifPresent(ticket -> FactHeaders.about(headers, ticket));
+        letter.about().ifPresent(ticket -> FactHeaders.putAll(headers, FactHeaders.about(ticket)));
         letter.delivery()
                 .envelope()
                 .jobId()

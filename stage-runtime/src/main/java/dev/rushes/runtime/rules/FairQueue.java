@@ -120,12 +120,8 @@ public final class FairQueue<T> {
     }
 
     private @Nullable Candidate<T> first(Account account, Line line, Instant now, Predicate<T> eligible) {
-        for (Claim<T> claim : line.claims) {
-            if (eligible.test(claim.item())) {
-                return new Candidate<>(account, level(claim.entitlement(), line, now), claim);
-            }
-        }
-        return null;
+        Claim<T> claim = line.first(eligible);
+        return claim == null ? null : new Candidate<>(account, level(claim.entitlement(), line, now), claim);
     }
 
     private int level(Entitlement entitlement, Line line, Instant now) {
@@ -258,6 +254,24 @@ public final class FairQueue<T> {
     private final class Line {
         private final TreeSet<Claim<T>> claims = new TreeSet<>(Claim::byAge);
         private Instant served = Instant.MIN;
+
+        /** The oldest that is eligible. */
+        @Nullable Claim<T> first(Predicate<T> eligible) {
+            if (claims.isEmpty()) {
+                return null;
+            }
+            // Mostly it is the very first, and to step to the next one costs more than to look at that.
+            Claim<T> oldest = claims.first();
+            if (eligible.test(oldest.item())) {
+                return oldest;
+            }
+            for (Claim<T> claim : claims.tailSet(oldest, false)) {
+                if (eligible.test(claim.item())) {
+                    return claim;
+                }
+            }
+            return null;
+        }
     }
 
     /** One tenant: what it had, and what waits. */

@@ -47,17 +47,17 @@ public final class JobWire {
                 job.getRequestedAt());
     }
 
+    /** Every fact has one, and a ticket lacks nothing: so without the builder, which looks for what is missing. */
     public static Job job(JobTicket ticket) {
-        return Job.newBuilder()
-                .setId(ticket.jobId())
-                .setTenant(ticket.tenant())
-                .setRun(ticket.run())
-                .setRecipe(ticket.recipe())
-                .setRoute(routeNames(ticket.route()))
-                .setOptions(options(ticket.options()))
-                .setPriority(JobPriority.valueOf(ticket.priority().name()))
-                .setRequestedAt(ticket.requestedAt())
-                .build();
+        return new Job(
+                ticket.jobId(),
+                ticket.tenant(),
+                ticket.run(),
+                ticket.recipe(),
+                routeNames(ticket.route()),
+                options(ticket.options()),
+                JobPriority.valueOf(ticket.priority().name()),
+                ticket.requestedAt());
     }
 
     public static List<StageName> routeNames(List<FlowStage> route) {
@@ -125,18 +125,17 @@ public final class JobWire {
     }
 
     public static dev.rushes.events.JobOptions options(JobOptions options) {
-        return dev.rushes.events.JobOptions.newBuilder()
-                .setDurationMillis(options.filmLength().map(Duration::toMillis).orElse(null))
-                .setChunkMillis(options.chunkLength().map(Duration::toMillis).orElse(null))
-                .setFormat(dev.rushes.events.FilmFormat.valueOf(options.format().name()))
-                .setMaxHeight(options.maxHeight())
-                .setOnChunkFailure(dev.rushes.events.ChunkFailurePolicy.valueOf(
-                        options.onChunkFailure().name()))
-                .setAnalyzer(options.analyzer())
-                .setExtra(options.extra())
-                .setDeadlineAt(options.terms().deadline().orElse(null))
-                .setBudgetMicroDollars(options.terms().budgetMicroDollars().orElse(null))
-                .setBudgetCpuMillis(options.terms().budgetCpuMillis().orElse(null))
-                .build();
+        return new dev.rushes.events.JobOptions(
+                options.filmLength().map(Duration::toMillis).orElse(null),
+                options.chunkLength().map(Duration::toMillis).orElse(null),
+                dev.rushes.events.FilmFormat.valueOf(options.format().name()),
+                options.maxHeight(),
+                dev.rushes.events.ChunkFailurePolicy.valueOf(
+                        options.onChunkFailure().name()),
+                options.analyzer(),
+                options.extra(),
+                options.terms().deadline().orElse(null),
+                options.terms().budgetMicroDollars().orElse(null),
+                options.terms().budgetCpuMillis().orElse(null));
     }
 }

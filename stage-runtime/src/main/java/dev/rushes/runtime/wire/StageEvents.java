@@ -26,6 +26,9 @@ import org.apache.avro.specific.SpecificRecord;
 public final class StageEvents {
     private static final int MAX_SENTENCE = 2_000;
 
+    /** The nothing that most fields of an event say. To copy it is cheaper than to look up for each event what each field is by default. */
+    private static final JobEvent BLANK = new JobEvent();
+
     private final FlowStage stage;
     private final String worker;
 
@@ -148,7 +151,7 @@ public final class StageEvents {
     }
 
     private JobEvent.Builder event(Moment moment, JobEventType type, UUID id) {
-        return JobEvent.newBuilder()
+        return JobEvent.newBuilder(BLANK)
                 .setEventId(id)
                 .setOccurredAt(moment.at())
                 .setJobId(moment.jobId())
@@ -159,7 +162,10 @@ public final class StageEvents {
                 .setUnit(moment.unit().orElse(null))
                 .setAttempt(moment.attempt())
                 .setWorker(worker)
-                .setTraceId(moment.traceId());
+                .setTraceId(moment.traceId())
+                .setMessage("")
+                .setLevel(NoteLevel.INFO)
+                .setFilms(List.of());
     }
 
     private UUID idOf(Moment moment, JobEventType type) {

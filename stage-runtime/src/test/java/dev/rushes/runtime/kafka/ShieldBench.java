@@ -8,6 +8,7 @@ import dev.rushes.runtime.observe.StageMeters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -49,7 +50,7 @@ final class ShieldBench {
 
     private final class Door implements Intake {
         @Override
-        public void admit(Delivery delivery) {}
+        public void admit(List<? extends Delivery> deliveries) {}
 
         @Override
         public boolean full(Partition partition) {

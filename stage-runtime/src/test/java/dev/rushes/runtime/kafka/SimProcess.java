@@ -145,9 +145,9 @@ final class SimProcess implements Scheduler, Timer {
         shield.subscribe(List.of(topic), NOBODY);
         long[] lastPoll = {world.nanos()};
         Handover handover = new Handover(book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]));
-        poll(shield, record -> {
+        poll(shield, records -> {
             lastPoll[0] = world.nanos();
-            record.forEach(handover::hand);
+            handover.hand(records);
         });
     }
 

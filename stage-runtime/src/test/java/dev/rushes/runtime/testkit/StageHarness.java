@@ -158,7 +158,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
                 .filter(parcel -> !parcel.finished)
                 .map(parcel -> parcel.inheritedFromTheDead())
                 .toList()
-                .forEach(process.engine::admit);
+                .forEach(parcel -> process.engine.admit(List.of(parcel)));
     }
 
     /** Cancels the runs of a job up to and including {@code run}. */
@@ -289,7 +289,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
 
     private void hand(Parcel parcel) {
         parcels.add(parcel);
-        process.engine.admit(parcel);
+        process.engine.admit(List.of(parcel));
     }
 
     private void store(Letter letter) {
