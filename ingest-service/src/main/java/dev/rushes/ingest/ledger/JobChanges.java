@@ -8,6 +8,7 @@ import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -23,7 +24,17 @@ public final class JobChanges {
     private static final Logger LOG = LoggerFactory.getLogger(JobChanges.class);
     private static final Duration LINGER = Duration.ofSeconds(30);
 
-    private final Flux<Optional<UUID>> changes;
+    private final Flux<Change> changes;
+
+    /**
+     * Something has changed.
+     *
+     * @param job empty if it may have been any
+     * @param tenant owner of the job; empty if it may be anybody's
+     */
+    public record Change(Optional<UUID> job, Optional<String> tenant) {
+        static final Change ANY = new Change(Optional.empty(), Optional.empty());
+    }
 
     JobChanges(DatabaseSettings settings) {
         PostgresqlConnectionFactory factory =
@@ -50,26 +61,34 @@ public final class JobChanges {
      * completes.
      */
     public Flux<UUID> of(UUID jobId) {
-        return changes.filter(changed -> changed.isEmpty() || changed.get().equals(jobId))
+        return changes.filter(change -> change.job().map(jobId::equals).orElse(true))
                 .map(_ -> jobId)
                 .onBackpressureLatest();
     }
 
-    private static Flux<Optional<UUID>> listen(PostgresqlConnection connection) {
+    /** Changes of a tenant's jobs, and one of no job in particular whenever some may have been missed. To be taken at once. Never completes. */
+    public Flux<Change> ofTenant(String tenant) {
+        return changes.filter(change -> change.tenant().map(tenant::equals).orElse(true));
+    }
+
+    private static Flux<Change> listen(PostgresqlConnection connection) {
         return connection
                 .createStatement("listen " + JobWriter.CHANNEL)
                 .execute()
                 .flatMap(PostgresqlResult::getRowsUpdated, 1)
-                .then(Mono.just(Optional.<UUID>empty()))
-                .concatWith(connection.getNotifications().map(notification -> id(notification.getParameter())));
+                .then(Mono.just(Change.ANY))
+                .concatWith(connection.getNotifications().map(notification -> change(notification.getParameter())));
     }
 
     /** What nobody of this version said may concern any job. */
-    private static Optional<UUID> id(@org.jspecify.annotations.Nullable String parameter) {
+    private static Change change(@Nullable String parameter) {
+        String[] parts = String.valueOf(parameter).split(" ", 2);
         try {
-            return Optional.of(UUID.fromString(String.valueOf(parameter)));
+            return new Change(
+                    Optional.of(UUID.fromString(parts[0])),
+                    parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
         } catch (IllegalArgumentException _) {
-            return Optional.empty();
+            return Change.ANY;
         }
     }
 }
