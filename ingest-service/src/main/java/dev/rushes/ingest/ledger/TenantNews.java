@@ -54,7 +54,7 @@ public final class TenantNews {
                         """)
                 .bind("tenant", tenant)
                 .map((row, _) -> new Head(Columns.value(row, "epoch", String.class), Columns.value(row, "last", Long.class)))
-                .first();
+                .one();
         return access.ofTenant(tenant, known)
                 .repeatWhenEmpty(3, again -> again)
                 .timeout(longestWait)
