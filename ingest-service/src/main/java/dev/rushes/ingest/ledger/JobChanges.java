@@ -18,23 +18,44 @@ public final class JobChanges {
     }
 
     /**
+     * Something has changed.
+     *
+     * @param job empty if it may have been any
+     * @param tenant owner of the job; empty if it may be anybody's
+     */
+    public record Change(Optional<UUID> job, Optional<String> tenant) {
+        static final Change ANY = new Change(Optional.empty(), Optional.empty());
+
+        /** Reads {@code id tenant}; a tenant's name may have spaces. What nobody of this version said may concern any job. */
+        static Change of(String said) {
+            String[] parts = said.split(" ", 2);
+            try {
+                return new Change(
+                        Optional.of(UUID.fromString(parts[0])),
+                        parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
+            } catch (IllegalArgumentException _) {
+                return ANY;
+            }
+        }
+    }
+
+    /**
      * A signal for each change of a job, and one whenever changes may have been missed. Signals that are not taken in time become one. Never
      * completes.
      */
     public Flux<UUID> of(UUID jobId) {
-        return signals.all()
-                .map(JobChanges::id)
-                .filter(changed -> changed.isEmpty() || changed.get().equals(jobId))
+        return changes()
+                .filter(change -> change.job().map(jobId::equals).orElse(true))
                 .map(_ -> jobId)
                 .onBackpressureLatest();
     }
 
-    /** What nobody of this version said may concern any job. */
-    private static Optional<UUID> id(Optional<String> said) {
-        try {
-            return said.map(UUID::fromString);
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+    /** Changes of a tenant's jobs, and one of no job in particular whenever some may have been missed. To be taken at once. Never completes. */
+    public Flux<Change> ofTenant(String tenant) {
+        return changes().filter(change -> change.tenant().map(tenant::equals).orElse(true));
+    }
+
+    private Flux<Change> changes() {
+        return signals.all().map(said -> said.map(Change::of).orElse(Change.ANY));
     }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +20,6 @@ public final class ProgressStreams {
     private final Ledger ledger;
     private final JobChanges changes;
     private final StreamLimits limits;
-    private final AtomicInteger open = new AtomicInteger();
 
     public ProgressStreams(Ledger ledger, JobChanges changes, StreamLimits limits) {
         this.ledger = ledger;
@@ -40,14 +38,6 @@ public final class ProgressStreams {
 
         /** There is no such job, also after the wait. */
         record Unknown() implements Opening {}
-
-        /** This instance serves as many streams as it may. */
-        record Full() implements Opening {}
-    }
-
-    /** Streams that are open now. */
-    public int count() {
-        return open.get();
     }
 
     /**
@@ -65,20 +55,15 @@ public final class ProgressStreams {
         if (job.state().isTerminal() && last.isPresent() && last.getAsLong() == job.version()) {
             return new Opening.Over();
         }
-        if (open.get() >= limits.max()) {
-            return new Opening.Full();
-        }
         return new Opening.Live(Flux.defer(() -> frames(job, last)));
     }
 
     private Flux<Frame> frames(Job job, OptionalLong last) {
         StreamPosition position = last.isPresent() ? StreamPosition.after(last.getAsLong()) : StreamPosition.fresh();
-        open.incrementAndGet();
         return signals(job.id())
                 .concatMap(signal -> look(job, position, signal), 1)
                 .takeUntil(Frame.End.class::isInstance)
-                .take(limits.maxAge())
-                .doFinally(_ -> open.decrementAndGet());
+                .take(limits.maxAge());
     }
 
     private enum Signal {
