@@ -112,8 +112,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    ProgressStreams apiProgressStreams(Ledger ledger, JobChanges changes, ApiSettings settings) {
-        return new ProgressStreams(ledger, changes, settings.streams());
+    ProgressStreams apiProgressStreams(Ledger ledger, JobChanges changes, JsonMapper json, ApiSettings settings) {
+        return new ProgressStreams(ledger, changes, new FrameJson(oneLine(json), CLOCK), settings.streams());
     }
 
     @Bean
@@ -269,8 +269,8 @@ public class ApiConfiguration {
 
     @Bean
     EventsController apiEvents(
-            ProgressStreams streams, JobDesk desk, StreamTokens tokens, StreamAnswers answers, JsonMapper json) {
-        return new EventsController(streams, desk, tokens, answers, oneLine(json), CLOCK);
+            ProgressStreams streams, JobDesk desk, StreamTokens tokens, StreamAnswers answers) {
+        return new EventsController(streams, desk, tokens, answers);
     }
 
     /** Indented JSON would break the one line that an event has. */

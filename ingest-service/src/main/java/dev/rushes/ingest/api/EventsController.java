@@ -2,15 +2,8 @@ package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.access.StreamTokens;
-import dev.rushes.ingest.ledger.domain.Job;
-import dev.rushes.ingest.ledger.domain.JobState;
-import dev.rushes.ingest.progress.Frame;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.progress.ProgressStreams.Opening;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.http.HttpStatus;
@@ -23,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Progress of a job as server-sent events.
@@ -41,26 +33,13 @@ final class EventsController {
     private final JobDesk desk;
     private final StreamTokens tokens;
     private final StreamAnswers answers;
-    private final JsonMapper json;
-    private final Clock clock;
 
-    EventsController(
-            ProgressStreams streams,
-            JobDesk desk,
-            StreamTokens tokens,
-            StreamAnswers answers,
-            JsonMapper json,
-            Clock clock) {
+    EventsController(ProgressStreams streams, JobDesk desk, StreamTokens tokens, StreamAnswers answers) {
+        this.streams = streams;
         this.desk = desk;
         this.tokens = tokens;
         this.answers = answers;
-        this.json = json;
-        this.streams = streams;
-        this.clock = clock;
     }
-
-    /** State and progress, without the rest of the job. */
-    record Standing(JobState state, int run, JobView.Progress progress) {}
 
     @GetMapping(Addresses.JOBS + "/{id}/events")
     Mono<Void> events(
@@ -82,40 +61,13 @@ final class EventsController {
     private Mono<Void> answer(Caller caller, Opening opening, ServerHttpResponse response) {
         return switch (opening) {
             case Opening.Live live ->
-                answers.send(
-                        caller,
-                        live.frames().map(frame -> List.of(text(frame).getBytes(StandardCharsets.UTF_8))),
-                        response);
+                answers.send(caller, live.frames(), response);
             case Opening.Over _ -> {
                 response.setStatusCode(HttpStatus.NO_CONTENT);
                 yield response.setComplete();
             }
             case Opening.Unknown _ -> Mono.error(ApiProblem.noSuchJob());
         };
-    }
-
-    private String text(Frame frame) {
-        return switch (frame) {
-            case Frame.Snapshot snapshot ->
-                "id:" + snapshot.job().version() + "\n" + event("snapshot", view(snapshot.job()));
-            case Frame.News news -> "id:" + news.entry().sequence() + "\n" + event("event", LogLine.of(news.entry()));
-            case Frame.Standing standing -> event("progress", standing(standing.job()));
-            case Frame.Reset reset -> event("reset", Map.of("reason", reset.why()));
-            case Frame.End end -> event("end", view(end.job()));
-            case Frame.Heartbeat _ -> ":still here\n\n";
-        };
-    }
-
-    private String event(String name, Object data) {
-        return StreamAnswers.event(name, data, json);
-    }
-
-    private JobView view(Job job) {
-        return JobView.of(job, clock.instant());
-    }
-
-    private Standing standing(Job job) {
-        return new Standing(job.state(), job.run(), JobView.progress(job, clock.instant()));
     }
 
     private static OptionalLong position(Optional<String> text) {

@@ -11,10 +11,14 @@ import reactor.core.publisher.Flux;
  * whoever then reads the ledger sees the change.
  */
 public final class JobChanges {
-    private final PostgresSignals signals;
+    private final Flux<Change> changes;
 
     JobChanges(DatabaseSettings settings) {
-        this.signals = new PostgresSignals(settings, JobWriter.CHANNEL);
+        this.changes = new PostgresSignals(settings, JobWriter.CHANNEL)
+                .all()
+                .map(said -> said.map(Change::of).orElse(Change.ANY))
+                // Read once, however many listen.
+                .share();
     }
 
     /**
@@ -44,7 +48,7 @@ public final class JobChanges {
      * completes.
      */
     public Flux<UUID> of(UUID jobId) {
-        return changes()
+        return changes
                 .filter(change -> change.job().map(jobId::equals).orElse(true))
                 .map(_ -> jobId)
                 .onBackpressureLatest();
@@ -52,10 +56,6 @@ public final class JobChanges {
 
     /** Changes of a tenant's jobs, and one of no job in particular whenever some may have been missed. To be taken at once. Never completes. */
     public Flux<Change> ofTenant(String tenant) {
-        return changes().filter(change -> change.tenant().map(tenant::equals).orElse(true));
-    }
-
-    private Flux<Change> changes() {
-        return signals.all().map(said -> said.map(Change::of).orElse(Change.ANY));
+        return changes.filter(change -> change.tenant().map(tenant::equals).orElse(true));
     }
 }

@@ -5,33 +5,42 @@ import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Opens progress streams. A stream is a loop: wait for a signal, look at the ledger, send what is new, pause. Signals that come while the client
- * is slow become one, so nothing piles up for it; when it reads again, the next look tells it all it missed.
+ * Opens progress streams of single jobs. A stream takes the looks of the job's {@link JobTail}. Looks that come while the client is slow become one, so
+ * nothing piles up for it; when it reads again, it is told all it missed, from the ledger if need be.
  */
 public final class ProgressStreams {
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final Ledger ledger;
     private final JobChanges changes;
+    private final FrameText text;
     private final StreamLimits limits;
+    private final Map<JobTail.Key, JobTail> tails = new ConcurrentHashMap<>();
 
-    public ProgressStreams(Ledger ledger, JobChanges changes, StreamLimits limits) {
+    public ProgressStreams(Ledger ledger, JobChanges changes, FrameText text, StreamLimits limits) {
         this.ledger = ledger;
         this.changes = changes;
+        this.text = text;
         this.limits = limits;
     }
 
     /** What asking for a stream leads to. */
     public sealed interface Opening {
 
-        /** Frames until the run is over. */
-        record Live(Flux<Frame> frames) implements Opening {}
+        /**
+         * The stream, until the run is over.
+         *
+         * @param frames each element is what can be written in one go; its arrays are shared and must not be changed
+         */
+        record Live(Flux<List<byte[]>> frames) implements Opening {}
 
         /** The client has seen the end of the run already. */
         record Over() implements Opening {}
@@ -55,45 +64,46 @@ public final class ProgressStreams {
         if (job.state().isTerminal() && last.isPresent() && last.getAsLong() == job.version()) {
             return new Opening.Over();
         }
-        return new Opening.Live(Flux.defer(() -> frames(job, last)));
+        return new Opening.Live(Flux.defer(() -> frames(job, new StreamPosition(text, last))));
     }
 
-    private Flux<Frame> frames(Job job, OptionalLong last) {
-        StreamPosition position = last.isPresent() ? StreamPosition.after(last.getAsLong()) : StreamPosition.fresh();
-        return signals(job.id())
-                .concatMap(signal -> look(job, position, signal), 1)
-                .takeUntil(Frame.End.class::isInstance)
+    /** What was put together for the client, and whether it is the last. */
+    private record Step(List<byte[]> frames, boolean last) {}
+
+    private Flux<List<byte[]>> frames(Job found, StreamPosition position) {
+        JobTail tail = tail(new JobTail.Key(found.tenant(), found.id()));
+        return tail.looks()
+                .takeWhile(JobLook.Stands.class::isInstance)
+                .cast(JobLook.Stands.class)
+                // A client that was on another instance may be ahead of what was last seen here.
+                .filter(look -> look.job().version() >= found.version())
+                .onBackpressureLatest()
+                .concatMap(look -> missed(tail, look, position).map(lines -> step(look, lines, position)), 1)
+                .takeUntil(Step::last)
+                .map(Step::frames)
+                .filter(frames -> !frames.isEmpty())
                 .take(limits.maxAge());
     }
 
-    private enum Signal {
-        CHANGED,
-        HEARTBEAT
+    private JobTail tail(JobTail.Key key) {
+        return tails.computeIfAbsent(
+                key, _ -> new JobTail(key, ledger, changes, text, limits, tail -> tails.remove(key, tail)));
     }
 
-    private Flux<Signal> signals(UUID jobId) {
-        Flux<Signal> changed = changes.of(jobId).map(_ -> Signal.CHANGED).onBackpressureLatest();
-        Flux<Signal> heartbeats =
-                Flux.interval(limits.heartbeat()).map(_ -> Signal.HEARTBEAT).onBackpressureLatest();
-        // In this order: who looks before it listens can miss a change in between.
-        return Flux.merge(1, changed, heartbeats, Mono.just(Signal.CHANGED)).onBackpressureLatest();
+    private static Step step(JobLook.Stands look, List<JobLook.Line> missed, StreamPosition position) {
+        return new Step(position.tell(look, missed), look.job().state().isTerminal());
     }
 
-    private Flux<Frame> look(Job job, StreamPosition position, Signal signal) {
-        Flux<Frame> frames = ledger.find(job.tenant(), job.id())
-                .flatMap(now -> missed(now, position).map(entries -> position.frames(now, entries)))
-                .flatMapIterable(found -> found);
-        Flux<Frame> pause = Mono.delay(limits.pause()).thenMany(Flux.empty());
-        Flux<Frame> alive = signal == Signal.HEARTBEAT ? Flux.just(new Frame.Heartbeat()) : Flux.empty();
-        return Flux.concat(alive, frames, pause);
-    }
-
-    private Mono<List<Ledger.Entry>> missed(Job now, StreamPosition position) {
-        OptionalLong after = position.replayAfter(now);
-        return after.isEmpty() || after.getAsLong() == now.version()
-                ? Mono.just(List.of())
-                : ledger.entries(now.tenant(), now.id(), after.getAsLong(), StreamPosition.REPLAY_LIMIT)
-                        .collectList();
+    private static Mono<List<JobLook.Line>> missed(JobTail tail, JobLook.Stands look, StreamPosition position) {
+        OptionalLong after = position.replayAfter(look.job());
+        if (after.isEmpty() || after.getAsLong() == look.job().version()) {
+            return Mono.just(List.of());
+        }
+        return after.getAsLong() < look.after()
+                ? tail.lines(after.getAsLong())
+                : Mono.just(look.lines().stream()
+                        .filter(line -> line.sequence() > after.getAsLong())
+                        .toList());
     }
 
     private Mono<Job> await(String tenant, UUID jobId) {

@@ -45,15 +45,21 @@ public final class TenantStreams {
      * @param place where the client says to be
      */
     public Flux<List<byte[]>> open(String tenant, Set<UUID> wanted, Optional<NewsPlace> place) {
-        // One for each tenant that was ever looked at here: a few KB while nobody does.
-        TenantTail tail =
-                tails.computeIfAbsent(tenant, name -> new TenantTail(name, news, changes, text, limits, counts, clock));
         return Flux.defer(() -> {
+            TenantTail tail = tail(tenant);
             NewsReader reader = new NewsReader(wanted, place);
             return Flux.concat(begin(tenant, tail, reader), follow(tail, reader))
                     .repeat()
                     .take(limits.maxAge());
         });
+    }
+
+    /** Its frames are forgotten when nobody looks on any more. */
+    private TenantTail tail(String tenant) {
+        return tails.computeIfAbsent(
+                tenant,
+                name -> new TenantTail(
+                        name, news, changes, text, limits, counts, clock, ended -> tails.remove(name, ended)));
     }
 
     /** Completes when the reader has been overtaken. */

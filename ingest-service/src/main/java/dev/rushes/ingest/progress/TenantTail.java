@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -56,6 +57,7 @@ final class TenantTail {
     private final Flux<Mark> marks;
     private final Mono<Snapshot> snapshot;
 
+    /** @param ended what is done when nobody looks on any more */
     TenantTail(
             String tenant,
             TenantNews news,
@@ -63,7 +65,8 @@ final class TenantTail {
             NewsText text,
             StreamLimits limits,
             StreamCounts counts,
-            Clock clock) {
+            Clock clock,
+            Consumer<TenantTail> ended) {
         this.tenant = tenant;
         this.news = news;
         this.changes = changes;
@@ -75,6 +78,7 @@ final class TenantTail {
         this.marks = Flux.defer(this::follow)
                 .doOnError(e -> LOG.warn("Streams of a tenant wait for the ledger: {}", e.toString()))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
+                .doFinally(_ -> ended.accept(this))
                 // Waking thousands of readers is no work for a connection of the database.
                 .publishOn(Schedulers.parallel())
                 .replay(1)

@@ -18,38 +18,87 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many streams on one instance with a heap of 1 GB: heap for each connection, time from a record to the client's socket, processor time for each
- * delivery, beside a plain {@code Flux<ServerSentEvent>} on the same server in the same run. Not part of the build:
+ * Many streams on one instance: heap for each connection, time from a record to the client's socket, processor time for each delivery, and the memory of
+ * the whole process, beside a plain {@code Flux<ServerSentEvent>} on the same server in the same run. Three kinds of streams: all of a tenant, those of
+ * single jobs, shared out over all jobs, and the plain one. Not part of the build:
  *
  * <pre>
  *   mvn -pl ingest-service -am test-compile    and then, in ingest-service, with ulimit -n above twice the connections:
- *   java -cp … dev.rushes.ingest.api.StreamCampaign CONNECTIONS LINES MILLISECONDS_BETWEEN FOLDER
+ *   java -cp … dev.rushes.ingest.api.StreamCampaign CONNECTIONS JOBS LINES MILLISECONDS_BETWEEN FOLDER
  * </pre>
+ *
+ * <p>Ends with 1 if a line was lost, came late (p99), or the server needed too much memory.
  */
 final class StreamCampaign {
-    private StreamCampaign() {}
+    private static final double LATE_MILLIS = 250;
+    private static final double MOST_MIB = 1024;
 
-    /** What one side has cost. */
+    private final int lines;
+    private final int pause;
+    private final List<String> jobs;
+    private final int port;
+    private final ProcessHandle server;
+    private final PrintStream tell;
+    private final BufferedReader said;
+
+    private StreamCampaign(String[] arguments, String ready, Process process, PrintStream tell, BufferedReader said) {
+        String[] words = ready.split(" ");
+        this.lines = Integer.parseInt(arguments[2]);
+        this.pause = Integer.parseInt(arguments[3]);
+        this.port = Integer.parseInt(words[1]);
+        this.jobs = List.of(words).subList(2, words.length);
+        this.server = process.toHandle();
+        this.tell = tell;
+        this.said = said;
+    }
+
+    /** What one kind has cost. */
     private record Result(
-            double heapOfOne, double p50, double p99, double most, double cpuOfOne, long delivered, long expected) {
+            double heapOfOne,
+            double p50,
+            double p99,
+            double most,
+            double cpuOfOne,
+            long delivered,
+            long expected,
+            double residentMib) {
         String text(String name) {
-            return "%s: %d of %d delivered, heap %.0f bytes a connection, record to socket p50 %.1f ms, p99 %.1f ms, most %.1f ms, %.1f us of CPU a delivery"
-                    .formatted(name, delivered, expected, heapOfOne, p50, p99, most, cpuOfOne);
+            return "%-14s %d of %d delivered, heap %.0f bytes a connection, record to socket p50 %.1f ms, p99 %.1f ms, most %.1f ms, %.1f us of CPU a delivery, process %.0f MiB"
+                    .formatted(name, delivered, expected, heapOfOne, p50, p99, most, cpuOfOne, residentMib);
+        }
+
+        boolean isGood() {
+            return delivered == expected && p99 <= LATE_MILLIS && residentMib < MOST_MIB;
+        }
+    }
+
+    /** @param connections each is answered with what stands at its place, over and over */
+    private record Kind(String order, List<String> paths, int connections, boolean shared) {
+        String path(int connection) {
+            return paths.get(connection % paths.size());
+        }
+
+        /** A line goes to everybody, or to those who follow its job. */
+        long expected(int lines) {
+            long sum = 0;
+            for (int line = 0; line < lines && shared; line++) {
+                sum += connections / paths.size() + (line % paths.size() < connections % paths.size() ? 1 : 0);
+            }
+            return shared ? sum : (long) connections * lines;
         }
     }
 
     public static void main(String[] arguments) throws Exception {
         int connections = Integer.parseInt(arguments[0]);
-        int lines = Integer.parseInt(arguments[1]);
-        int pause = Integer.parseInt(arguments[2]);
-        Path folder = Files.createDirectories(Path.of(arguments[3]).toAbsolutePath());
+        Path folder = Files.createDirectories(Path.of(arguments[4]).toAbsolutePath());
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx1g",
+                "-Xmx640m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 StreamCampaignServer.class.getName(),
                 folder.toString(),
+                arguments[1],
                 "rushes.api.streams.max=100000",
                 "rushes.api.streams.per-caller=100000",
                 "logging.level.root=WARN"));
@@ -57,49 +106,54 @@ final class StreamCampaign {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        boolean good = true;
         try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
                 PrintStream tell = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8)) {
             String first = said.readLine();
             while (!first.startsWith(StreamCampaignServer.READY)) {
                 first = said.readLine();
             }
-            int port = Integer.parseInt(first.substring(StreamCampaignServer.READY.length()));
-            for (int warm : List.of(Math.min(500, connections), connections)) {
-                Result peer = run(warm, lines, pause, "peer", StreamCampaignServer.Peer.PATH, port, tell, said);
-                Result ours = run(warm, lines, pause, "ours", Addresses.EVENTS, port, tell, said);
-                System.out.println("== " + warm + " connections, " + lines + " lines, one every " + pause + " ms");
-                System.out.println(peer.text("plain WebFlux"));
-                System.out.println(ours.text("rushes       "));
-                System.out.printf(
-                        "ratio (plain / rushes): heap %.2f, CPU %.2f, p99 %.2f%n",
-                        peer.heapOfOne / ours.heapOfOne, peer.cpuOfOne / ours.cpuOfOne, peer.p99 / ours.p99);
+            StreamCampaign campaign = new StreamCampaign(arguments, first, process, tell, said);
+            for (int count : List.of(Math.min(500, connections), connections)) {
+                good = campaign.compare(count);
             }
         } finally {
             process.destroyForcibly();
         }
-        System.exit(0);
+        System.exit(good ? 0 : 1);
     }
 
-    private static Result run(
-            int connections,
-            int lines,
-            int pause,
-            String order,
-            String path,
-            int port,
-            PrintStream tell,
-            BufferedReader said)
-            throws Exception {
+    private boolean compare(int connections) throws Exception {
+        List<String> ofJobs =
+                jobs.stream().map(job -> Addresses.JOBS + "/" + job + "/events").toList();
+        Result peer = run(new Kind("peer", List.of(StreamCampaignServer.Peer.PATH), connections, false));
+        Result tenant = run(new Kind("ours", List.of(Addresses.EVENTS), connections, false));
+        Result job = run(new Kind("ours", ofJobs, connections, true));
+        System.out.println("== " + connections + " connections, " + jobs.size() + " jobs, " + lines
+                + " lines, one every " + pause + " ms");
+        System.out.println(peer.text("plain WebFlux"));
+        System.out.println(tenant.text("of a tenant"));
+        System.out.println(job.text("of a job"));
+        System.out.printf(
+                "ratio (plain / of a tenant): heap %.2f, CPU %.2f, p99 %.2f%n",
+                peer.heapOfOne / tenant.heapOfOne, peer.cpuOfOne / tenant.cpuOfOne, peer.p99 / tenant.p99);
+        return tenant.isGood() && job.isGood();
+    }
+
+    private Result run(Kind kind) throws Exception {
+        // The peak of memory begins anew.
+        Files.writeString(Path.of("/proc/" + server.pid() + "/clear_refs"), "5");
         tell.println("nothing");
         long[] before = numbers(said.readLine());
-        try (Clients clients = new Clients(port, path, connections)) {
-            clients.awaitSnapshots(connections);
+        try (Clients clients = new Clients(port, kind)) {
+            clients.awaitSnapshots(kind.connections());
             tell.println("nothing");
             long[] idle = numbers(said.readLine());
-            tell.println(order + " " + lines + " " + pause);
+            tell.println(kind.order() + " " + lines + " " + pause);
             long[] after = numbers(said.readLine());
-            long expected = (long) connections * lines;
+            long expected = kind.expected(lines);
             clients.awaitLines(expected);
+            double resident = resident();
             long[] times = clients.times();
             // The collections that measure the heap cost processor time too; as much as one more round of them.
             tell.println("nothing");
@@ -107,14 +161,24 @@ final class StreamCampaign {
             double cpu = (after[1] - idle[1]) - (rest[1] - after[1]);
             Arrays.sort(times);
             return new Result(
-                    (double) (idle[0] - before[0]) / connections,
+                    (double) (idle[0] - before[0]) / kind.connections(),
                     times[times.length / 2] / 1e6,
                     times[(int) (times.length * 0.99)] / 1e6,
                     times[times.length - 1] / 1e6,
                     cpu / 1000 / times.length,
                     times.length,
-                    expected);
+                    expected,
+                    resident);
         }
+    }
+
+    /** MiB of memory that the server has had at most so far: heap, buffers, code and all. */
+    private double resident() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + server.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long[] numbers(String line) {
@@ -130,11 +194,12 @@ final class StreamCampaign {
         private volatile int count;
         private long[] times = new long[1 << 16];
 
-        Clients(int port, String path, int connections) throws IOException {
-            byte[] request = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+        Clients(int port, Kind kind) throws IOException {
             this.reader = Thread.ofPlatform().unstarted(this::read);
-            for (int number = 0; number < connections; number++) {
+            for (int number = 0; number < kind.connections(); number++) {
+                byte[] request = ("GET " + kind.path(number)
+                                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
                 SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
                 channel.write(ByteBuffer.wrap(request));
                 channel.configureBlocking(false);

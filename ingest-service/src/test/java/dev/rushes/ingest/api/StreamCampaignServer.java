@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.ledger.LedgerProjector;
 import dev.rushes.ingest.ledger.domain.Facts;
+import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.JobFact.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.Scanner;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,25 +83,36 @@ final class StreamCampaignServer {
         }
     }
 
+    /** {@code FOLDER JOBS SETTING...} */
     public static void main(String[] arguments) {
-        List<String> settings = Arrays.asList(arguments).subList(1, arguments.length);
+        List<String> settings = Arrays.asList(arguments).subList(2, arguments.length);
         ConfigurableApplicationContext context = ApiServer.run(
                 Path.of(arguments[0]), List.of(), List.of(WithPeer.class), settings.toArray(String[]::new));
-        System.out.println(READY + context.getEnvironment().getProperty("local.server.port"));
         LedgerProjector projector = context.getBean(LedgerProjector.class);
         Peer peer = context.getBean(Peer.class);
-        UUID job = UUID.randomUUID();
-        Facts facts = new Facts(job);
-        projector.apply(List.of(facts.requested())).block();
+        List<Facts> jobs = Stream.generate(() -> new Facts(UUID.randomUUID()))
+                .limit(Integer.parseInt(arguments[1]))
+                .toList();
+        List<JobFact> requests = jobs.stream().map(Facts::requested).toList();
+        projector.apply(requests).block();
+        System.out.println(READY + context.getEnvironment().getProperty("local.server.port") + " "
+                + requests.stream()
+                        .map(request -> request.subject().jobId().toString())
+                        .collect(Collectors.joining(" ")));
         try (Scanner orders = new Scanner(System.in)) {
             while (orders.hasNextLine()) {
                 String[] order = orders.nextLine().split(" ");
                 switch (order[0]) {
                     case "ours" ->
-                        paced(order, _ -> projector
-                                .apply(List.of(facts.noted(Level.INFO, "t=" + System.nanoTime() + ".")))
+                        paced(order, number -> projector
+                                .apply(List.of(jobs.get((int) (number % jobs.size()))
+                                        .noted(Level.INFO, "t=" + System.nanoTime() + ".")))
                                 .block());
-                    case "peer" -> paced(order, number -> peer.tell(job, number, "t=" + System.nanoTime() + "."));
+                    case "peer" ->
+                        paced(order, number -> peer.tell(
+                                requests.get((int) (number % jobs.size())).subject().jobId(),
+                                number,
+                                "t=" + System.nanoTime() + "."));
                     default -> {}
                 }
                 System.out.println(heap() + " " + cpu());
