@@ -268,8 +268,7 @@ public class ApiConfiguration {
     }
 
     @Bean
-    EventsController apiEvents(
-            ProgressStreams streams, JobDesk desk, StreamTokens tokens, StreamAnswers answers) {
+    EventsController apiEvents(ProgressStreams streams, JobDesk desk, StreamTokens tokens, StreamAnswers answers) {
         return new EventsController(streams, desk, tokens, answers);
     }
 

@@ -60,8 +60,7 @@ final class EventsController {
 
     private Mono<Void> answer(Caller caller, Opening opening, ServerHttpResponse response) {
         return switch (opening) {
-            case Opening.Live live ->
-                answers.send(caller, live.frames(), response);
+            case Opening.Live live -> answers.send(caller, live.frames(), response);
             case Opening.Over _ -> {
                 response.setStatusCode(HttpStatus.NO_CONTENT);
                 yield response.setComplete();

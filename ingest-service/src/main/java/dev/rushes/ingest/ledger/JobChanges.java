@@ -48,8 +48,7 @@ public final class JobChanges {
      * completes.
      */
     public Flux<UUID> of(UUID jobId) {
-        return changes
-                .filter(change -> change.job().map(jobId::equals).orElse(true))
+        return changes.filter(change -> change.job().map(jobId::equals).orElse(true))
                 .map(_ -> jobId)
                 .onBackpressureLatest();
     }

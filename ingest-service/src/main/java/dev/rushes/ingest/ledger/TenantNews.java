@@ -53,7 +53,8 @@ public final class TenantNews {
                         union all select epoch, last from ledger.heads where tenant = :tenant
                         """)
                 .bind("tenant", tenant)
-                .map((row, _) -> new Head(Columns.value(row, "epoch", String.class), Columns.value(row, "last", Long.class)))
+                .map((row, _) ->
+                        new Head(Columns.value(row, "epoch", String.class), Columns.value(row, "last", Long.class)))
                 .one();
         return access.ofTenant(tenant, known)
                 .repeatWhenEmpty(3, again -> again)
@@ -89,15 +90,17 @@ public final class TenantNews {
 
     /** Those of these jobs that the tenant has. */
     public Mono<Standings> jobs(String tenant, Collection<UUID> ids) {
-        return standings(tenant, database.sql(STANDING + " and j.id = any(:ids)").bind("ids", ids.toArray(UUID[]::new)));
+        return standings(
+                tenant, database.sql(STANDING + " and j.id = any(:ids)").bind("ids", ids.toArray(UUID[]::new)));
     }
 
     /** Jobs whose run is not over, newest first. */
     public Mono<Standings> underWay(String tenant, int limit) {
         return standings(
                 tenant,
-                database.sql(STANDING
-                                + " and j.state in ('REQUESTED', 'RUNNING') order by j.created_at desc, j.id desc limit :limit")
+                database.sql(
+                                STANDING
+                                        + " and j.state in ('REQUESTED', 'RUNNING') order by j.created_at desc, j.id desc limit :limit")
                         .bind("limit", limit));
     }
 
@@ -112,7 +115,9 @@ public final class TenantNews {
         return head(tenant).flatMap(before -> answer.timeout(longestWait)
                 .onErrorMap(TimeoutException.class, this::late)
                 .map(found -> new Standings(
-                        found.isEmpty() ? before : new Head(before.epoch(), found.getFirst().at()),
+                        found.isEmpty()
+                                ? before
+                                : new Head(before.epoch(), found.getFirst().at()),
                         found.stream().map(Placed::job).toList())));
     }
 

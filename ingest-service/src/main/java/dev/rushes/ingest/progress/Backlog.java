@@ -38,8 +38,15 @@ final class Backlog {
      */
     record Mark(long index, NewsPlace place) {}
 
-    /** What a reader has missed: frames, and whether frames before them are lost to it. */
-    record Missed(List<byte[]> frames, boolean overtaken) {}
+    /**
+     * What a reader has missed.
+     *
+     * @param overtaken some of it is lost to the reader, and none is told
+     * @param more there was more than is written in one go
+     */
+    record Missed(List<byte[]> frames, boolean overtaken, boolean more) {
+        static final Missed LOST = new Missed(List.of(), true, false);
+    }
 
     Mark mark() {
         return mark;
@@ -70,21 +77,30 @@ final class Backlog {
         return mark;
     }
 
-    /** What this reader has not had yet. Moves the reader on, unless it has been overtaken: then nothing of it is told, and it is where it was. */
-    Missed after(NewsReader reader) {
+    /**
+     * What this reader has not had yet. Moves the reader on, unless it has been overtaken: then nothing of it is told, and it is where it was.
+     *
+     * @param most bytes, of which the last frame may be too many
+     */
+    Missed after(NewsReader reader, int most) {
+        if (reader.index() < 0) {
+            return Missed.LOST;
+        }
         long end = mark.index();
         NewsPlace place = reader.place().orElseThrow();
         List<byte[]> frames = new ArrayList<>();
-        while (reader.index() < end) {
+        int bytes = 0;
+        while (reader.index() < end && bytes < most) {
             Slot slot = ring.get((int) (reader.index() % ring.length()));
             if (slot == null || slot.index() != reader.index()) {
                 reader.begin(place, reader.index());
-                return new Missed(List.of(), true);
+                return Missed.LOST;
             }
             if (reader.take(slot.frame())) {
                 frames.add(slot.frame().bytes());
+                bytes += slot.frame().bytes().length;
             }
         }
-        return new Missed(frames, false);
+        return new Missed(frames, false, reader.index() < end);
     }
 }

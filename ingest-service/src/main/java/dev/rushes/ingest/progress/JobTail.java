@@ -63,9 +63,9 @@ final class JobTail {
         return looks;
     }
 
-    /** Lines that a reader is to be told whom this tail is too far ahead of. */
-    Mono<List<JobLook.Line>> lines(long after) {
-        return ledger.entries(key.tenant(), key.jobId(), after, StreamPosition.REPLAY_LIMIT)
+    /** The next lines, at most so many. */
+    Mono<List<JobLook.Line>> lines(long after, int most) {
+        return ledger.entries(key.tenant(), key.jobId(), after, most)
                 .map(entry -> new JobLook.Line(entry.sequence(), text.of(new Frame.News(entry))))
                 .collectList();
     }
@@ -103,7 +103,7 @@ final class JobTail {
     private Mono<List<JobLook.Line>> fresh(Job job) {
         return last.map(before -> before.job().version())
                 .filter(version -> job.version() > version && job.version() - version <= StreamPosition.REPLAY_LIMIT)
-                .map(this::lines)
+                .map(version -> lines(version, StreamPosition.REPLAY_LIMIT))
                 .orElseGet(() -> Mono.just(List.of()));
     }
 

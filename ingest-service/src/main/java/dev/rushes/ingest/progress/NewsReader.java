@@ -31,9 +31,14 @@ final class NewsReader {
         return place;
     }
 
-    /** Frame of the backlog that is next for it. */
+    /** Frame of the backlog that is next for it; negative while it is told from the ledger. */
     long index() {
         return index;
+    }
+
+    /** It has been told everything up to a place, from the ledger, and is not in the backlog. */
+    void toldUpTo(NewsPlace told) {
+        begin(told, -1);
     }
 
     /** It has been told everything up to a place, and goes on with this frame. */

@@ -32,7 +32,7 @@ sealed interface NewsStart {
         if (!seen.epoch().equals(snapshot.epoch()) || seen.position() > last) {
             return new Anew("There is no such place in what this stream tells.");
         }
-        if (snapshot.position() - seen.position() > REPLAY_LIMIT) {
+        if (last - seen.position() > REPLAY_LIMIT) {
             return new Anew("Too much has happened since to be told line by line.");
         }
         return seen.position() > snapshot.position() ? new Ahead() : new Replay(seen.position());

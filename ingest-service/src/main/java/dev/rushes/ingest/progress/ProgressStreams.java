@@ -19,6 +19,9 @@ import reactor.core.publisher.Mono;
 public final class ProgressStreams {
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /** Lines that are read from the ledger for one client in one go. */
+    private static final int PAGE = 50;
+
     private final Ledger ledger;
     private final JobChanges changes;
     private final FrameText text;
@@ -78,7 +81,7 @@ public final class ProgressStreams {
                 // A client that was on another instance may be ahead of what was last seen here.
                 .filter(look -> look.job().version() >= found.version())
                 .onBackpressureLatest()
-                .concatMap(look -> missed(tail, look, position).map(lines -> step(look, lines, position)), 1)
+                .concatMap(look -> steps(tail, look, position), 1)
                 .takeUntil(Step::last)
                 .map(Step::frames)
                 .filter(frames -> !frames.isEmpty())
@@ -90,20 +93,27 @@ public final class ProgressStreams {
                 key, _ -> new JobTail(key, ledger, changes, text, limits, tail -> tails.remove(key, tail)));
     }
 
-    private static Step step(JobLook.Stands look, List<JobLook.Line> missed, StreamPosition position) {
-        return new Step(position.tell(look, missed), look.job().state().isTerminal());
+    /** What the look tells the client; old lines page by page, as they are taken. */
+    private static Flux<Step> steps(JobTail tail, JobLook.Stands look, StreamPosition position) {
+        OptionalLong after = position.replayAfter(look.job());
+        if (after.isEmpty() || after.getAsLong() >= look.after()) {
+            long seen = after.orElse(look.job().version());
+            return Flux.just(last(
+                    look,
+                    look.lines().stream().filter(line -> line.sequence() > seen).toList(),
+                    position));
+        }
+        return tail.lines(after.getAsLong(), PAGE)
+                .flatMapMany(page -> page.size() < PAGE
+                                || page.getLast().sequence() >= look.job().version()
+                        ? Flux.just(last(look, page, position))
+                        : Flux.concat(
+                                Flux.just(new Step(position.tell(page), false)),
+                                Flux.defer(() -> steps(tail, look, position))));
     }
 
-    private static Mono<List<JobLook.Line>> missed(JobTail tail, JobLook.Stands look, StreamPosition position) {
-        OptionalLong after = position.replayAfter(look.job());
-        if (after.isEmpty() || after.getAsLong() == look.job().version()) {
-            return Mono.just(List.of());
-        }
-        return after.getAsLong() < look.after()
-                ? tail.lines(after.getAsLong())
-                : Mono.just(look.lines().stream()
-                        .filter(line -> line.sequence() > after.getAsLong())
-                        .toList());
+    private static Step last(JobLook.Stands look, List<JobLook.Line> missed, StreamPosition position) {
+        return new Step(position.tell(look, missed), look.job().state().isTerminal());
     }
 
     private Mono<Job> await(String tenant, UUID jobId) {

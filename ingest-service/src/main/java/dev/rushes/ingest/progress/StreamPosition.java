@@ -38,6 +38,12 @@ final class StreamPosition {
         return seen;
     }
 
+    /** What is told of the log before the client is up to date. */
+    List<byte[]> tell(List<JobLook.Line> page) {
+        seen = OptionalLong.of(page.getLast().sequence());
+        return page.stream().map(JobLook.Line::bytes).toList();
+    }
+
     /**
      * What brings the client up to date; it is then where the look is.
      *
@@ -55,9 +61,7 @@ final class StreamPosition {
                     text.of(new Frame.Reset("What happened since " + last + " can not be told line by line."))));
             frames.add(text.of(new Frame.Snapshot(job)));
         } else {
-            missed.stream()
-                    .filter(line -> line.sequence() <= job.version())
-                    .forEach(line -> frames.add(line.bytes()));
+            missed.stream().filter(line -> line.sequence() <= job.version()).forEach(line -> frames.add(line.bytes()));
         }
         seen = OptionalLong.of(job.version());
         Optional<Shown> now = Optional.of(new Shown(job.run(), job.state(), job.progress()));

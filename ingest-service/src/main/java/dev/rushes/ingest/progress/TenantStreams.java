@@ -19,6 +19,12 @@ import reactor.core.publisher.Mono;
  * again from the ledger when it is ready, or, if it is too much, replaced by a reset and a snapshot.
  */
 public final class TenantStreams {
+    /** Bytes that are written in one go, or a little more; so much waits for a client that does not read. */
+    private static final int WRITE = 32 * 1024;
+
+    /** Lines that are read from the ledger in one go. */
+    private static final int PAGE = 50;
+
     private final TenantNews news;
     private final JobChanges changes;
     private final NewsText text;
@@ -64,22 +70,41 @@ public final class TenantStreams {
 
     /** Completes when the reader has been overtaken. */
     private Flux<List<byte[]>> follow(TenantTail tail, NewsReader reader) {
-        return tail.marks().onBackpressureLatest().handle((_, sink) -> {
-            Missed missed = tail.backlog().after(reader);
-            if (missed.overtaken()) {
-                counts.overtaken();
-                sink.complete();
-            } else if (!missed.frames().isEmpty()) {
-                sink.next(missed.frames());
-            }
-        });
+        return tail.marks()
+                .onBackpressureLatest()
+                .concatMap(_ -> missed(tail.backlog(), reader), 1)
+                .takeWhile(missed -> !isLost(missed))
+                .map(Missed::frames)
+                .filter(frames -> !frames.isEmpty());
     }
 
-    private Mono<List<byte[]>> begin(String tenant, TenantTail tail, NewsReader reader) {
+    /** In pieces, each put together when the one before it has been taken. */
+    private static Flux<Missed> missed(Backlog backlog, NewsReader reader) {
+        Missed first = backlog.after(reader, WRITE);
+        return first.more()
+                ? Flux.generate(() -> first, (missed, sink) -> {
+                    sink.next(missed);
+                    if (!missed.more()) {
+                        sink.complete();
+                        return missed;
+                    }
+                    return backlog.after(reader, WRITE);
+                })
+                : Flux.just(first);
+    }
+
+    private boolean isLost(Missed missed) {
+        if (missed.overtaken()) {
+            counts.overtaken();
+        }
+        return missed.overtaken();
+    }
+
+    private Flux<List<byte[]>> begin(String tenant, TenantTail tail, NewsReader reader) {
         return snapshot(tenant, tail, reader)
-                .flatMap(snapshot -> last(tenant, snapshot.place().position(), tail, reader)
+                .flatMapMany(snapshot -> last(tenant, snapshot.place().position(), tail, reader)
                         .map(last -> NewsStart.of(reader.place(), snapshot.place(), last))
-                        .flatMap(start -> frames(tenant, reader, snapshot, start)));
+                        .flatMapMany(start -> frames(tail, reader, snapshot, start)));
     }
 
     private Mono<TenantTail.Snapshot> snapshot(String tenant, TenantTail tail, NewsReader reader) {
@@ -102,23 +127,42 @@ public final class TenantStreams {
                 : Mono.just(here);
     }
 
-    private Mono<List<byte[]>> frames(String tenant, NewsReader reader, TenantTail.Snapshot snapshot, NewsStart start) {
+    private Flux<List<byte[]>> frames(
+            TenantTail tail, NewsReader reader, TenantTail.Snapshot snapshot, NewsStart start) {
         NewsPlace there = snapshot.place();
         return switch (start) {
-            case NewsStart.Fresh _ -> Mono.just(all(List.of(), reader, there, snapshot));
+            case NewsStart.Fresh _ -> Flux.just(all(List.of(), reader, there, snapshot));
             case NewsStart.Ahead _ ->
-                Mono.just(all(List.of(), reader, reader.place().orElseThrow(), snapshot));
+                Flux.just(all(List.of(), reader, reader.place().orElseThrow(), snapshot));
             case NewsStart.Anew anew -> {
                 counts.reset();
-                yield Mono.just(all(List.of(text.of(new News.Reset(anew.why()))), reader, there, snapshot));
+                yield Flux.just(all(List.of(text.of(new News.Reset(anew.why()))), reader, there, snapshot));
             }
-            case NewsStart.Replay replay ->
-                news.lines(tenant, replay.after(), NewsStart.REPLAY_LIMIT)
-                        .filter(line -> line.position() <= there.position() && reader.wants(line.jobId()))
-                        .map(line -> text.of(line, new NewsPlace(there.epoch(), line.position())))
-                        .collectList()
-                        .map(lines -> all(lines, reader, there, snapshot));
+            case NewsStart.Replay replay -> replay(tail, replay.after(), reader, snapshot);
         };
+    }
+
+    /**
+     * Lines up to the snapshot, page by page as they are taken, and the snapshot. Ends before it when so much has happened meanwhile that the rest can't be
+     * told line by line.
+     */
+    private Flux<List<byte[]>> replay(TenantTail tail, long after, NewsReader reader, TenantTail.Snapshot snapshot) {
+        NewsPlace there = snapshot.place();
+        if (after >= there.position()) {
+            return Flux.just(all(List.of(), reader, there, snapshot));
+        }
+        reader.toldUpTo(new NewsPlace(there.epoch(), after));
+        if (tail.backlog().mark().place().position() - after > NewsStart.REPLAY_LIMIT) {
+            return Flux.empty();
+        }
+        long until = Math.min(there.position(), after + PAGE);
+        return news.lines(tail.tenant(), after, PAGE)
+                .filter(line -> line.position() <= until && reader.wants(line.jobId()))
+                .map(line -> text.of(line, new NewsPlace(there.epoch(), line.position())))
+                .collectList()
+                .flatMapMany(lines -> Flux.concat(
+                        lines.isEmpty() ? Flux.empty() : Flux.just(lines),
+                        Flux.defer(() -> replay(tail, until, reader, snapshot))));
     }
 
     private static List<byte[]> all(

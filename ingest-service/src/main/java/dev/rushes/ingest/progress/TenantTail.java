@@ -87,6 +87,10 @@ final class TenantTail {
                 marks.next().flatMap(_ -> takeSnapshot()).cacheInvalidateIf(taken -> !backlog.keeps(taken.next()));
     }
 
+    String tenant() {
+        return tenant;
+    }
+
     Backlog backlog() {
         return backlog;
     }

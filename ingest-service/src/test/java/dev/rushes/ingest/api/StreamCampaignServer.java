@@ -109,10 +109,14 @@ final class StreamCampaignServer {
                                         .noted(Level.INFO, "t=" + System.nanoTime() + ".")))
                                 .block());
                     case "peer" ->
-                        paced(order, number -> peer.tell(
-                                requests.get((int) (number % jobs.size())).subject().jobId(),
-                                number,
-                                "t=" + System.nanoTime() + "."));
+                        paced(
+                                order,
+                                number -> peer.tell(
+                                        requests.get((int) (number % jobs.size()))
+                                                .subject()
+                                                .jobId(),
+                                        number,
+                                        "t=" + System.nanoTime() + "."));
                     default -> {}
                 }
                 System.out.println(heap() + " " + cpu());

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -246,9 +247,14 @@ class TenantEventsTest {
     private static String read(InputStream in, String until) throws IOException {
         StringBuilder seen = new StringBuilder();
         byte[] block = new byte[1 << 16];
+        // Signs of life come all the time, so a silence would not show that the text never comes.
+        long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
         while (seen.indexOf(until, Math.max(0, seen.length() - block.length - until.length())) < 0) {
             int count = in.read(block);
             assertThat(count).as("the stream goes on").isPositive();
+            assertThat(System.nanoTime())
+                    .as("%s comes, after %d characters without", until, seen.length())
+                    .isLessThan(end);
             seen.append(new String(block, 0, count, StandardCharsets.UTF_8));
         }
         return seen.toString();

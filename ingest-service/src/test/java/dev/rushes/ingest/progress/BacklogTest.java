@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class BacklogTest {
     private static final int CAPACITY = 16;
+    private static final int ALL = Integer.MAX_VALUE;
     private static final UUID ONE = UUID.randomUUID();
     private static final UUID OTHER = UUID.randomUUID();
 
@@ -25,8 +26,8 @@ class BacklogTest {
         NewsReader reader = reader(Set.of(), 0);
         tell(ONE, 1, 5);
 
-        assertThat(texts(backlog.after(reader))).containsExactly("1", "2", "3", "4", "5");
-        assertThat(texts(backlog.after(reader))).isEmpty();
+        assertThat(texts(backlog.after(reader, ALL))).containsExactly("1", "2", "3", "4", "5");
+        assertThat(texts(backlog.after(reader, ALL))).isEmpty();
         assertThat(reader.place()).contains(place(5));
     }
 
@@ -35,7 +36,7 @@ class BacklogTest {
         NewsReader reader = reader(Set.of(), 3);
         tell(ONE, 1, 5);
 
-        assertThat(texts(backlog.after(reader))).containsExactly("4", "5");
+        assertThat(texts(backlog.after(reader, ALL))).containsExactly("4", "5");
     }
 
     @Test
@@ -44,9 +45,9 @@ class BacklogTest {
         tell(OTHER, 1, 3);
         tell(ONE, 4, 4);
 
-        assertThat(texts(backlog.after(reader))).containsExactly("4");
+        assertThat(texts(backlog.after(reader, ALL))).containsExactly("4");
         tell(OTHER, 5, 9);
-        assertThat(texts(backlog.after(reader))).isEmpty();
+        assertThat(texts(backlog.after(reader, ALL))).isEmpty();
         assertThat(reader.place()).contains(place(9));
     }
 
@@ -54,21 +55,44 @@ class BacklogTest {
     void whoIsOvertakenStaysWhereItWasSoThatTheLedgerCanTellTheRest() {
         NewsReader reader = reader(Set.of(), 0);
         tell(ONE, 1, 3);
-        assertThat(texts(backlog.after(reader))).hasSize(3);
+        assertThat(texts(backlog.after(reader, ALL))).hasSize(3);
         tell(ONE, 4, 4 + CAPACITY);
 
-        assertThat(backlog.after(reader).overtaken()).isTrue();
+        assertThat(backlog.after(reader, ALL).overtaken()).isTrue();
         assertThat(reader.place()).contains(place(3));
+    }
+
+    @Test
+    void whatIsTooMuchForOneWriteComesInPieces() {
+        NewsReader reader = reader(Set.of(), 0);
+        tell(ONE, 1, 5);
+
+        Missed first = backlog.after(reader, 2);
+        assertThat(texts(first)).containsExactly("1", "2");
+        assertThat(first.more()).isTrue();
+        Missed rest = backlog.after(reader, 3);
+        assertThat(texts(rest)).containsExactly("3", "4", "5");
+        assertThat(rest.more()).isFalse();
+    }
+
+    @Test
+    void whoIsToldFromTheLedgerIsNotInTheBacklog() {
+        NewsReader reader = reader(Set.of(), 0);
+        tell(ONE, 1, 5);
+        reader.toldUpTo(place(2));
+
+        assertThat(backlog.after(reader, ALL).overtaken()).isTrue();
+        assertThat(reader.place()).contains(place(2));
     }
 
     @Test
     void aJumpOvertakesEverybodyAlsoWhoHadSeenAll() {
         NewsReader reader = reader(Set.of(), 0);
         tell(ONE, 1, 3);
-        assertThat(texts(backlog.after(reader))).hasSize(3);
+        assertThat(texts(backlog.after(reader, ALL))).hasSize(3);
         var _ = backlog.jump(place(100));
 
-        assertThat(backlog.after(reader).overtaken()).isTrue();
+        assertThat(backlog.after(reader, ALL).overtaken()).isTrue();
         assertThat(backlog.keeps(0)).isFalse();
     }
 
@@ -86,7 +110,7 @@ class BacklogTest {
         long skippedTo = 0;
         long overtaken = 0;
         while (seen.isEmpty() || seen.getLast() < lines) {
-            Missed missed = backlog.after(reader);
+            Missed missed = backlog.after(reader, ALL);
             if (missed.overtaken()) {
                 overtaken++;
                 long last = seen.isEmpty() ? skippedTo : Math.max(skippedTo, seen.getLast());

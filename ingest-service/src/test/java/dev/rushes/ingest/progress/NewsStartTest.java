@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 class NewsStartTest {
     private static final NewsPlace SNAPSHOT = new NewsPlace("a1", 5_000);
 
+    /** The last line that there is; the snapshot is a little older. */
+    private static final long LAST = 5_010;
+
     @Test
     void whoKnowsNothingIsToldHowThingsStand() {
         assertThat(NewsStart.of(Optional.empty(), SNAPSHOT, 5_000)).isInstanceOf(NewsStart.Fresh.class);
@@ -16,12 +19,12 @@ class NewsStartTest {
     @Test
     void whoMissedAFewLinesIsToldThese() {
         assertThat(at(5_000)).isEqualTo(new NewsStart.Replay(5_000));
-        assertThat(at(5_000 - NewsStart.REPLAY_LIMIT)).isEqualTo(new NewsStart.Replay(4_000));
+        assertThat(at(LAST - NewsStart.REPLAY_LIMIT)).isEqualTo(new NewsStart.Replay(4_010));
     }
 
     @Test
     void whoMissedTooManyBeginsAnew() {
-        assertThat(at(5_000 - NewsStart.REPLAY_LIMIT - 1)).isInstanceOf(NewsStart.Anew.class);
+        assertThat(at(LAST - NewsStart.REPLAY_LIMIT - 1)).isInstanceOf(NewsStart.Anew.class);
     }
 
     @Test
@@ -31,14 +34,13 @@ class NewsStartTest {
 
     @Test
     void whoClaimsWhatCanNotBeBeginsAnew() {
-        assertThat(at(5_011)).isInstanceOf(NewsStart.Anew.class);
-        assertThat(NewsStart.of(Optional.of(NewsPlace.NOWHERE), SNAPSHOT, 5_010))
-                .isInstanceOf(NewsStart.Anew.class);
-        assertThat(NewsStart.of(Optional.of(new NewsPlace("b2", 5_000)), SNAPSHOT, 5_010))
+        assertThat(at(LAST + 1)).isInstanceOf(NewsStart.Anew.class);
+        assertThat(NewsStart.of(Optional.of(NewsPlace.NOWHERE), SNAPSHOT, LAST)).isInstanceOf(NewsStart.Anew.class);
+        assertThat(NewsStart.of(Optional.of(new NewsPlace("b2", 5_000)), SNAPSHOT, LAST))
                 .isInstanceOf(NewsStart.Anew.class);
     }
 
     private static NewsStart at(long position) {
-        return NewsStart.of(Optional.of(new NewsPlace("a1", position)), SNAPSHOT, 5_010);
+        return NewsStart.of(Optional.of(new NewsPlace("a1", position)), SNAPSHOT, LAST);
     }
 }
