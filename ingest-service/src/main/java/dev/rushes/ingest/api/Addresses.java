@@ -8,6 +8,7 @@ final class Addresses {
     static final String BASE = "/api/v1";
     static final String ACCESS = BASE + "/access";
     static final String AUDIT = BASE + "/audit";
+    static final String EVENTS = BASE + "/events";
     static final String FILES = BASE + "/files/";
     static final String JOBS = BASE + "/jobs";
     static final String KEYS = BASE + "/keys";

@@ -13,10 +13,13 @@ import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.ledger.OverdrawnRuns;
+import dev.rushes.ingest.ledger.TenantNews;
 import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
+import dev.rushes.ingest.progress.Seats;
+import dev.rushes.ingest.progress.TenantStreams;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.tus.UploadedJobs;
@@ -109,13 +112,40 @@ public class ApiConfiguration {
     }
 
     @Bean
-    ProgressStreams apiProgressStreams(
-            Ledger ledger, JobChanges changes, ApiSettings settings, MeterRegistry registry) {
-        ProgressStreams streams = new ProgressStreams(ledger, changes, settings.streams());
-        Gauge _ = Gauge.builder(ApiMeter.STREAMS.meterName(), streams, ProgressStreams::count)
+    ProgressStreams apiProgressStreams(Ledger ledger, JobChanges changes, JsonMapper json, ApiSettings settings) {
+        return new ProgressStreams(ledger, changes, new FrameJson(oneLine(json), CLOCK), settings.streams());
+    }
+
+    @Bean
+    Seats apiSeats(ApiSettings settings, MeterRegistry registry) {
+        Seats seats = new Seats(settings.streams());
+        Gauge _ = Gauge.builder(ApiMeter.STREAMS.meterName(), seats, Seats::count)
                 .description(ApiMeter.STREAMS.description())
                 .register(registry);
-        return streams;
+        return seats;
+    }
+
+    @Bean
+    StreamAnswers apiStreamAnswers(
+            Seats seats, Callers callers, AccessSettings access, ApiSettings settings, MeterRegistry registry) {
+        return new StreamAnswers(seats, callers, access.recheck(), settings.retryAfter(), registry);
+    }
+
+    @Bean
+    TenantStreams apiTenantStreams(
+            TenantNews news, JobChanges changes, JsonMapper json, ApiSettings settings, MeterRegistry registry) {
+        return new TenantStreams(
+                news,
+                changes,
+                new NewsJson(oneLine(json), CLOCK),
+                settings.streams(),
+                new StreamMeters(registry),
+                CLOCK);
+    }
+
+    @Bean
+    TenantEventsController apiTenantEvents(TenantStreams streams, StreamTokens tokens, StreamAnswers answers) {
+        return new TenantEventsController(streams, tokens, answers);
     }
 
     @Bean
@@ -238,23 +268,12 @@ public class ApiConfiguration {
     }
 
     @Bean
-    EventsController apiEvents(
-            ProgressStreams streams,
-            JobDesk desk,
-            StreamTokens tokens,
-            Callers callers,
-            AccessSettings access,
-            JsonMapper json,
-            ApiSettings settings) {
-        // Indented JSON would break the one line that an event has.
-        return new EventsController(
-                streams,
-                desk,
-                tokens,
-                callers,
-                access.recheck(),
-                json.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build(),
-                settings,
-                CLOCK);
+    EventsController apiEvents(ProgressStreams streams, JobDesk desk, StreamTokens tokens, StreamAnswers answers) {
+        return new EventsController(streams, desk, tokens, answers);
+    }
+
+    /** Indented JSON would break the one line that an event has. */
+    private static JsonMapper oneLine(JsonMapper json) {
+        return json.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
     }
 }

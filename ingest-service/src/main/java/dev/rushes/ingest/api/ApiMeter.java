@@ -9,7 +9,17 @@ enum ApiMeter implements DocumentedMeter {
     /** Counter, bytes: footage that came in through uploads, also of those that broke off. */
     UPLOAD_BYTES("rushes.api.upload.bytes", "Bytes of footage received", Kind.COUNTER, "bytes"),
     /** Gauge: progress streams that are open. */
-    STREAMS("rushes.api.streams", "Open progress streams", Kind.GAUGE, "");
+    STREAMS("rushes.api.streams", "Open progress streams", Kind.GAUGE, ""),
+    /** Timer: from when a line happened until it is ready for all readers of the instance. */
+    STREAM_LAG("rushes.api.streams.lag", "Age of a line when it reaches the streams of its tenant", Kind.TIMER, ""),
+    /** Counter: readers that fell behind the backlog of their tenant and are told from the ledger again. */
+    STREAMS_OVERTAKEN(
+            "rushes.api.streams.overtaken", "Times that a reader was too slow for the backlog", Kind.COUNTER, ""),
+    /** Counter: readers that were told to forget everything. */
+    STREAM_RESETS("rushes.api.streams.resets", "Streams of tenants that began anew", Kind.COUNTER, ""),
+    /** Counter: streams that were not opened. */
+    STREAMS_REFUSED(
+            "rushes.api.streams.refused", "Progress streams that were refused for a limit", Kind.COUNTER, "", "limit");
 
     private final MeterFacts facts;
 

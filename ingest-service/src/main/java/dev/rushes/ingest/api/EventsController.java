@@ -1,18 +1,9 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.access.Caller;
-import dev.rushes.ingest.access.Callers;
 import dev.rushes.ingest.access.StreamTokens;
-import dev.rushes.ingest.ledger.domain.Job;
-import dev.rushes.ingest.ledger.domain.JobState;
-import dev.rushes.ingest.progress.Frame;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.progress.ProgressStreams.Opening;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.http.HttpStatus;
@@ -24,9 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Progress of a job as server-sent events.
@@ -43,42 +32,14 @@ final class EventsController {
     private final ProgressStreams streams;
     private final JobDesk desk;
     private final StreamTokens tokens;
-    private final Callers callers;
-    private final Duration recheck;
-    private final JsonMapper json;
-    private final ApiSettings settings;
-    private final Clock clock;
+    private final StreamAnswers answers;
 
-    /** @param recheck how often it is asked whether the caller of an open stream is still admitted */
-    EventsController(
-            ProgressStreams streams,
-            JobDesk desk,
-            StreamTokens tokens,
-            Callers callers,
-            Duration recheck,
-            JsonMapper json,
-            ApiSettings settings,
-            Clock clock) {
+    EventsController(ProgressStreams streams, JobDesk desk, StreamTokens tokens, StreamAnswers answers) {
+        this.streams = streams;
         this.desk = desk;
         this.tokens = tokens;
-        this.callers = callers;
-        this.recheck = recheck;
-        this.json = json;
-        this.streams = streams;
-        this.settings = settings;
-        this.clock = clock;
+        this.answers = answers;
     }
-
-    /**
-     * A way to look at the stream for who can't send headers, such as a browser's EventSource.
-     *
-     * @param href address of the stream with the token
-     * @param expiresAt until when it opens a stream; one that is open goes on
-     */
-    record Ticket(String token, String href, Instant expiresAt) {}
-
-    /** State and progress, without the rest of the job. */
-    record Standing(JobState state, int run, JobView.Progress progress) {}
 
     @GetMapping(Addresses.JOBS + "/{id}/events")
     Mono<Void> events(
@@ -92,77 +53,20 @@ final class EventsController {
     }
 
     @PostMapping(Addresses.JOBS + "/{id}/events/token")
-    Mono<ResponseEntity<Ticket>> token(Caller caller, @PathVariable String id) {
-        return desk.find(caller, Addresses.jobId(id)).map(job -> {
-            String path = Addresses.job(job.id()) + "/events";
-            StreamTokens.Token token = tokens.sign(caller, path);
-            return ResponseEntity.ok()
-                    .header("Cache-Control", "no-store")
-                    .body(new Ticket(token.token(), path + "?token=" + token.token(), token.expires()));
-        });
-    }
-
-    /** Ends, without an end of its own, when the caller is admitted no more; whoever connects again then is told why. */
-    private Mono<Long> sentAway(Caller caller) {
-        return Flux.interval(recheck)
-                .onBackpressureDrop()
-                .concatMap(
-                        round -> callers.stands(caller)
-                                .onErrorReturn(true)
-                                .filter(stands -> !stands)
-                                .map(_ -> round),
-                        1)
-                .next();
+    Mono<ResponseEntity<StreamTicket>> token(Caller caller, @PathVariable String id) {
+        return desk.find(caller, Addresses.jobId(id))
+                .map(job -> StreamTicket.answer(tokens, caller, Addresses.job(job.id()) + "/events"));
     }
 
     private Mono<Void> answer(Caller caller, Opening opening, ServerHttpResponse response) {
         return switch (opening) {
-            case Opening.Live live -> send(live.frames().takeUntilOther(sentAway(caller)), response);
+            case Opening.Live live -> answers.send(caller, live.frames(), response);
             case Opening.Over _ -> {
                 response.setStatusCode(HttpStatus.NO_CONTENT);
                 yield response.setComplete();
             }
             case Opening.Unknown _ -> Mono.error(ApiProblem.noSuchJob());
-            case Opening.Full _ ->
-                Mono.error(ApiProblem.unavailable(
-                        "STREAMS_EXHAUSTED",
-                        "Expected to open a progress stream, but this instance serves as many as it may. Ask again in a moment.",
-                        settings.retryAfter()));
         };
-    }
-
-    /** Each frame is flushed by itself. Frames are plain arrays: one that a closed connection leaves unsent costs nothing. */
-    private Mono<Void> send(Flux<Frame> frames, ServerHttpResponse response) {
-        response.getHeaders().set("Content-Type", "text/event-stream;charset=UTF-8");
-        response.getHeaders().set("Cache-Control", "no-store, no-transform");
-        response.getHeaders().set("X-Accel-Buffering", "no");
-        return response.writeAndFlushWith(frames.map(this::text)
-                .map(text -> Mono.just(response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8)))));
-    }
-
-    private String text(Frame frame) {
-        return switch (frame) {
-            case Frame.Snapshot snapshot ->
-                "id:" + snapshot.job().version() + "\n" + event("snapshot", view(snapshot.job()));
-            case Frame.News news -> "id:" + news.entry().sequence() + "\n" + event("event", LogLine.of(news.entry()));
-            case Frame.Standing standing -> event("progress", standing(standing.job()));
-            case Frame.Reset reset -> event("reset", Map.of("reason", reset.why()));
-            case Frame.End end -> event("end", view(end.job()));
-            case Frame.Heartbeat _ -> ":still here\n\n";
-        };
-    }
-
-    /** JSON has no line breaks of its own here, so the data is one line. */
-    private String event(String name, Object data) {
-        return "event:" + name + "\ndata:" + json.writeValueAsString(data) + "\n\n";
-    }
-
-    private JobView view(Job job) {
-        return JobView.of(job, clock.instant());
-    }
-
-    private Standing standing(Job job) {
-        return new Standing(job.state(), job.run(), JobView.progress(job, clock.instant()));
     }
 
     private static OptionalLong position(Optional<String> text) {

@@ -42,6 +42,8 @@ final class Operations {
             operators(Addresses.QUOTAS + "/**"),
             // Changes nothing but the way in which the same caller may look.
             users(Right.READ, Addresses.JOBS + "/{id}/events/token"),
+            users(Right.READ, Addresses.EVENTS + "/token"),
+            users(Addresses.EVENTS + "/**"),
             users(Addresses.JOBS + "/**"),
             users(Addresses.USAGE),
             users(Addresses.UPLOADS + "/**"),

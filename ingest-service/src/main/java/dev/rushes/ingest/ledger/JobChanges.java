@@ -11,10 +11,36 @@ import reactor.core.publisher.Flux;
  * whoever then reads the ledger sees the change.
  */
 public final class JobChanges {
-    private final PostgresSignals signals;
+    private final Flux<Change> changes;
 
     JobChanges(DatabaseSettings settings) {
-        this.signals = new PostgresSignals(settings, JobWriter.CHANNEL);
+        this.changes = new PostgresSignals(settings, JobWriter.CHANNEL)
+                .all()
+                .map(said -> said.map(Change::of).orElse(Change.ANY))
+                // Read once, however many listen.
+                .share();
+    }
+
+    /**
+     * Something has changed.
+     *
+     * @param job empty if it may have been any
+     * @param tenant owner of the job; empty if it may be anybody's
+     */
+    public record Change(Optional<UUID> job, Optional<String> tenant) {
+        static final Change ANY = new Change(Optional.empty(), Optional.empty());
+
+        /** Reads {@code id tenant}; a tenant's name may have spaces. What nobody of this version said may concern any job. */
+        static Change of(String said) {
+            String[] parts = said.split(" ", 2);
+            try {
+                return new Change(
+                        Optional.of(UUID.fromString(parts[0])),
+                        parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
+            } catch (IllegalArgumentException _) {
+                return ANY;
+            }
+        }
     }
 
     /**
@@ -22,19 +48,13 @@ public final class JobChanges {
      * completes.
      */
     public Flux<UUID> of(UUID jobId) {
-        return signals.all()
-                .map(JobChanges::id)
-                .filter(changed -> changed.isEmpty() || changed.get().equals(jobId))
+        return changes.filter(change -> change.job().map(jobId::equals).orElse(true))
                 .map(_ -> jobId)
                 .onBackpressureLatest();
     }
 
-    /** What nobody of this version said may concern any job. */
-    private static Optional<UUID> id(Optional<String> said) {
-        try {
-            return said.map(UUID::fromString);
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+    /** Changes of a tenant's jobs, and one of no job in particular whenever some may have been missed. To be taken at once. Never completes. */
+    public Flux<Change> ofTenant(String tenant) {
+        return changes.filter(change -> change.tenant().map(tenant::equals).orElse(true));
     }
 }

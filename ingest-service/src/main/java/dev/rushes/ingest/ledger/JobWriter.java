@@ -7,6 +7,7 @@ import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Seen;
 import dev.rushes.ingest.ledger.domain.Spend;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** The statements of the projector. All rows of one kind travel as one JSON parameter, so that a batch costs few round trips. */
 final class JobWriter {
-    /** Channel of {@code LISTEN}: the id of a job that has changed, told when the transaction commits. */
+    /** Channel of {@code LISTEN}: the id and the tenant of a job that has changed, told when the transaction commits. */
     static final String CHANNEL = "rushes_ledger_jobs";
 
     private final DatabaseClient database;
@@ -91,9 +92,32 @@ final class JobWriter {
                         job,
                         OUTPUTS,
                         change.films().values().stream().map(JobWriter::output).toList()))
-                .then(database.sql("select pg_notify('" + CHANNEL + "', :job)")
-                        .bind("job", job.id().toString())
+                .then(database.sql("select pg_notify('" + CHANNEL + "', :change)")
+                        .bind("change", job.id() + " " + job.tenant())
                         .then());
+    }
+
+    /**
+     * Gives what the changes logged the next numbers of its tenant. The last of a transaction: other projectors wait for these rows. They are locked
+     * in the order of their names, so that two transactions can't wait for each other.
+     */
+    Mono<Void> number(List<JobChange> changes) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (JobChange change : changes) {
+            for (JobChange.Logged logged : change.logged()) {
+                rows.add(Map.of(
+                        "nth", rows.size(),
+                        "tenant", change.job().tenant(),
+                        "job", change.job().id(),
+                        "seq", logged.sequence()));
+            }
+        }
+        return rows.isEmpty()
+                ? Mono.empty()
+                : database.sql(NUMBERS)
+                        .bind("rows", LedgerJson.write(rows))
+                        .bind("kept", TenantNews.KEPT)
+                        .then();
     }
 
     private Mono<Void> insert(Job job, String statement, List<Map<String, Object>> rows) {
@@ -112,7 +136,7 @@ final class JobWriter {
         Map<String, Integer> count = new LinkedHashMap<>();
         for (Section.Chunk chunk : news) {
             int wave = count.merge(chunk.track() + "/" + chunk.index(), 1, Integer::sum);
-            waves.computeIfAbsent(wave, _ -> new java.util.ArrayList<>()).add(chunk(chunk));
+            waves.computeIfAbsent(wave, _ -> new ArrayList<>()).add(chunk(chunk));
         }
         return Flux.fromIterable(waves.values())
                 .concatMap(rows -> insert(job, CHUNKS, rows))
@@ -211,6 +235,21 @@ final class JobWriter {
             from jsonb_to_recordset(cast(:rows as jsonb)) as r(event_id uuid, run integer, stage text, unit text, attempt integer,
                 cpu_millis bigint, work_millis bigint, tokens_in bigint, tokens_out bigint, micro_dollars bigint,
                 occurred_at timestamptz)
+            """;
+
+    private static final String NUMBERS = """
+            with fresh as (
+                select r.tenant, r.job, r.seq, row_number() over (partition by r.tenant order by r.nth) as rank
+                from jsonb_to_recordset(cast(:rows as jsonb)) as r(nth integer, tenant text, job uuid, seq bigint)),
+            counted as (select tenant, count(*) as lines from fresh group by tenant),
+            moved as (
+                insert into ledger.heads as h (tenant, last) select tenant, lines from counted order by tenant
+                on conflict (tenant) do update set last = h.last + excluded.last
+                returning tenant, last),
+            forgotten as (delete from ledger.news n using moved m where n.tenant = m.tenant and n.position <= m.last - :kept)
+            insert into ledger.news (tenant, position, job_id, seq)
+            select f.tenant, m.last - c.lines + f.rank, f.job, f.seq
+            from fresh f join counted c on c.tenant = f.tenant join moved m on m.tenant = f.tenant
             """;
 
     private static final String UNITS = """

@@ -272,7 +272,7 @@ public final class Ledger {
         return counts;
     }
 
-    private static Entry entry(Readable row) {
+    static Entry entry(Readable row) {
         Payload payload = LedgerJson.read(Columns.value(row, "payload", String.class), Payload.class);
         return new Entry(
                 Columns.value(row, "seq", Long.class),

@@ -29,6 +29,11 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    TenantNews ledgerNews(Ledger migratedFirst, DatabaseClient database, RowAccess access, DatabaseSettings settings) {
+        return new TenantNews(database, access, settings.answerTimeout());
+    }
+
+    @Bean
     JobChanges ledgerChanges(DatabaseSettings settings) {
         return new JobChanges(settings);
     }

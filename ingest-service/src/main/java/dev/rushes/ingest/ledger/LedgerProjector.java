@@ -35,6 +35,7 @@ public final class LedgerProjector {
         return Flux.fromIterable(jobs.entrySet())
                 .concatMap(job -> project(job.getKey(), job.getValue()))
                 .collectList()
+                .flatMap(changes -> writer.number(changes).thenReturn(changes))
                 .as(access::ofAll)
                 .doOnNext(changes -> changes.forEach(change -> meters.dropped(change.dropped())))
                 .then();

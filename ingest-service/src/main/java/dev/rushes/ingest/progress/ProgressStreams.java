@@ -5,49 +5,51 @@ import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Opens progress streams. A stream is a loop: wait for a signal, look at the ledger, send what is new, pause. Signals that come while the client
- * is slow become one, so nothing piles up for it; when it reads again, the next look tells it all it missed.
+ * Opens progress streams of single jobs. A stream takes the looks of the job's {@link JobTail}. Looks that come while the client is slow become one, so
+ * nothing piles up for it; when it reads again, it is told all it missed, from the ledger if need be.
  */
 public final class ProgressStreams {
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /** Lines that are read from the ledger for one client in one go. */
+    private static final int PAGE = 50;
+
     private final Ledger ledger;
     private final JobChanges changes;
+    private final FrameText text;
     private final StreamLimits limits;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Map<JobTail.Key, JobTail> tails = new ConcurrentHashMap<>();
 
-    public ProgressStreams(Ledger ledger, JobChanges changes, StreamLimits limits) {
+    public ProgressStreams(Ledger ledger, JobChanges changes, FrameText text, StreamLimits limits) {
         this.ledger = ledger;
         this.changes = changes;
+        this.text = text;
         this.limits = limits;
     }
 
     /** What asking for a stream leads to. */
     public sealed interface Opening {
 
-        /** Frames until the run is over. */
-        record Live(Flux<Frame> frames) implements Opening {}
+        /**
+         * The stream, until the run is over.
+         *
+         * @param frames each element is what can be written in one go; its arrays are shared and must not be changed
+         */
+        record Live(Flux<List<byte[]>> frames) implements Opening {}
 
         /** The client has seen the end of the run already. */
         record Over() implements Opening {}
 
         /** There is no such job, also after the wait. */
         record Unknown() implements Opening {}
-
-        /** This instance serves as many streams as it may. */
-        record Full() implements Opening {}
-    }
-
-    /** Streams that are open now. */
-    public int count() {
-        return open.get();
     }
 
     /**
@@ -65,50 +67,53 @@ public final class ProgressStreams {
         if (job.state().isTerminal() && last.isPresent() && last.getAsLong() == job.version()) {
             return new Opening.Over();
         }
-        if (open.get() >= limits.max()) {
-            return new Opening.Full();
+        return new Opening.Live(Flux.defer(() -> frames(job, new StreamPosition(text, last))));
+    }
+
+    /** What was put together for the client, and whether it is the last. */
+    private record Step(List<byte[]> frames, boolean last) {}
+
+    private Flux<List<byte[]>> frames(Job found, StreamPosition position) {
+        JobTail tail = tail(new JobTail.Key(found.tenant(), found.id()));
+        return tail.looks()
+                .takeWhile(JobLook.Stands.class::isInstance)
+                .cast(JobLook.Stands.class)
+                // A client that was on another instance may be ahead of what was last seen here.
+                .filter(look -> look.job().version() >= found.version())
+                .onBackpressureLatest()
+                .concatMap(look -> steps(tail, look, position), 1)
+                .takeUntil(Step::last)
+                .map(Step::frames)
+                .filter(frames -> !frames.isEmpty())
+                .take(limits.maxAge());
+    }
+
+    private JobTail tail(JobTail.Key key) {
+        return tails.computeIfAbsent(
+                key, _ -> new JobTail(key, ledger, changes, text, limits, tail -> tails.remove(key, tail)));
+    }
+
+    /** What the look tells the client; old lines page by page, as they are taken. */
+    private static Flux<Step> steps(JobTail tail, JobLook.Stands look, StreamPosition position) {
+        OptionalLong after = position.replayAfter(look.job());
+        if (after.isEmpty() || after.getAsLong() >= look.after()) {
+            long seen = after.orElse(look.job().version());
+            return Flux.just(last(
+                    look,
+                    look.lines().stream().filter(line -> line.sequence() > seen).toList(),
+                    position));
         }
-        return new Opening.Live(Flux.defer(() -> frames(job, last)));
+        return tail.lines(after.getAsLong(), PAGE)
+                .flatMapMany(page -> page.size() < PAGE
+                                || page.getLast().sequence() >= look.job().version()
+                        ? Flux.just(last(look, page, position))
+                        : Flux.concat(
+                                Flux.just(new Step(position.tell(page), false)),
+                                Flux.defer(() -> steps(tail, look, position))));
     }
 
-    private Flux<Frame> frames(Job job, OptionalLong last) {
-        StreamPosition position = last.isPresent() ? StreamPosition.after(last.getAsLong()) : StreamPosition.fresh();
-        open.incrementAndGet();
-        return signals(job.id())
-                .concatMap(signal -> look(job, position, signal), 1)
-                .takeUntil(Frame.End.class::isInstance)
-                .take(limits.maxAge())
-                .doFinally(_ -> open.decrementAndGet());
-    }
-
-    private enum Signal {
-        CHANGED,
-        HEARTBEAT
-    }
-
-    private Flux<Signal> signals(UUID jobId) {
-        Flux<Signal> changed = changes.of(jobId).map(_ -> Signal.CHANGED).onBackpressureLatest();
-        Flux<Signal> heartbeats =
-                Flux.interval(limits.heartbeat()).map(_ -> Signal.HEARTBEAT).onBackpressureLatest();
-        // In this order: who looks before it listens can miss a change in between.
-        return Flux.merge(1, changed, heartbeats, Mono.just(Signal.CHANGED)).onBackpressureLatest();
-    }
-
-    private Flux<Frame> look(Job job, StreamPosition position, Signal signal) {
-        Flux<Frame> frames = ledger.find(job.tenant(), job.id())
-                .flatMap(now -> missed(now, position).map(entries -> position.frames(now, entries)))
-                .flatMapIterable(found -> found);
-        Flux<Frame> pause = Mono.delay(limits.pause()).thenMany(Flux.empty());
-        Flux<Frame> alive = signal == Signal.HEARTBEAT ? Flux.just(new Frame.Heartbeat()) : Flux.empty();
-        return Flux.concat(alive, frames, pause);
-    }
-
-    private Mono<List<Ledger.Entry>> missed(Job now, StreamPosition position) {
-        OptionalLong after = position.replayAfter(now);
-        return after.isEmpty() || after.getAsLong() == now.version()
-                ? Mono.just(List.of())
-                : ledger.entries(now.tenant(), now.id(), after.getAsLong(), StreamPosition.REPLAY_LIMIT)
-                        .collectList();
+    private static Step last(JobLook.Stands look, List<JobLook.Line> missed, StreamPosition position) {
+        return new Step(position.tell(look, missed), look.job().state().isTerminal());
     }
 
     private Mono<Job> await(String tenant, UUID jobId) {

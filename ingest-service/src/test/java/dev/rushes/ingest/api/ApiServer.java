@@ -8,12 +8,17 @@ import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
 import dev.rushes.runtime.database.DatabaseConfiguration;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -112,6 +117,12 @@ final class ApiServer implements AutoCloseable {
     }
 
     static ConfigurableApplicationContext run(Path folder, List<String> database, String... settings) {
+        return run(folder, database, List.of(), settings);
+    }
+
+    /** @param more configurations beside the API's own */
+    static ConfigurableApplicationContext run(
+            Path folder, List<String> database, List<Class<?>> more, String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Stream.concat(
                         Stream.of(
@@ -131,6 +142,7 @@ final class ApiServer implements AutoCloseable {
                 .map(setting -> setting.split("=", 2))
                 .forEach(setting -> arguments.put(setting[0], setting[1]));
         return new SpringApplicationBuilder(Application.class)
+                .sources(more.toArray(Class<?>[]::new))
                 .run(arguments.entrySet().stream()
                         .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
                         .toArray(String[]::new));
@@ -162,8 +174,32 @@ final class ApiServer implements AutoCloseable {
         return request(path).header("Authorization", "Bearer " + key);
     }
 
-    HttpResponse<String> head(HttpRequest.Builder request) {
-        return send(request);
+    /** What has been seen of an answer. */
+    record Answer(int statusCode, HttpHeaders headers, String body) {}
+
+    /** The whole answer, or, of a stream, which would not end, its beginning to the first snapshot. */
+    Answer beginning(HttpRequest.Builder request) {
+        try {
+            HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return new Answer(answer.statusCode(), answer.headers(), toTheFirstSnapshot(answer.body()));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String toTheFirstSnapshot(InputStream body) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            boolean snapshot = false;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                seen.append(line).append('\n');
+                snapshot = snapshot || line.equals("event:snapshot");
+                if (snapshot && line.isEmpty()) {
+                    break;
+                }
+            }
+            return seen.toString();
+        }
     }
 
     HttpResponse<String> get(String path) {

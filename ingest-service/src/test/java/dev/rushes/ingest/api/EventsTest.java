@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.ingest.ledger.domain.JobFact;
-import dev.rushes.ingest.progress.ProgressStreams;
-import java.io.BufferedReader;
+import dev.rushes.ingest.progress.Seats;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class EventsTest {
     @TempDir
@@ -42,26 +37,23 @@ class EventsTest {
         server.close();
     }
 
-    /** One frame as a browser would see it. */
-    record Event(String name, String id, JsonNode data) {}
-
     @Test
     void aStreamBeginsWithASnapshotTellsEachLineOnceAndEndsWithTheRun() throws Exception {
         UUID id = UUID.randomUUID();
         List<JobFact> life = new Facts(id).life(3);
         server.happen(life.subList(0, 2));
-        try (Stream stream = open(id, "")) {
+        try (EventStream stream = open(id, "")) {
             assertThat(stream.headers().firstValue("Content-Type").orElseThrow())
                     .startsWith("text/event-stream");
             assertThat(stream.headers().firstValue("Cache-Control")).contains("no-store, no-transform");
             assertThat(stream.headers().firstValue("X-Accel-Buffering")).contains("no");
-            Event first = stream.next();
+            EventStream.Event first = stream.next();
             assertThat(first.name()).isEqualTo("snapshot");
             assertThat(first.id()).isEqualTo("2");
             for (JobFact fact : life.subList(2, life.size())) {
                 server.happen(List.of(fact));
             }
-            List<Event> rest = stream.rest();
+            List<EventStream.Event> rest = stream.rest();
 
             long version = json(server.get("/api/v1/jobs/" + id + "/logs"))
                     .path("entries")
@@ -73,7 +65,7 @@ class EventsTest {
             assertThat(rest.getLast().data().path("state").asString()).isEqualTo("COMPLETED");
             assertThat(rest.stream()
                             .filter(event -> event.name().equals("progress"))
-                            .map(Event::id))
+                            .map(EventStream.Event::id))
                     .allMatch(String::isEmpty);
         }
     }
@@ -87,11 +79,11 @@ class EventsTest {
         String last = "";
         int given = 1;
         while (last.isEmpty() || !isOver(id, last)) {
-            try (Stream stream = open(id, last)) {
+            try (EventStream stream = open(id, last)) {
                 int until = Math.min(life.size(), given + 5);
                 server.happen(life.subList(given, until));
                 given = until;
-                Event event = stream.next();
+                EventStream.Event event = stream.next();
                 while (event.id().isEmpty()) {
                     event = stream.next();
                 }
@@ -111,9 +103,9 @@ class EventsTest {
         UUID id = UUID.randomUUID();
         server.happen(new Facts(id).life(1));
         String last;
-        try (Stream stream = open(id, "")) {
-            List<Event> all = stream.rest();
-            assertThat(all.stream().map(Event::name)).containsExactly("snapshot", "end");
+        try (EventStream stream = open(id, "")) {
+            List<EventStream.Event> all = stream.rest();
+            assertThat(all.stream().map(EventStream.Event::name)).containsExactly("snapshot", "end");
             last = all.getFirst().id();
         }
 
@@ -130,8 +122,8 @@ class EventsTest {
         UUID id = UUID.randomUUID();
         server.happen(new Facts(id).life(1));
         for (String nonsense : List.of("999999", "-1", "abc", "9".repeat(400), "1; drop")) {
-            try (Stream stream = open(id, nonsense)) {
-                assertThat(stream.rest().stream().map(Event::name))
+            try (EventStream stream = open(id, nonsense)) {
+                assertThat(stream.rest().stream().map(EventStream.Event::name))
                         .as(nonsense)
                         .containsExactly("reset", "snapshot", "end");
             }
@@ -154,7 +146,7 @@ class EventsTest {
     void aQuietStreamShowsThatItIsAlive() throws Exception {
         UUID id = UUID.randomUUID();
         server.happen(List.of(new Facts(id).requested()));
-        try (Stream stream = open(id, "")) {
+        try (EventStream stream = open(id, "")) {
             assertThat(stream.line(":")).startsWith(":");
         }
     }
@@ -163,13 +155,13 @@ class EventsTest {
     void streamsThatAreClosedAreGone() throws Exception {
         UUID id = UUID.randomUUID();
         server.happen(List.of(new Facts(id).requested(), new Facts(id).started(FlowStage.UPLOAD)));
-        ProgressStreams streams = server.context.getBean(ProgressStreams.class);
-        List<Stream> open = new ArrayList<>();
+        Seats streams = server.context.getBean(Seats.class);
+        List<EventStream> open = new ArrayList<>();
         for (int count = 0; count < 20; count++) {
             open.add(open(id, ""));
         }
         ApiTest.await("all are open", () -> streams.count() >= 20);
-        for (Stream stream : open) {
+        for (EventStream stream : open) {
             stream.close();
         }
         ApiTest.await("all are gone", () -> streams.count() == 0);
@@ -183,7 +175,7 @@ class EventsTest {
         return answer.statusCode() == 204;
     }
 
-    private static List<Long> numbers(List<Event> events) {
+    private static List<Long> numbers(List<EventStream.Event> events) {
         return events.stream()
                 .filter(event -> event.name().equals("event"))
                 .map(event -> Long.parseLong(event.id()))
@@ -197,61 +189,10 @@ class EventsTest {
                 : request.header("Last-Event-ID", last).build();
     }
 
-    private static Stream open(UUID id, String last) throws IOException, InterruptedException {
+    private static EventStream open(UUID id, String last) throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 server.http.send(request(id, last), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(response.statusCode()).isEqualTo(200);
-        return new Stream(response);
-    }
-
-    /** A client that reads frames as they come. */
-    private static final class Stream implements AutoCloseable {
-        private final HttpResponse<InputStream> response;
-        private final BufferedReader lines;
-
-        Stream(HttpResponse<InputStream> response) {
-            this.response = response;
-            this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-        }
-
-        java.net.http.HttpHeaders headers() {
-            return response.headers();
-        }
-
-        String line(String prefix) throws IOException {
-            String line = lines.readLine();
-            while (!line.startsWith(prefix)) {
-                line = lines.readLine();
-            }
-            return line;
-        }
-
-        Event next() throws IOException {
-            String name = "";
-            String id = "";
-            StringBuilder data = new StringBuilder();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty() && !name.isEmpty()) {
-                    return new Event(name, id, JsonMapper.shared().readTree(data.toString()));
-                }
-                name = line.startsWith("event:") ? line.substring(6) : name;
-                id = line.startsWith("id:") ? line.substring(3) : id;
-                data.append(line.startsWith("data:") ? line.substring(5) : "");
-            }
-            return new Event("", "", JsonMapper.shared().nullNode());
-        }
-
-        List<Event> rest() throws IOException {
-            List<Event> events = new ArrayList<>();
-            for (Event event = next(); !event.name().isEmpty(); event = next()) {
-                events.add(event);
-            }
-            return events;
-        }
-
-        @Override
-        public void close() throws IOException {
-            response.body().close();
-        }
+        return new EventStream(response);
     }
 }

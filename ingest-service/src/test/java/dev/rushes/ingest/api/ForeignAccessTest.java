@@ -84,7 +84,7 @@ class ForeignAccessTest {
             return line().orElseThrow().who().isEmpty();
         }
 
-        HttpResponse<String> ask(Optional<String> key) {
+        ApiServer.Answer ask(Optional<String> key) {
             HttpRequest.Builder request = server.request(path())
                     .header(
                             "Content-Type",
@@ -100,8 +100,7 @@ class ForeignAccessTest {
                                     ? HttpRequest.BodyPublishers.noBody()
                                     : HttpRequest.BodyPublishers.ofString("{}"));
             key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
-            // A stream that opens would never end, so its head is enough.
-            return server.head(request);
+            return server.beginning(request);
         }
     }
 
@@ -174,7 +173,7 @@ class ForeignAccessTest {
                 Optional.of("eyJhbGciOiJub25lIn0.eyJ0ZW5hbnQiOiJhbHBoYSIsInJvbGVzIjpbIm9wZXJhdG9yIl19."));
         for (Operation operation : guarded()) {
             for (Optional<String> stranger : strangers) {
-                HttpResponse<String> answer = operation.ask(stranger);
+                ApiServer.Answer answer = operation.ask(stranger);
                 assertThat(answer.statusCode())
                         .as("%s with %s", operation, stranger)
                         .isEqualTo(401);
@@ -190,7 +189,7 @@ class ForeignAccessTest {
             Operations.Line line = operation.line().orElseThrow();
             boolean forUsers = line.who().orElseThrow() == dev.rushes.ingest.access.Role.USER;
             boolean looks = line.right(operation.method()) == dev.rushes.ingest.access.Right.READ;
-            HttpResponse<String> other = operation.ask(Optional.of(forUsers ? operator : userOfAlpha));
+            ApiServer.Answer other = operation.ask(Optional.of(forUsers ? operator : userOfAlpha));
             assertThat(other.statusCode()).as("%s", operation).isEqualTo(403);
             if (!forUsers || !looks) {
                 assertThat(operation.ask(Optional.of(readerOfAlpha)).statusCode())
@@ -206,10 +205,10 @@ class ForeignAccessTest {
             if (operation.line().orElseThrow().who().orElseThrow() == dev.rushes.ingest.access.Role.OPERATOR) {
                 continue;
             }
-            HttpResponse<String> foreign = operation.ask(Optional.of(userOfBeta));
+            ApiServer.Answer foreign = operation.ask(Optional.of(userOfBeta));
             assertThat(foreign.body()).as("%s", operation).doesNotContain(CANARY, "alpha");
             if (operation.pattern().contains("{id")) {
-                HttpResponse<String> missing = operation.ofNobody().ask(Optional.of(userOfBeta));
+                ApiServer.Answer missing = operation.ofNobody().ask(Optional.of(userOfBeta));
                 assertThat(foreign.statusCode())
                         .as("%s", operation)
                         .isEqualTo(404)
@@ -309,6 +308,55 @@ class ForeignAccessTest {
                         .body())
                 .contains("event:snapshot")
                 .doesNotContain("event:end");
+        assertThat(server.get(href).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theStreamOfATenantTellsOfItsJobsAlone() throws Exception {
+        UUID job = UUID.randomUUID();
+        server.happen(List.of(new Facts(job, "alpha", CANARY).requested()));
+        String asked = "/api/v1/events?job=" + job + "&job=" + JOB_OF_ALPHA;
+        for (String path : List.of("/api/v1/events", asked)) {
+            ApiServer.Answer seen = server.beginning(server.as(userOfBeta, path));
+            assertThat(seen.statusCode()).isEqualTo(200);
+            assertThat(seen.body()).contains("event:snapshot").doesNotContain(job.toString(), JOB_OF_ALPHA.toString());
+            assertThat(server.beginning(server.as(readerOfAlpha, path)).body()).contains(job.toString());
+        }
+        String place = server.beginning(server.as(readerOfAlpha, "/api/v1/events"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("id:"))
+                .findFirst()
+                .orElseThrow()
+                .substring(3);
+        assertThat(server.beginning(server.as(userOfBeta, "/api/v1/events?lastEventId=" + place))
+                        .body())
+                .as("a place in another tenant's stream is none")
+                .startsWith("event:reset");
+    }
+
+    @Test
+    void aTokenForTheStreamOfATenantOpensItForItsTenantAndEndsWithItsKey() {
+        String key = key("beta", "\"user:read\"", "");
+        String href = json(server.send(
+                        server.as(key, "/api/v1/events/token").POST(HttpRequest.BodyPublishers.noBody())))
+                .path("href")
+                .asString();
+        String token = href.substring(href.indexOf('=') + 1);
+        assertThat(server.get("/api/v1/jobs?token=" + token).statusCode()).isEqualTo(401);
+        assertThat(server.get("/api/v1/jobs/" + JOB_OF_ALPHA + "/events?token=" + token)
+                        .statusCode())
+                .isEqualTo(401);
+        var open = server.http.sendAsync(server.request(href).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(server.send(server.as(FIRST, "/api/v1/keys/" + id(key)).DELETE())
+                        .statusCode())
+                .isEqualTo(200);
+
+        assertThat(open.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                        .join()
+                        .body())
+                .contains("event:snapshot");
         assertThat(server.get(href).statusCode()).isEqualTo(401);
     }
 

@@ -22,9 +22,10 @@ class SettingsTest {
 
         assertThat(settings.maxDocument().toKilobytes()).isEqualTo(64);
         assertThat(settings.publishTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.streams().max()).isEqualTo(500);
+        assertThat(settings.streams().max()).isEqualTo(10_000);
+        assertThat(settings.streams().perCaller()).isEqualTo(100);
         assertThat(settings.streams().heartbeat()).isEqualTo(Duration.ofSeconds(15));
-        assertThat(settings.streams().pause()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.streams().pause()).isEqualTo(Duration.ofMillis(200));
         assertThat(bind("rushes.links", LinkSettings.class, Map.of()).lifetime())
                 .isEqualTo(Duration.ofMinutes(15));
     }
