@@ -8,6 +8,8 @@ import dev.rushes.runtime.rules.LeaseSign;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 
 /** The lease book of this process, shared by all its engines. Thread-safe. */
 public final class Leases {
@@ -16,27 +18,44 @@ public final class Leases {
 
     private final Holder me;
     private final LeaseBook book = new LeaseBook(MOST_ENDED);
-    private Optional<Work> suspect = Optional.empty();
+    /** Every record is looked up, by all workers, and few are written. */
+    private final StampedLock lock = new StampedLock();
+
+    private volatile Optional<Work> suspect = Optional.empty();
 
     public Leases(Holder me) {
         this.me = me;
     }
 
     /** @param heard by the steady clock of this process */
-    public synchronized void hear(Lease lease, LeaseSign sign, Duration length, Instant heard) {
-        book.hear(lease, sign, length, heard);
+    public void hear(Lease lease, LeaseSign sign, Duration length, Instant heard) {
+        long stamp = lock.writeLock();
+        try {
+            book.hear(lease, sign, length, heard);
+        } finally {
+            lock.unlockWrite(stamp);
+        }
     }
 
-    synchronized Standing standing(Work work, Timer timer) {
-        return book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, timer.steady());
+    Standing standing(Work work, Timer timer) {
+        return look(() -> book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, timer.steady()));
     }
 
-    synchronized boolean isOver(Work work) {
-        return !book.isEmpty() && book.isOver(work.key());
+    boolean isOver(Work work) {
+        return look(() -> !book.isEmpty() && book.isOver(work.key()));
     }
 
-    synchronized boolean isOutdated(Lease lease) {
-        return book.isOutdated(lease);
+    boolean isOutdated(Lease lease) {
+        return look(() -> book.isOutdated(lease));
+    }
+
+    private <T> T look(Supplier<T> question) {
+        long stamp = lock.readLock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlockRead(stamp);
+        }
     }
 
     /**
@@ -44,14 +63,19 @@ public final class Leases {
      *
      * @param crashes starts without an end, as they stood when the work was taken up
      */
-    synchronized Lease take(Work work, int crashes, Duration length, Instant now) {
-        Lease lease = book.next(work.key(), me, crashes);
-        book.hear(lease, LeaseSign.HELD, length, now);
-        return lease;
+    Lease take(Work work, int crashes, Duration length, Instant now) {
+        long stamp = lock.writeLock();
+        try {
+            Lease lease = book.next(work.key(), me, crashes);
+            book.hear(lease, LeaseSign.HELD, length, now);
+            return lease;
+        } finally {
+            lock.unlockWrite(stamp);
+        }
     }
 
     /** Whether no record runs in this process that may have killed one before. Two at a time could be blamed for each other. */
-    synchronized boolean noSuspectRuns() {
+    boolean noSuspectRuns() {
         return suspect.isEmpty();
     }
 
@@ -64,11 +88,17 @@ public final class Leases {
         return may;
     }
 
-    synchronized void endSuspect(Work work) {
+    void endSuspect(Work work) {
+        if (suspect.isPresent()) {
+            forgetSuspect(work);
+        }
+    }
+
+    private synchronized void forgetSuspect(Work work) {
         suspect = suspect.filter(running -> !running.equals(work));
     }
 
-    public synchronized int size() {
-        return book.size();
+    public int size() {
+        return look(book::size);
     }
 }

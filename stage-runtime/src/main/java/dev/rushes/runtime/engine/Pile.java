@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes that many workers bring and one of them makes, all that are there together, in the order of their coming. So nobody waits for a lock that
- * another one holds: with as many workers as records, more than half of their time would go into that. Who makes a round makes no second one, but
- * leaves what has come meanwhile to the next worker.
+ * Changes that many workers bring and one of them makes, all that are there together, in the order of their coming. So no worker waits for a lock that
+ * another one holds, which costs a virtual thread more than the change itself. Who makes a round makes no second one, but leaves what has come
+ * meanwhile to the next worker.
  */
 final class Pile {
     private static final Logger LOG = LoggerFactory.getLogger(Pile.class);

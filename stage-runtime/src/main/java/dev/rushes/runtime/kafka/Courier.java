@@ -68,8 +68,7 @@ final class Courier implements AutoCloseable {
     /** What the broker says, it says on the producer's own thread, which must not wait for anybody. */
     private void handOver(Callable<ProducerRecord<byte[], byte[]>> record, Outbox.Answer answer) {
         try {
-            Future<RecordMetadata> unused =
-                    producer().send(record.call(), (metadata, error) -> hear(answer, error));
+            Future<RecordMetadata> unused = producer().send(record.call(), (metadata, error) -> hear(answer, error));
         } catch (Exception e) {
             answer.failed(e);
         }

@@ -24,7 +24,8 @@ final class Decoders implements AutoCloseable {
     }
 
     /** What the bytes say. Blocks; any error is the deserializer's own. */
-    @Nullable Object decode(String topic, Headers headers, byte @Nullable [] bytes) {
+    @Nullable
+    Object decode(String topic, Headers headers, byte @Nullable [] bytes) {
         Seat seat = take();
         try {
             return seat.deserializer(make).deserialize(topic, headers, bytes);

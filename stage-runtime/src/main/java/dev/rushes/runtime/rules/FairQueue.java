@@ -256,7 +256,8 @@ public final class FairQueue<T> {
         private Instant served = Instant.MIN;
 
         /** The oldest that is eligible. */
-        @Nullable Claim<T> first(Predicate<T> eligible) {
+        @Nullable
+        Claim<T> first(Predicate<T> eligible) {
             if (claims.isEmpty()) {
                 return null;
             }

@@ -1,7 +1,5 @@
 package dev.rushes.runtime.rules;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -10,25 +8,19 @@ import java.util.UUID;
  * Thread-safe.
  */
 public final class StoppedRuns {
-    private final Map<UUID, Integer> lastStopped;
+    private final Remembered<UUID, Integer> lastStopped;
 
     /** @param limit jobs to remember, at least 1 */
     public StoppedRuns(int limit) {
-        this.lastStopped = new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, Integer> eldest) {
-                return size() > limit;
-            }
-        };
+        this.lastStopped = new Remembered<>(limit);
     }
 
     /** Stops all runs of a job up to and including {@code run}. A lower number than before changes nothing. */
-    public synchronized void stop(UUID job, int run) {
-        Integer before = lastStopped.remove(job);
-        lastStopped.put(job, before == null ? run : Math.max(before, run));
+    public void stop(UUID job, int run) {
+        lastStopped.set(job, run, Math::max);
     }
 
-    public synchronized boolean isStopped(UUID job, int run) {
+    public boolean isStopped(UUID job, int run) {
         Integer last = lastStopped.get(job);
         return last != null && run <= last;
     }

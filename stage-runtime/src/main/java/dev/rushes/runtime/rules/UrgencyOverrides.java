@@ -1,7 +1,5 @@
 package dev.rushes.runtime.rules;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -9,25 +7,20 @@ import java.util.UUID;
  * bounded number of jobs; the one that was changed longest ago is forgotten first, and its records then count as they say. Thread-safe.
  */
 public final class UrgencyOverrides {
-    private final Map<UUID, Urgency> changed;
+    private final Remembered<UUID, Urgency> changed;
 
     /** @param limit jobs to remember, at least 1 */
     public UrgencyOverrides(int limit) {
-        this.changed = new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<UUID, Urgency> eldest) {
-                return size() > limit;
-            }
-        };
+        this.changed = new Remembered<>(limit);
     }
 
-    public synchronized void set(UUID job, Urgency urgency) {
-        changed.remove(job);
-        changed.put(job, urgency);
+    public void set(UUID job, Urgency urgency) {
+        changed.set(job, urgency, (before, now) -> now);
     }
 
     /** @param said what the record says */
-    public synchronized Urgency of(UUID job, Urgency said) {
-        return changed.getOrDefault(job, said);
+    public Urgency of(UUID job, Urgency said) {
+        Urgency now = changed.get(job);
+        return now == null ? said : now;
     }
 }
