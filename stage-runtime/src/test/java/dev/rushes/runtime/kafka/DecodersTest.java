@@ -3,6 +3,7 @@ package dev.rushes.runtime.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -48,9 +49,7 @@ class DecodersTest {
     }
 
     private Object decode(Decoders decoders) {
-        Object decoded = decoders.decode("topic", new RecordHeaders(), BYTES);
-        assertThat(decoded).isNotNull();
-        return decoded;
+        return Objects.requireNonNull(decoders.decode("topic", new RecordHeaders(), BYTES));
     }
 
     private Deserializer<Object> make() {
