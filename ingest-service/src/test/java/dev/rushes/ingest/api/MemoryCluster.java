@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.LogReach;
 import dev.rushes.runtime.kafka.Queues;
 import dev.rushes.runtime.kafka.StageOrders;
 import dev.rushes.runtime.kafka.Workers;
@@ -30,7 +31,7 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /** Workers in memory that obey at once, unless they are deaf. The broker can be away. */
-final class MemoryCluster implements StageOrders, Workers, Queues {
+final class MemoryCluster implements StageOrders, Workers, Queues, LogReach {
     static final UUID JOB = UUID.fromString("11111111-2222-4333-8444-555555555555");
     private static final int OWN_CONCURRENCY = 4;
     private static final Instant PAUSED_UNTIL = Instant.parse("2099-01-01T00:00:00Z");
@@ -47,6 +48,10 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
 
     final List<String> reasons = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    /** Whether the registry does not answer. */
+    volatile boolean hangs;
+
+    volatile List<String> missingTopics = List.of();
     /** What Kafka says; empty means that nobody has looked. */
     volatile Optional<Look> look = Optional.empty();
 
@@ -56,6 +61,8 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
 
     void reset() {
         away = false;
+        hangs = false;
+        missingTopics = List.of();
         look = Optional.empty();
         workers.clear();
         deaf.clear();
@@ -139,6 +146,18 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
     @Override
     public List<Worker> all() {
         return new ArrayList<>(new TreeMap<>(workers).values());
+    }
+
+    @Override
+    public Mono<Brokers> brokers() {
+        return Mono.defer(() -> away
+                ? Mono.error(new IllegalStateException("Expected a broker, but there is none."))
+                : Mono.just(new Brokers(3, missingTopics)));
+    }
+
+    @Override
+    public Mono<String> registry() {
+        return hangs ? Mono.never() : Mono.just("http://127.0.0.1:8081");
     }
 
     @Override
