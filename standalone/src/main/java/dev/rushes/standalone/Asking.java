@@ -14,10 +14,7 @@ abstract class Asking implements Callable<Integer> {
             description = "Data folder of the Rushes that runs on this machine. Default: ${DEFAULT-VALUE}")
     private Path data = Path.of("rushes-data");
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            description = "Another Rushes, such as https://rushes.example.com.")
+    @Option(names = "--server", paramLabel = "URL", description = "Another Rushes, such as https://rushes.example.com.")
     private @Nullable String server;
 
     JobClient client() {

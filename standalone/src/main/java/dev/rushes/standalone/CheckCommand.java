@@ -36,7 +36,8 @@ final class CheckCommand extends Asking {
         if (answer.path("checks").isEmpty()) {
             return List.of("It has just started and has not looked yet. Ask again in a few seconds.");
         }
-        return answer.path("checks").valueStream()
+        return answer.path("checks")
+                .valueStream()
                 .flatMap(check -> {
                     String line = "%-8s %-13s %s"
                             .formatted(

@@ -32,15 +32,15 @@ final class ChunkRetry {
 
     /** Two callers at once open one run; whoever asks while it runs hears that it does. */
     Mono<JobOrder> retry(Caller caller, UUID id, Which which) {
-        return desk.find(caller, id)
-                .flatMap(job -> ledger.chunk(caller.tenant(), id, which.track(), which.index())
-                        .switchIfEmpty(Mono.error(() -> unknown(which)))
-                        .flatMap(chunk -> refused(job, chunk)
-                                ? Mono.error(ApiProblem.conflict(
+        return desk.find(caller, id).flatMap(job -> ledger.chunk(caller.tenant(), id, which.track(), which.index())
+                .switchIfEmpty(Mono.error(() -> unknown(which)))
+                .flatMap(chunk -> refused(job, chunk)
+                        ? Mono.error(
+                                ApiProblem.conflict(
                                         "CHUNK_NOT_FAILED",
                                         "Expected a chunk that nothing is known of, but " + unit(which)
                                                 + " has been analyzed. To run the whole job again, use POST …/retry?force=true."))
-                                : desk.retry(caller, id, true)));
+                        : desk.retry(caller, id, true)));
     }
 
     /** A job that runs is refused as such, whatever the chunk: it may be at work on it. */

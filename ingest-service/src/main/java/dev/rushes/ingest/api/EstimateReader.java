@@ -47,8 +47,7 @@ final class EstimateReader {
         Form form = Form.ofJson(StrictJson.object(body, EXAMPLE));
         form.only("recipe", "footage", "options");
         Recipe recipe = form.oneOf(
-                        "recipe",
-                        Arrays.stream(Recipe.values()).collect(Collectors.toMap(Recipe::label, each -> each)))
+                        "recipe", Arrays.stream(Recipe.values()).collect(Collectors.toMap(Recipe::label, each -> each)))
                 .orElse(Recipe.HIGHLIGHTS);
         Form options = form.inside("options");
         options.only("duration", "durationSeconds", "analyzer");
@@ -67,8 +66,8 @@ final class EstimateReader {
             form.fault("footage", "Expected the duration of the footage, or else its bytes, but there is neither.");
         }
         form.check();
-        double seconds = length.map(known -> known.toMillis() / 1000.0)
-                .orElseGet(() -> bytes.orElse(0.0) / bytesPerSecond);
+        double seconds =
+                length.map(known -> known.toMillis() / 1000.0).orElseGet(() -> bytes.orElse(0.0) / bytesPerSecond);
         long size = bytes.map(Math::round).orElseGet(() -> Math.round(seconds * bytesPerSecond));
         return new Question(
                 new Work(recipe.route(), film, analyzer, seconds, size),
@@ -83,6 +82,7 @@ final class EstimateReader {
                         ? "The length and size that were named"
                         : "The length that was named, and a size guessed from it at " + rate
                 : "The size that was named, and a length guessed from it at " + rate;
-        return known + "; the rates of rushes.cost.* for everything else. Once the footage has been looked at, the job's own estimate is better.";
+        return known
+                + "; the rates of rushes.cost.* for everything else. Once the footage has been looked at, the job's own estimate is better.";
     }
 }

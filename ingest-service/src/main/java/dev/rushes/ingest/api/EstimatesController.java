@@ -1,6 +1,5 @@
 package dev.rushes.ingest.api;
 
-import dev.rushes.ingest.access.Caller;
 import dev.rushes.ingest.cost.domain.CostEstimate;
 import dev.rushes.ingest.cost.domain.CostRates;
 import java.util.Locale;
@@ -42,7 +41,7 @@ final class EstimatesController {
     record Basis(String kind, double seconds, long bytes, String message) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Estimated>> estimate(Caller caller, ServerHttpRequest request) {
+    Mono<ResponseEntity<Estimated>> estimate(ServerHttpRequest request) {
         return StrictJson.body(request, limit).map(reader::read).map(question -> ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
                 .body(new Estimated(

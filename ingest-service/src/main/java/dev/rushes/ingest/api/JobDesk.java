@@ -77,8 +77,7 @@ final class JobDesk {
 
     /** What is refused was never asked for, so that its key is free again. */
     private Mono<Void> roomFor(Caller caller, JobOrder order) {
-        return room(caller, order.jobId(), order.run(), 0)
-                .doOnError(_ -> recent.forget(order));
+        return room(caller, order.jobId(), order.run(), 0).doOnError(_ -> recent.forget(order));
     }
 
     /**
@@ -200,8 +199,8 @@ final class JobDesk {
     }
 
     private Mono<JobOrder> openNext(Job job, Section.Request request, Optional<String> traceparent) {
-        JobOrder order =
-                new JobOrder(job.id(), job.tenant(), job.run() + 1, now(), withoutPast(KnownWish.of(request)), traceparent);
+        JobOrder order = new JobOrder(
+                job.id(), job.tenant(), job.run() + 1, now(), withoutPast(KnownWish.of(request)), traceparent);
         return publish(order).delayUntil(_ -> seen(job.tenant(), job.id(), now -> now.run() >= order.run()));
     }
 

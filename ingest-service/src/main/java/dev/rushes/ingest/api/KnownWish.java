@@ -16,8 +16,10 @@ final class KnownWish {
 
     /** @throws ApiProblem if the job is known to have been asked for with another wish */
     static void expectSame(Job known, JobOrder.Wish asked) {
-        boolean other =
-                known.request().map(KnownWish::of).filter(wish -> !isSame(wish, asked)).isPresent();
+        boolean other = known.request()
+                .map(KnownWish::of)
+                .filter(wish -> !isSame(wish, asked))
+                .isPresent();
         if (other) {
             throw ApiProblem.keyReused();
         }

@@ -39,7 +39,7 @@ record LaneView(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Free(OptionalLong requests, OptionalLong tokens, OptionalLong requestsToday) {}
 
-    /** The lanes that a stage may use, by name, as those say who have the stage. */
+    /** The lanes that a stage may use, by name. An instance has one part of a lane for all its stages, so all instances count. */
     static List<LaneView> of(FlowStage stage, List<Worker> living) {
         TreeMap<String, List<LaneReport>> lanes = living.stream()
                 .flatMap(worker -> worker.report().lanes().stream())

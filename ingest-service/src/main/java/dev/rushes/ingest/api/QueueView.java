@@ -128,7 +128,7 @@ record QueueView(
                         urgency.name().toLowerCase(Locale.ROOT),
                         sum(reports, report -> of(report, urgency, PriorityReport::waiting)),
                         sum(reports, report -> of(report, urgency, PriorityReport::running)),
-                        flow.map(its -> its.byUrgency().get(urgency))
+                        flow.flatMap(its -> Optional.ofNullable(its.byUrgency().get(urgency)))
                                 .map(rate -> OptionalDouble.of(rounded(rate)))
                                 .orElseGet(OptionalDouble::empty)))
                 .toList();

@@ -44,13 +44,17 @@ final class QueuesController {
         List<Worker> everybody = workers.all();
         List<QueueView> views = Arrays.stream(FlowStage.values())
                 .map(stage -> QueueView.of(
-                        stage, everybody, look.map(Queues.Look::stages).map(stages -> stages.get(stage)), now))
+                        stage,
+                        everybody,
+                        look.flatMap(its -> Optional.ofNullable(its.stages().get(stage))),
+                        now))
                 .toList();
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
                 .body(new All(
                         views,
                         workers.known() && look.isPresent(),
-                        look.map(its -> Math.max(0, Duration.between(its.at(), now).toMillis()) / 1000.0)));
+                        look.map(its ->
+                                Math.max(0, Duration.between(its.at(), now).toMillis()) / 1000.0)));
     }
 }

@@ -101,7 +101,7 @@ record StageView(
                 lag(living, stage.retryTopic()).map(Lag::records),
                 oldest(living, StageReport::oldestRunning, now),
                 oldest(living, StageReport::oldestWaiting, now),
-                LaneView.of(stage, living.stream().map(Part::worker).toList()),
+                LaneView.of(stage, everybody.stream().filter(Worker::alive).toList()),
                 parts.stream().map(part -> share(part, stage)).toList());
     }
 

@@ -28,8 +28,8 @@ public record CheckSettings(
 
     public CheckSettings {
         if (interval.compareTo(SHORTEST) < 0 || limit.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException(
-                    "Expected an interval and a limit of at least " + SHORTEST + ", but got " + interval + " and " + limit);
+            throw new IllegalArgumentException("Expected an interval and a limit of at least " + SHORTEST + ", but got "
+                    + interval + " and " + limit);
         }
     }
 }

@@ -84,10 +84,17 @@ public final class Checkup implements SmartLifecycle {
     private Finding broken(Check check, Throwable error) {
         String message = error instanceof TimeoutException
                 ? "Expected an answer within " + settings.limit().toMillis() + " ms, but there was none."
-                : Optional.ofNullable(error.getMessage())
-                        .map(text -> CleanText.line(text, LONGEST_MESSAGE))
-                        .orElse(error.getClass().getSimpleName());
+                : sentence(check.name(), error);
         return Finding.broken(message, check.advice());
+    }
+
+    /** Our own errors say what was expected; those of libraries do not. */
+    private static String sentence(String name, Throwable error) {
+        String said = Optional.ofNullable(error.getMessage())
+                .map(text -> CleanText.line(text, LONGEST_MESSAGE))
+                .filter(text -> !text.isEmpty())
+                .orElse(error.getClass().getSimpleName());
+        return said.startsWith("Expected ") ? said : "Expected to reach " + name + ", but: " + said;
     }
 
     @Override

@@ -50,7 +50,8 @@ final class LogChecks {
                             workers.all().stream().filter(Workers.Worker::alive).toList();
                     String nobody = Arrays.stream(FlowStage.values())
                             .filter(stage -> alive.stream()
-                                    .noneMatch(worker -> worker.report().stage(stage).isPresent()))
+                                    .noneMatch(worker ->
+                                            worker.report().stage(stage).isPresent()))
                             .map(FlowStage::label)
                             .collect(Collectors.joining(", "));
                     return nobody.isEmpty()

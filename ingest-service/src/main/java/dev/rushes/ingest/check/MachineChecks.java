@@ -28,7 +28,8 @@ final class MachineChecks {
 
     /** Writes, reads and deletes a few bytes. */
     static Check store(ObjectStore store) {
-        // One key for each instance, so that two don't meet, and what a crash leaves behind is overwritten by nobody but is tiny.
+        // One key for each instance, so that two don't meet, and what a crash leaves behind is overwritten by nobody
+        // but is tiny.
         String key = "checks/" + UUID.randomUUID() + ".txt";
         byte[] bytes = "Rushes was here.".getBytes(StandardCharsets.UTF_8);
         return new Check(
@@ -49,7 +50,10 @@ final class MachineChecks {
     static Check ffmpeg(Ffmpeg ffmpeg, Path folder) {
         Mono<Finding> look = Mono.zip(
                         ffmpeg.provenance(), ffmpeg.encoders(folder), (version, there) -> encoders(version, there))
-                .cache(_ -> SAME_TOOL, _ -> Duration.ZERO, () -> Duration.ZERO);
+                .cache(
+                        found -> found.state() == Finding.State.OK ? SAME_TOOL : Duration.ZERO,
+                        _ -> Duration.ZERO,
+                        () -> Duration.ZERO);
         return new Check(
                 "ffmpeg",
                 look,
@@ -87,7 +91,8 @@ final class MachineChecks {
     static Finding disk(List<Path> folders, DataSize free, DataSize scarce, DataSize least) {
         String where = folders.stream().map(Path::toString).distinct().collect(Collectors.joining(" and "));
         String room = "%.1f GB".formatted(free.toBytes() / 1e9);
-        String more = "Make room, or move rushes.store.root or rushes.work.root to a larger disk. Retention frees room by itself.";
+        String more =
+                "Make room, or move rushes.store.root or rushes.work.root to a larger disk. Retention frees room by itself.";
         if (free.compareTo(least) < 0) {
             return Finding.broken("Expected room for films, but only " + room + " are free at " + where + ".", more);
         }

@@ -100,7 +100,8 @@ class ChunkRetryTest {
         assertThat(answers).contains(202).allMatch(status -> status == 202 || status == 409);
         assertThat(runs()).as("all asked for the same run").containsOnly(2);
         assertThat(server.log.facts.stream()
-                        .filter(fact -> fact instanceof JobRequested asked && asked.getJobId().equals(id))
+                        .filter(fact -> fact instanceof JobRequested asked
+                                && asked.getJobId().equals(id))
                         .map(fact -> ((JobRequested) fact).getEventId())
                         .distinct())
                 .as("the same fact, which counts once")
@@ -124,8 +125,14 @@ class ChunkRetryTest {
 
     private List<JobFact> withGap() {
         return facts.life(2).stream()
-                .map(fact -> fact.place().stage().filter(stage -> stage == FlowStage.ANALYSIS).isPresent()
-                                && fact.place().unit().filter("video-00001"::equals).isPresent()
+                .map(fact -> fact.place()
+                                        .stage()
+                                        .filter(stage -> stage == FlowStage.ANALYSIS)
+                                        .isPresent()
+                                && fact.place()
+                                        .unit()
+                                        .filter("video-00001"::equals)
+                                        .isPresent()
                         ? facts.gap(Track.VIDEO, 1)
                         : fact)
                 .toList();
@@ -139,7 +146,8 @@ class ChunkRetryTest {
 
     private List<Integer> runs() {
         return server.log.facts.stream()
-                .filter(fact -> fact instanceof JobRequested asked && asked.getJobId().equals(id))
+                .filter(fact ->
+                        fact instanceof JobRequested asked && asked.getJobId().equals(id))
                 .map(fact -> ((JobRequested) fact).getRun())
                 .toList();
     }

@@ -38,8 +38,7 @@ final class MemoryCluster implements StageOrders, Workers, Queues, LogReach {
     private static final LaneReport LANE = new LaneReport(
             "gemini:flash",
             List.of(FlowStage.SPLIT),
-            new LaneReport.Limits(
-                    OptionalLong.of(60), OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(8)),
+            new LaneReport.Limits(OptionalLong.of(60), OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(8)),
             0.25,
             new LaneReport.Free(OptionalLong.of(3), OptionalLong.empty(), OptionalLong.empty()),
             2,
@@ -177,7 +176,15 @@ final class MemoryCluster implements StageOrders, Workers, Queues, LogReach {
     private static Worker worker(String name, Presence presence, List<StageReport> stages) {
         Instant now = Instant.now();
         WorkerReport report = new WorkerReport(
-                name, now, Instant.parse("2026-01-01T00:00:00Z"), "host-1", 7, "1.0", Duration.ofSeconds(5), stages, List.of(LANE));
+                name,
+                now,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "host-1",
+                7,
+                "1.0",
+                Duration.ofSeconds(5),
+                stages,
+                List.of(LANE));
         return new Worker(report, now, presence);
     }
 
@@ -197,11 +204,8 @@ final class MemoryCluster implements StageOrders, Workers, Queues, LogReach {
                 Optional.of(new JobSince(Optional.empty(), Instant.now().minusSeconds(5))),
                 List.of(
                         new SourceReport(stage.topic(), true, owned, 3, Duration.ofSeconds(70), poll, Duration.ZERO),
-                        new SourceReport(
-                                stage.retryTopic(), true, owned, 1, Duration.ofHours(1), poll, Duration.ZERO)),
+                        new SourceReport(stage.retryTopic(), true, owned, 1, Duration.ofHours(1), poll, Duration.ZERO)),
                 1,
-                List.of(
-                        new PriorityReport(Urgency.HIGH, 1, 0, 30),
-                        new PriorityReport(Urgency.LOW, 0, 2, 10)));
+                List.of(new PriorityReport(Urgency.HIGH, 1, 0, 30), new PriorityReport(Urgency.LOW, 0, 2, 10)));
     }
 }

@@ -144,8 +144,11 @@ class OpenApiTest {
                     .filter(status -> status.startsWith("2") || status.startsWith("3"))
                     .toList();
             assertThat(successes).as(name).isNotEmpty();
-            successes.forEach(status -> assertThat(
-                            operation.path("responses").path(status).path("content").propertyNames())
+            successes.forEach(status -> assertThat(operation
+                            .path("responses")
+                            .path(status)
+                            .path("content")
+                            .propertyNames())
                     .as("%s %s", name, status)
                     .doesNotContain("*/*"));
         });
@@ -242,8 +245,9 @@ class OpenApiTest {
     /** The statuses and media types of success, where they are not the one of JSON; all have the schema that the program says. */
     private static void answers(ObjectNode responses, JsonNode answers) {
         JsonNode content = responses.path("200").path("content");
-        JsonNode schema =
-                content.isEmpty() ? JSON.createObjectNode() : content.iterator().next().path("schema");
+        JsonNode schema = content.isEmpty()
+                ? JSON.createObjectNode()
+                : content.iterator().next().path("schema");
         responses.remove("200");
         answers.properties().forEach(answer -> {
             ObjectNode response = responses.putObject(answer.getKey());
@@ -251,10 +255,9 @@ class OpenApiTest {
                     "description",
                     org.springframework.http.HttpStatus.valueOf(Integer.parseInt(answer.getKey()))
                             .getReasonPhrase());
-            answer.getValue()
-                    .forEach(type -> response.withObject("/content")
-                            .putObject(type.asString())
-                            .set("schema", textual(type.asString()) ? node(Map.of("type", "string")) : schema));
+            answer.getValue().forEach(type -> response.withObject("/content")
+                    .putObject(type.asString())
+                    .set("schema", textual(type.asString()) ? node(Map.of("type", "string")) : schema));
         });
     }
 

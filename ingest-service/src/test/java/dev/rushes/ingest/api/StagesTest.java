@@ -84,10 +84,10 @@ class StagesTest {
         assertThat(lane.path("budget").has("tokensPerMinute"))
                 .as("no limit is none")
                 .isFalse();
-        assertThat(lane.path("free").path("requests").asInt()).isEqualTo(6);
-        assertThat(lane.path("share").asDouble()).isEqualTo(0.5);
-        assertThat(lane.path("inFlight").asInt()).isEqualTo(4);
-        assertThat(lane.path("waiting").asInt()).isEqualTo(10);
+        assertThat(lane.path("free").path("requests").asInt()).isEqualTo(9);
+        assertThat(lane.path("share").asDouble()).isEqualTo(0.75);
+        assertThat(lane.path("inFlight").asInt()).isEqualTo(6);
+        assertThat(lane.path("waiting").asInt()).isEqualTo(15);
         assertThat(lane.path("pausedUntil").asString()).isEqualTo("2099-01-01T00:00:00Z");
         assertThat(json(server.get("/api/v1/stages/upload")).path("lanes")).isEmpty();
     }
@@ -141,9 +141,7 @@ class StagesTest {
         assertThat(split.path("lag").path("records").asInt()).isEqualTo(6);
         assertThat(split.has("failed")).isFalse();
         assertThat(split.has("throughput")).isFalse();
-        assertThat(all.path("queues").path(4).has("lag"))
-                .as("nobody knows")
-                .isFalse();
+        assertThat(all.path("queues").path(4).has("lag")).as("nobody knows").isFalse();
     }
 
     private static Queues.Look look() {

@@ -106,7 +106,9 @@ class SystemTest {
     }
 
     private static JsonNode check(String name) {
-        return json(server.get("/api/v1/system")).path("checks").valueStream()
+        return json(server.get("/api/v1/system"))
+                .path("checks")
+                .valueStream()
                 .filter(check -> check.path("name").asString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no check " + name));

@@ -68,7 +68,8 @@ public class DeadLetterConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    KafkaLogReach logReach(Clients clients, KafkaSettings settings, @Qualifier("rushesWorkers") Scheduler rushesWorkers) {
+    KafkaLogReach logReach(
+            Clients clients, KafkaSettings settings, @Qualifier("rushesWorkers") Scheduler rushesWorkers) {
         return new KafkaLogReach(clients, settings, rushesWorkers);
     }
 

@@ -43,14 +43,20 @@ final class KafkaLogReach implements LogReach, AutoCloseable {
         return Mono.fromCallable(this::ask).subscribeOn(workers);
     }
 
-    private Brokers ask() throws InterruptedException, ExecutionException, TimeoutException {
+    private Brokers ask() throws InterruptedException, IOException {
         Admin its = admin();
-        int count = its.describeCluster()
-                .nodes()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .size();
-        Set<String> there = its.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return new Brokers(count, wanted().filter(topic -> !there.contains(topic)).toList());
+        try {
+            int count = its.describeCluster()
+                    .nodes()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .size();
+            Set<String> there = its.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return new Brokers(
+                    count, wanted().filter(topic -> !there.contains(topic)).toList());
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("Expected Kafka to answer, but: " + cause.getMessage(), e);
+        }
     }
 
     private static Stream<String> wanted() {

@@ -111,8 +111,7 @@ final class QueueReading implements AutoCloseable {
                 writtenAt(new Place(partition, left.from()), before).ifPresent(times::add);
             }
         }
-        return new Queues.Orphaned(
-                its.size(), records, times.stream().min(java.util.Comparator.naturalOrder()));
+        return new Queues.Orphaned(its.size(), records, times.stream().min(java.util.Comparator.naturalOrder()));
     }
 
     private Optional<Instant> writtenAt(Place place, Map<Place, Instant> before) {
@@ -142,8 +141,7 @@ final class QueueReading implements AutoCloseable {
         return offsets;
     }
 
-    private static void offset(
-            Map.Entry<TopicPartition, OffsetAndMetadata> each, Map<TopicPartition, Long> offsets) {
+    private static void offset(Map.Entry<TopicPartition, OffsetAndMetadata> each, Map<TopicPartition, Long> offsets) {
         offsets.put(each.getKey(), each.getValue().offset());
     }
 

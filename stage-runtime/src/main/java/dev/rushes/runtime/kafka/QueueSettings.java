@@ -13,7 +13,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "rushes.queues", ignoreUnknownFields = false)
-record QueueSettings(@DefaultValue("5s") Duration interval, @DefaultValue("1m") Duration window) {
+record QueueSettings(
+        @DefaultValue("5s") Duration interval,
+        @DefaultValue("1m") Duration window) {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     QueueSettings {

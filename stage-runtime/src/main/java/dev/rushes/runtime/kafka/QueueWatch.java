@@ -78,12 +78,9 @@ final class QueueWatch implements Queues, SmartLifecycle {
         Instant now = parts.clock().instant();
         throughput.note(now, alive);
         try {
-            if (reading == null) {
-                reading = new QueueReading(parts.clients(), parts.marks());
-            }
+            QueueReading its = openReading();
             Set<TopicPartition> owned = owned(alive);
-            latest = Optional.of(
-                    look(now, reading.read(owned::contains, now.minus(parts.retention()))));
+            latest = Optional.of(look(now, its.read(owned::contains, now.minus(parts.retention()))));
             failing = false;
         } catch (RuntimeException e) {
             closeReading();
@@ -123,6 +120,15 @@ final class QueueWatch implements Queues, SmartLifecycle {
         return source.partitions().stream()
                 .map(partition -> new TopicPartition(source.topic(), partition))
                 .toList();
+    }
+
+    private QueueReading openReading() {
+        QueueReading its = reading;
+        if (its == null) {
+            its = new QueueReading(parts.clients(), parts.marks());
+            reading = its;
+        }
+        return its;
     }
 
     private void closeReading() {

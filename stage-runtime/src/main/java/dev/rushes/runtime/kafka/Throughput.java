@@ -50,14 +50,16 @@ final class Throughput {
     Queues.Flow of(FlowStage stage) {
         Map<Urgency, Double> byUrgency = new EnumMap<>(Urgency.class);
         Duration over = Duration.ZERO;
-        for (Map.Entry<Urgency, FlowRate> each : rates.getOrDefault(stage, Map.of()).entrySet()) {
+        for (Map.Entry<Urgency, FlowRate> each :
+                rates.getOrDefault(stage, Map.of()).entrySet()) {
             over = each.getValue().over();
             each.getValue().perMinute().ifPresent(rate -> byUrgency.put(each.getKey(), rate));
         }
         OptionalDouble all = byUrgency.isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        byUrgency.values().stream().mapToDouble(Double::doubleValue).sum());
+                : OptionalDouble.of(byUrgency.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum());
         return new Queues.Flow(over, all, byUrgency);
     }
 }

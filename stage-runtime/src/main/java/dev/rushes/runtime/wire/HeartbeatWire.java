@@ -109,8 +109,7 @@ public final class HeartbeatWire {
         return Arrays.stream(Urgency.values())
                 .filter(urgency -> urgency.name().equals(beat.getPriority().name()))
                 .findFirst()
-                .map(urgency -> new PriorityReport(
-                        urgency, beat.getRunning(), beat.getWaiting(), beat.getFinished()));
+                .map(urgency -> new PriorityReport(urgency, beat.getRunning(), beat.getWaiting(), beat.getFinished()));
     }
 
     private static List<SourceReport> sources(StageBeat beat) {

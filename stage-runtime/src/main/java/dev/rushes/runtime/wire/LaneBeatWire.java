@@ -25,7 +25,9 @@ final class LaneBeatWire {
                 .setTokensPerMinute(orNull(limits.tokensPerMinute()))
                 .setRequestsPerDay(orNull(limits.requestsPerDay()))
                 .setMostInFlight(
-                        limits.inFlight().isPresent() ? Integer.valueOf(limits.inFlight().getAsInt()) : null)
+                        limits.inFlight().isPresent()
+                                ? Integer.valueOf(limits.inFlight().getAsInt())
+                                : null)
                 .setShare(report.share())
                 .setRequestsFree(orNull(free.requests()))
                 .setTokensFree(orNull(free.tokens()))

@@ -65,12 +65,7 @@ public record CostEstimate(
                 + out / 1e6 * rates.microDollarsPerMillionAnswerTokens().getOrDefault(analyzer, 0L);
         long copies = route.contains(FlowStage.SPLIT) ? 2 : 1;
         long made = route.contains(FlowStage.RENDER) ? Math.round(film * rates.filmBytesPerSecond()) : 0;
-        return new CostEstimate(
-                round(minutes),
-                in + out,
-                (long) Math.ceil(money),
-                cpu,
-                work.bytes() * copies + made);
+        return new CostEstimate(round(minutes), in + out, (long) Math.ceil(money), cpu, work.bytes() * copies + made);
     }
 
     private static double round(double value) {

@@ -43,7 +43,7 @@ public final class Endpoints {
     public Mono<Long> count(State state) {
         return access.ofAll(database.sql("select count(*) from webhooks.endpoints where state = :state")
                 .bind("state", state.name())
-                .map((row, _) -> row.get(0, Long.class))
+                .map((row, _) -> java.util.Objects.requireNonNull(row.get(0, Long.class)))
                 .one());
     }
 
