@@ -156,7 +156,7 @@ final class MemoryCluster implements StageOrders, Workers, Queues, LogReach {
 
     @Override
     public Mono<String> registry() {
-        return hangs ? Mono.never() : Mono.just("http://127.0.0.1:8081");
+        return Mono.defer(() -> hangs ? Mono.never() : Mono.just("http://127.0.0.1:8081"));
     }
 
     @Override
