@@ -197,7 +197,8 @@ class HttpFuzzTest {
                     .as("a status that the document knows; %s", what)
                     .isFalse();
             // Who accepts only a stream of events gets JSON as one.
-            assertThat(request.headers().containsKey("Accept") || fits(answer.type(), response.path("content").propertyNames()))
+            assertThat(request.headers().containsKey("Accept")
+                            || fits(answer.type(), response.path("content").propertyNames()))
                     .as("a media type that the document names; %s", what)
                     .isTrue();
         }

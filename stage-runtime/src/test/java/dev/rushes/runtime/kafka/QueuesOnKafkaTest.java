@@ -82,14 +82,12 @@ class QueuesOnKafkaTest {
         ConfigurableApplicationContext one = bench.instance(List.of(probe.definition()), QUICK);
         ConfigurableApplicationContext other = bench.instance(List.of(probe.definition()), QUICK);
         // What runs while its partition moves goes on under a lease, and lies on the retry topic from then on.
-        await().atMost(Bench.PATIENCE)
-                .until(() -> Stream.of(one, other)
-                                .mapToInt(each ->
-                                        Bench.owned(each, FlowStage.SPLIT.topic()).size())
-                                .boxed()
-                                .sorted()
-                                .toList()
-                                .equals(List.of(1, 2)));
+        await().atMost(Bench.PATIENCE).until(() -> Stream.of(one, other)
+                .mapToInt(each -> Bench.owned(each, FlowStage.SPLIT.topic()).size())
+                .boxed()
+                .sorted()
+                .toList()
+                .equals(List.of(1, 2)));
         for (int each = 0; each < 30; each++) {
             bench.footage(each % 3, Probe.ticket(), "slow-" + each);
         }
