@@ -8,6 +8,8 @@ import dev.rushes.ingest.access.audit.AuditTrail;
 import dev.rushes.ingest.access.keys.KeyStore;
 import dev.rushes.ingest.access.keys.NewKeys;
 import dev.rushes.ingest.api.wire.LogJobPublisher;
+import dev.rushes.ingest.check.CheckConfiguration;
+import dev.rushes.ingest.check.Checkup;
 import dev.rushes.ingest.cost.CostSettings;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
@@ -37,6 +39,7 @@ import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
 import dev.rushes.runtime.kafka.JobEvents;
+import dev.rushes.runtime.kafka.Queues;
 import dev.rushes.runtime.kafka.StageOrders;
 import dev.rushes.runtime.kafka.Workers;
 import io.micrometer.core.instrument.Counter;
@@ -57,6 +60,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class, CostSettings.class})
 @Import({
+    CheckConfiguration.class,
     LedgerConfiguration.class,
     LinksConfiguration.class,
     DoorConfiguration.class,
@@ -164,6 +168,15 @@ public class ApiConfiguration {
     }
 
     @Bean
+    EstimatesController apiEstimates(IngestSettings settings, CostSettings cost, ApiSettings api) {
+        return new EstimatesController(
+                new EstimateReader(
+                        settings.maxFilmLength(), cost.footageBytesPerSecond().toBytes()),
+                cost.rates(),
+                api.maxDocument());
+    }
+
+    @Bean
     UploadsController apiUploads(
             JobDesk desk,
             Ledger ledger,
@@ -200,7 +213,7 @@ public class ApiConfiguration {
 
     @Bean
     DetailsController apiDetails(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
-        return new DetailsController(desk, ledger, links, settings);
+        return new DetailsController(desk, ledger, new ChunkRetry(desk, ledger), links, settings);
     }
 
     @Bean
@@ -247,6 +260,16 @@ public class ApiConfiguration {
     @Bean
     WorkersController apiWorkers(Workers workers) {
         return new WorkersController(workers);
+    }
+
+    @Bean
+    SystemController apiSystem(Checkup checkup) {
+        return new SystemController(checkup, CLOCK);
+    }
+
+    @Bean
+    QueuesController apiQueues(Queues queues, Workers workers) {
+        return new QueuesController(queues, workers, CLOCK);
     }
 
     @Bean

@@ -36,6 +36,8 @@ final class Operations {
             operators("/actuator/**"),
             operators(Addresses.STAGES + "/**"),
             operators(Addresses.WORKERS + "/**"),
+            operators(Addresses.QUEUES + "/**"),
+            operators(Addresses.SYSTEM),
             operators(Addresses.DEAD_LETTERS + "/**"),
             operators(Addresses.KEYS + "/**"),
             operators(Addresses.AUDIT + "/**"),
