@@ -11,6 +11,7 @@ final class Addresses {
     static final String FILES = BASE + "/files/";
     static final String JOBS = BASE + "/jobs";
     static final String KEYS = BASE + "/keys";
+    static final String QUEUES = BASE + "/queues";
     static final String QUOTAS = BASE + "/quotas";
     static final String STAGES = BASE + "/stages";
     static final String UPLOADS = BASE + "/uploads";

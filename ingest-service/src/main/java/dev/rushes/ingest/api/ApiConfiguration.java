@@ -34,6 +34,7 @@ import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
 import dev.rushes.runtime.kafka.JobEvents;
+import dev.rushes.runtime.kafka.Queues;
 import dev.rushes.runtime.kafka.StageOrders;
 import dev.rushes.runtime.kafka.Workers;
 import io.micrometer.core.instrument.Counter;
@@ -217,6 +218,11 @@ public class ApiConfiguration {
     @Bean
     WorkersController apiWorkers(Workers workers) {
         return new WorkersController(workers);
+    }
+
+    @Bean
+    QueuesController apiQueues(Queues queues, Workers workers) {
+        return new QueuesController(queues, workers, CLOCK);
     }
 
     @Bean

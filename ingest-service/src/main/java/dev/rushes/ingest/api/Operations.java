@@ -36,6 +36,7 @@ final class Operations {
             operators("/actuator/**"),
             operators(Addresses.STAGES + "/**"),
             operators(Addresses.WORKERS + "/**"),
+            operators(Addresses.QUEUES + "/**"),
             operators(Addresses.DEAD_LETTERS + "/**"),
             operators(Addresses.KEYS + "/**"),
             operators(Addresses.AUDIT + "/**"),

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param retryLag records that wait on the retry topic for their time
  * @param oldestRunning what has been handled for longest
  * @param oldestWaiting what is due and has waited for longest
+ * @param lanes outside services that the stage calls, with what they grant
  * @param workers each instance
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -50,6 +51,7 @@ record StageView(
         Optional<Long> retryLag,
         Optional<Oldest> oldestRunning,
         Optional<Oldest> oldestWaiting,
+        List<LaneView> lanes,
         List<Share> workers) {
 
     /** @param concurrency absent leaves it to each instance's settings */
@@ -99,6 +101,7 @@ record StageView(
                 lag(living, stage.retryTopic()).map(Lag::records),
                 oldest(living, StageReport::oldestRunning, now),
                 oldest(living, StageReport::oldestWaiting, now),
+                LaneView.of(stage, everybody.stream().filter(Worker::alive).toList()),
                 parts.stream().map(part -> share(part, stage)).toList());
     }
 

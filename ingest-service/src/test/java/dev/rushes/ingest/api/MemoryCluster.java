@@ -1,14 +1,18 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.Queues;
 import dev.rushes.runtime.kafka.StageOrders;
 import dev.rushes.runtime.kafka.Workers;
 import dev.rushes.runtime.observe.JobSince;
+import dev.rushes.runtime.observe.LaneReport;
+import dev.rushes.runtime.observe.PriorityReport;
 import dev.rushes.runtime.observe.SourceReport;
 import dev.rushes.runtime.observe.StageReport;
 import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.observe.WorkerReport;
 import dev.rushes.runtime.rules.PresenceRule.Presence;
+import dev.rushes.runtime.rules.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -25,18 +30,33 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /** Workers in memory that obey at once, unless they are deaf. The broker can be away. */
-final class MemoryCluster implements StageOrders, Workers {
+final class MemoryCluster implements StageOrders, Workers, Queues {
     static final UUID JOB = UUID.fromString("11111111-2222-4333-8444-555555555555");
     private static final int OWN_CONCURRENCY = 4;
+    private static final Instant PAUSED_UNTIL = Instant.parse("2099-01-01T00:00:00Z");
+    private static final LaneReport LANE = new LaneReport(
+            "gemini:flash",
+            List.of(FlowStage.SPLIT),
+            new LaneReport.Limits(
+                    OptionalLong.of(60), OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(8)),
+            0.25,
+            new LaneReport.Free(OptionalLong.of(3), OptionalLong.empty(), OptionalLong.empty()),
+            2,
+            5,
+            Optional.of(PAUSED_UNTIL));
 
     final List<String> reasons = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    /** What Kafka says; empty means that nobody has looked. */
+    volatile Optional<Look> look = Optional.empty();
+
     private final Map<String, Worker> workers = new ConcurrentSkipListMap<>();
     private final List<String> deaf = new CopyOnWriteArrayList<>();
     private final Map<FlowStage, Standing> standing = new ConcurrentSkipListMap<>();
 
     void reset() {
         away = false;
+        look = Optional.empty();
         workers.clear();
         deaf.clear();
         standing.clear();
@@ -93,7 +113,9 @@ final class MemoryCluster implements StageOrders, Workers {
                             its.waiting(),
                             its.oldestRunning(),
                             its.oldestWaiting(),
-                            its.sources()));
+                            its.sources(),
+                            its.fresh(),
+                            its.priorities()));
             return Mono.empty();
         });
     }
@@ -120,6 +142,11 @@ final class MemoryCluster implements StageOrders, Workers {
     }
 
     @Override
+    public Optional<Look> latest() {
+        return look;
+    }
+
+    @Override
     public boolean known() {
         return true;
     }
@@ -131,7 +158,7 @@ final class MemoryCluster implements StageOrders, Workers {
     private static Worker worker(String name, Presence presence, List<StageReport> stages) {
         Instant now = Instant.now();
         WorkerReport report = new WorkerReport(
-                name, now, Instant.parse("2026-01-01T00:00:00Z"), "host-1", 7, "1.0", Duration.ofSeconds(5), stages);
+                name, now, Instant.parse("2026-01-01T00:00:00Z"), "host-1", 7, "1.0", Duration.ofSeconds(5), stages, List.of(LANE));
         return new Worker(report, now, presence);
     }
 
@@ -152,6 +179,10 @@ final class MemoryCluster implements StageOrders, Workers {
                 List.of(
                         new SourceReport(stage.topic(), true, owned, 3, Duration.ofSeconds(70), poll, Duration.ZERO),
                         new SourceReport(
-                                stage.retryTopic(), true, owned, 1, Duration.ofHours(1), poll, Duration.ZERO)));
+                                stage.retryTopic(), true, owned, 1, Duration.ofHours(1), poll, Duration.ZERO)),
+                1,
+                List.of(
+                        new PriorityReport(Urgency.HIGH, 1, 0, 30),
+                        new PriorityReport(Urgency.LOW, 0, 2, 10)));
     }
 }

@@ -4,11 +4,19 @@ import static dev.rushes.ingest.api.ApiServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.Queues;
+import dev.rushes.runtime.rules.Urgency;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +70,91 @@ class StagesTest {
         assertThat(split.path("oldestWaiting").has("job")).isFalse();
         assertThat(split.path("workers")).hasSize(3);
         assertThat(split.path("workers").path(0).path("partitions")).hasSize(2);
+    }
+
+    @Test
+    void aLaneIsTheSumOfItsPartsOnLivingInstances() {
+        JsonNode lanes = json(server.get("/api/v1/stages/split")).path("lanes");
+
+        assertThat(lanes).hasSize(1);
+        JsonNode lane = lanes.path(0);
+        assertThat(lane.path("lane").asString()).isEqualTo("gemini:flash");
+        assertThat(lane.path("budget").path("requestsPerMinute").asInt()).isEqualTo(60);
+        assertThat(lane.path("budget").path("inFlight").asInt()).isEqualTo(8);
+        assertThat(lane.path("budget").has("tokensPerMinute"))
+                .as("no limit is none")
+                .isFalse();
+        assertThat(lane.path("free").path("requests").asInt()).isEqualTo(9);
+        assertThat(lane.path("share").asDouble()).isEqualTo(0.75);
+        assertThat(lane.path("inFlight").asInt()).isEqualTo(6);
+        assertThat(lane.path("waiting").asInt()).isEqualTo(15);
+        assertThat(lane.path("pausedUntil").asString()).isEqualTo("2099-01-01T00:00:00Z");
+        assertThat(json(server.get("/api/v1/stages/upload")).path("lanes")).isEmpty();
+    }
+
+    @Test
+    void aQueueIsWhatLivingInstancesSayAndWhatLiesWhereNobodyReads() {
+        server.cluster.look = Optional.of(look());
+
+        JsonNode all = json(server.get("/api/v1/queues"));
+
+        assertThat(all.path("complete").asBoolean()).isTrue();
+        assertThat(all.path("ageSeconds").asDouble()).isGreaterThanOrEqualTo(2);
+        assertThat(all.path("queues")).hasSize(6);
+        JsonNode split = all.path("queues").path(1);
+        assertThat(split.path("stage").asString()).isEqualTo("split");
+        assertThat(split.path("instances").asInt()).isEqualTo(2);
+        assertThat(split.path("lag").path("records").asInt())
+                .as("3 of each living instance and 10 that nobody reads")
+                .isEqualTo(16);
+        assertThat(split.path("lag").path("unowned").asInt()).isEqualTo(10);
+        assertThat(split.path("lag").path("seconds").asDouble())
+                .as("the oldest lies where nobody reads")
+                .isBetween(600.0, 660.0);
+        assertThat(split.path("active").asInt()).isEqualTo(2);
+        assertThat(split.path("waiting").asInt())
+                .as("without the two that are worked on")
+                .isEqualTo(14);
+        assertThat(split.path("retrying").asInt()).isEqualTo(6);
+        assertThat(split.path("failed").path("letters").asInt()).isEqualTo(7);
+        assertThat(split.path("failed").path("unreplayed").asInt()).isEqualTo(5);
+        assertThat(split.path("throughput").path("perMinute").asDouble()).isEqualTo(12.3);
+        assertThat(split.path("throughput").path("seconds").asDouble()).isEqualTo(60);
+        JsonNode high = split.path("priorities").path(0);
+        assertThat(high.path("priority").asString()).isEqualTo("high");
+        assertThat(high.path("active").asInt()).isEqualTo(2);
+        assertThat(high.path("perMinute").asDouble()).isEqualTo(12.3);
+        assertThat(split.path("priorities").path(1).has("perMinute")).isFalse();
+        assertThat(split.path("priorities").path(2).path("waiting").asInt()).isEqualTo(4);
+        assertThat(all.path("queues").path(4).path("lag").path("records").asInt())
+                .as("what waits for a stage that nobody runs is known all the same")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void withoutALookAtKafkaAQueueIsWhatTheInstancesSay() {
+        JsonNode all = json(server.get("/api/v1/queues"));
+
+        assertThat(all.path("complete").asBoolean()).isFalse();
+        assertThat(all.has("ageSeconds")).isFalse();
+        JsonNode split = all.path("queues").path(1);
+        assertThat(split.path("lag").path("records").asInt()).isEqualTo(6);
+        assertThat(split.has("failed")).isFalse();
+        assertThat(split.has("throughput")).isFalse();
+        assertThat(all.path("queues").path(4).has("lag")).as("nobody knows").isFalse();
+    }
+
+    private static Queues.Look look() {
+        Instant now = Instant.now();
+        Queues.Depth depth = new Queues.Depth(
+                new Queues.Orphaned(1, 10, Optional.of(now.minusSeconds(600))),
+                new Queues.Orphaned(1, 4, Optional.empty()),
+                7,
+                2,
+                new Queues.Flow(Duration.ofMinutes(1), OptionalDouble.of(12.34), Map.of(Urgency.HIGH, 12.34)));
+        return new Queues.Look(
+                now.minusSeconds(2),
+                Arrays.stream(FlowStage.values()).collect(Collectors.toMap(stage -> stage, _ -> depth)));
     }
 
     @Test

@@ -44,6 +44,14 @@ public enum Ending {
         return this == DONE || this == REPEATED || this == ABSORBED;
     }
 
+    /** Whether the record has left the stage. */
+    boolean isLast() {
+        return switch (this) {
+            case DONE, REPEATED, ABSORBED, FAILED, SUBSTITUTED, DEAD_LETTERED, DROPPED -> true;
+            case PARKED, FORWARDED, POSTPONED, WAITED_OUT, RETRIED, INTERRUPTED, SUPERSEDED -> false;
+        };
+    }
+
     /** Whether nobody wants to read of it in the log. */
     boolean isEverydayLife() {
         return switch (this) {

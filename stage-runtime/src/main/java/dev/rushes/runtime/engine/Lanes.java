@@ -2,7 +2,9 @@ package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.LaneMeter;
+import dev.rushes.runtime.observe.LaneReport;
 import dev.rushes.runtime.rules.LaneBudget;
+import dev.rushes.runtime.rules.LaneLimits;
 import dev.rushes.runtime.rules.LanePieces;
 import dev.rushes.runtime.rules.LanePieces.Partitions;
 import dev.rushes.runtime.rules.LaneState;
@@ -240,6 +242,29 @@ public final class Lanes {
     /** How a lane stands. */
     public synchronized LaneState state(String name) {
         return known(name).budget().state(timer.steady());
+    }
+
+    /** All lanes, by name. */
+    public synchronized List<LaneReport> reports() {
+        return lanes.values().stream().map(this::report).toList();
+    }
+
+    private LaneReport report(Shared lane) {
+        LaneState state = lane.budget().state(timer.steady());
+        LaneLimits limits = lane.definition().limits();
+        return new LaneReport(
+                lane.definition().name(),
+                lane.definition().stages(),
+                new LaneReport.Limits(
+                        limits.requestsPerMinute(),
+                        limits.tokensPerMinute(),
+                        limits.requestsPerDay(),
+                        limits.inFlight()),
+                state.share(),
+                new LaneReport.Free(state.requests(), state.tokens(), state.requestsToday()),
+                state.inFlight(),
+                state.waiting(),
+                state.held().filter(state.at()::isBefore).map(timer::onTheWall));
     }
 
     private Shared known(String name) {

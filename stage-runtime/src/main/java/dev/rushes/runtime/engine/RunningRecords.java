@@ -126,6 +126,14 @@ final class RunningRecords<I, O> {
                 .map(work -> new JobSince(work.delivery().envelope().jobId(), work.since()));
     }
 
+    /** How many came from a topic and are not acknowledged yet. */
+    int fresh(String topic) {
+        return (int) running.values().stream()
+                .filter(work -> work.delivery().envelope().partition().topic().equals(topic)
+                        && work.custody().isOurs())
+                .count();
+    }
+
     int size() {
         return running.size();
     }

@@ -41,6 +41,7 @@ public final class StageEngine<I, O> implements Intake {
     private final Workshop<I, O> workshop;
     private final TailMover mover;
     private final Window window;
+    private final Tally tally;
     private final UrgencyOverrides urgencies = new UrgencyOverrides(REMEMBERED_URGENCIES);
     private final RunningRecords<I, O> running;
     private final ParkedRecords parked;
@@ -56,6 +57,7 @@ public final class StageEngine<I, O> implements Intake {
         this.workshop = Workshop.of(definition, policy, tools, this::amended);
         this.mover = new TailMover(definition.stage(), workshop.mail(), tools);
         this.window = Window.of(definition.stage(), tools.settings(), urgencies);
+        this.tally = new Tally(window);
         this.running = new RunningRecords<>(policy.order(), tools.leases(), tools.timer());
         this.parked = new ParkedRecords(
                 window, tools.lanes(), tools.timer(), tools.settings().parking().records());
@@ -269,6 +271,7 @@ public final class StageEngine<I, O> implements Intake {
         tools.meters().ended(plan.ending().label(), Duration.between(work.since(), now));
         dispatchAfter(() -> {
             troubles = 0;
+            tally.left(work.delivery(), plan.ending());
             leave(work, now);
             goOn(work, plan.then());
             gate.learn(plan.ending(), now);
@@ -426,7 +429,9 @@ public final class StageEngine<I, O> implements Intake {
                 window.waiting(),
                 running.oldest(),
                 window.oldest(),
-                List.of());
+                List.of(),
+                running.fresh(stage().topic()),
+                tally.report());
     }
 
     /** Records of a topic that wait or run. */

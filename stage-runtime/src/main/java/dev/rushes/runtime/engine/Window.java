@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,10 +112,28 @@ final class Window {
 
     private Entitlement entitlement(Delivery delivery, Instant since) {
         Envelope envelope = delivery.envelope();
-        Urgency urgency = envelope.jobId()
+        return new Entitlement(envelope.tenant().orElse(""), urgency(envelope), since);
+    }
+
+    /** What its job has by now. */
+    Urgency urgency(Envelope envelope) {
+        return envelope.jobId()
                 .map(job -> urgencies.of(job, envelope.urgency()))
                 .orElse(envelope.urgency());
-        return new Entitlement(envelope.tenant().orElse(""), urgency, since);
+    }
+
+    /** Records that were picked and not settled. */
+    Map<Urgency, Integer> runningByUrgency() {
+        Map<Urgency, Integer> counts = new EnumMap<>(Urgency.class);
+        taken.values().forEach(grant -> counts.merge(grant.entitlement().urgency(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Records that wait for a worker or for their time. The cost is in proportion to those that wait for their time. */
+    Map<Urgency, Integer> waitingByUrgency() {
+        Map<Urgency, Integer> counts = ready.sizes();
+        later.forEach(waiting -> counts.merge(urgency(waiting.delivery().envelope()), 1, Integer::sum));
+        return counts;
     }
 
     /** The job's records that wait take the place that their urgency now gives them, as if they had come now. */

@@ -9,11 +9,12 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import reactor.core.scheduler.Scheduler;
 
-/** Dead letters for people, and the audit of what people do. Costs nothing until somebody asks. */
+/** Dead letters and queues for people, and the audit of what people do. Costs nothing where nobody asks. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DeadLetterSettings.class)
+@EnableConfigurationProperties({DeadLetterSettings.class, QueueSettings.class})
 public class DeadLetterConfiguration {
 
     @Bean
@@ -45,6 +46,31 @@ public class DeadLetterConfiguration {
                 tools.timer(),
                 kafka.deadLetterRetention(),
                 settings));
+    }
+
+    /** Made, and so begun, only where somebody wants to look; its type must not say that it has a life, or it would be made anyway. */
+    @Bean
+    @Lazy
+    Queues queues(
+            Clients clients,
+            FactSerde serde,
+            Workers workers,
+            KafkaSettings kafka,
+            DeadLetterSettings letters,
+            QueueSettings settings) {
+        return new QueueWatch(new QueueWatch.Parts(
+                clients,
+                new ReplayMarks(serde, letters.rememberedReplays()),
+                workers,
+                kafka.deadLetterRetention(),
+                settings,
+                Clock.systemUTC()));
+    }
+
+    @Bean(destroyMethod = "close")
+    KafkaLogReach logReach(
+            Clients clients, KafkaSettings settings, @Qualifier("rushesWorkers") Scheduler rushesWorkers) {
+        return new KafkaLogReach(clients, settings, rushesWorkers);
     }
 
     @Bean

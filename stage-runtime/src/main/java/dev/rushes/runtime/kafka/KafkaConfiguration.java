@@ -114,8 +114,8 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    Reporter reporter(Stages stages, KafkaSettings kafka, HeartbeatSettings settings) {
-        return new Reporter(stages, kafka.workerName(), settings.interval(), Clock.systemUTC());
+    Reporter reporter(Stages stages, Lanes lanes, KafkaSettings kafka, HeartbeatSettings settings) {
+        return new Reporter(stages, lanes, kafka.workerName(), settings.interval(), Clock.systemUTC());
     }
 
     @Bean

@@ -63,6 +63,11 @@ final class ReplayMarks {
         return replays.getOrDefault(place, Set.of()).size();
     }
 
+    /** All letters that have been replayed. */
+    synchronized Set<LetterPlace> replayed() {
+        return Set.copyOf(replays.keySet());
+    }
+
     /** How many runs of a job have been opened by replays. */
     synchronized int reopenings(UUID job) {
         return reopened.getOrDefault(job, Set.of()).size();

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.observe.SourceReport;
 import dev.rushes.runtime.observe.StageReport;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /** Says what this instance is and does. */
 final class Reporter implements Supplier<WorkerReport> {
     private final Stages stages;
+    private final Lanes lanes;
     private final String worker;
     private final Duration interval;
     private final Clock clock;
@@ -25,8 +27,9 @@ final class Reporter implements Supplier<WorkerReport> {
      * @param worker name of this instance
      * @param interval how often it says so
      */
-    Reporter(Stages stages, String worker, Duration interval, Clock clock) {
+    Reporter(Stages stages, Lanes lanes, String worker, Duration interval, Clock clock) {
         this.stages = stages;
+        this.lanes = lanes;
         this.worker = worker;
         this.interval = interval;
         this.clock = clock;
@@ -44,7 +47,8 @@ final class Reporter implements Supplier<WorkerReport> {
                 ProcessHandle.current().pid(),
                 version(),
                 interval,
-                stages.engines().stream().map(this::report).toList());
+                stages.engines().stream().map(this::report).toList(),
+                lanes.reports());
     }
 
     private StageReport report(StageEngine<?, ?> engine) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param oldestRunning what has been handled for longest
  * @param oldestWaiting what is due and has waited for longest
  * @param sources its topic and its retry topic
+ * @param fresh records of the stage's topic among the running ones, not yet acknowledged
+ * @param priorities the same by urgency; one that never had a record is left out
  */
 public record StageReport(
         FlowStage stage,
@@ -24,13 +26,17 @@ public record StageReport(
         int waiting,
         Optional<JobSince> oldestRunning,
         Optional<JobSince> oldestWaiting,
-        List<SourceReport> sources) {
+        List<SourceReport> sources,
+        int fresh,
+        List<PriorityReport> priorities) {
 
     public StageReport {
         sources = List.copyOf(sources);
+        priorities = List.copyOf(priorities);
     }
 
     public StageReport withSources(List<SourceReport> its) {
-        return new StageReport(stage, state, concurrency, running, waiting, oldestRunning, oldestWaiting, its);
+        return new StageReport(
+                stage, state, concurrency, running, waiting, oldestRunning, oldestWaiting, its, fresh, priorities);
     }
 }

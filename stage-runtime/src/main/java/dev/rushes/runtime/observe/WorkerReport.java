@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param version version of the program
  * @param interval longest time until it says so again
  * @param stages its stages
+ * @param lanes its parts of what outside services grant
  */
 public record WorkerReport(
         String worker,
@@ -29,10 +30,12 @@ public record WorkerReport(
         long pid,
         String version,
         Duration interval,
-        List<StageReport> stages) {
+        List<StageReport> stages,
+        List<LaneReport> lanes) {
 
     public WorkerReport {
         stages = List.copyOf(stages);
+        lanes = List.copyOf(lanes);
     }
 
     /** One of its stages, if it has it. */

@@ -179,6 +179,14 @@ public final class FairQueue<T> {
         return waiting.size();
     }
 
+    /** How many records wait of each class. The cost is in proportion to the tenants that wait. */
+    public Map<Urgency, Integer> sizes() {
+        Map<Urgency, Integer> sizes = new EnumMap<>(Urgency.class);
+        withRecords.forEach(account ->
+                account.lines.forEach((urgency, line) -> sizes.merge(urgency, line.claims.size(), Integer::sum)));
+        return sizes;
+    }
+
     /** The record that has waited for longest, whoever is next. The cost is in proportion to the tenants that wait. */
     public Optional<Waiting<T>> oldest() {
         return withRecords.stream()

@@ -1,15 +1,19 @@
 package dev.rushes.runtime.wire;
 
+import dev.rushes.events.JobPriority;
+import dev.rushes.events.PriorityBeat;
 import dev.rushes.events.SourceBeat;
 import dev.rushes.events.StageBeat;
 import dev.rushes.events.StageName;
 import dev.rushes.events.WorkerHeartbeat;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.JobSince;
+import dev.rushes.runtime.observe.PriorityReport;
 import dev.rushes.runtime.observe.SourceReport;
 import dev.rushes.runtime.observe.StageReport;
 import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.observe.WorkerReport;
+import dev.rushes.runtime.rules.Urgency;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -32,6 +36,7 @@ public final class HeartbeatWire {
                 .setVersion(report.version())
                 .setIntervalMillis(report.interval().toMillis())
                 .setStages(report.stages().stream().map(HeartbeatWire::write).toList())
+                .setLanes(report.lanes().stream().map(LaneBeatWire::write).toList())
                 .build();
     }
 
@@ -45,7 +50,8 @@ public final class HeartbeatWire {
                 beat.getPid(),
                 beat.getVersion(),
                 Duration.ofMillis(beat.getIntervalMillis()),
-                beat.getStages().stream().flatMap(stage -> read(stage).stream()).toList());
+                beat.getStages().stream().flatMap(stage -> read(stage).stream()).toList(),
+                beat.getLanes().stream().map(LaneBeatWire::read).toList());
     }
 
     private static StageBeat write(StageReport report) {
@@ -60,13 +66,14 @@ public final class HeartbeatWire {
                 .setOldestWaiting(
                         report.oldestWaiting().map(HeartbeatWire::write).orElse(null))
                 .setSources(report.sources().stream().map(HeartbeatWire::write).toList())
+                .setFresh(report.fresh())
+                .setPriorities(
+                        report.priorities().stream().map(HeartbeatWire::write).toList())
                 .build();
     }
 
     private static Optional<StageReport> read(StageBeat beat) {
-        return Arrays.stream(FlowStage.values())
-                .filter(stage -> stage.name().equals(beat.getStage().name()))
-                .findFirst()
+        return stage(beat.getStage())
                 .map(stage -> new StageReport(
                         stage,
                         StageState.valueOf(beat.getState().name()),
@@ -75,7 +82,34 @@ public final class HeartbeatWire {
                         beat.getWaiting(),
                         read(beat.getOldestRunning()),
                         read(beat.getOldestWaiting()),
-                        sources(beat)));
+                        sources(beat),
+                        beat.getFresh(),
+                        beat.getPriorities().stream()
+                                .flatMap(its -> read(its).stream())
+                                .toList()));
+    }
+
+    /** Empty if this version does not know it. */
+    static Optional<FlowStage> stage(StageName name) {
+        return Arrays.stream(FlowStage.values())
+                .filter(stage -> stage.name().equals(name.name()))
+                .findFirst();
+    }
+
+    private static PriorityBeat write(PriorityReport report) {
+        return PriorityBeat.newBuilder()
+                .setPriority(JobPriority.valueOf(report.urgency().name()))
+                .setRunning(report.running())
+                .setWaiting(report.waiting())
+                .setFinished(report.finished())
+                .build();
+    }
+
+    private static Optional<PriorityReport> read(PriorityBeat beat) {
+        return Arrays.stream(Urgency.values())
+                .filter(urgency -> urgency.name().equals(beat.getPriority().name()))
+                .findFirst()
+                .map(urgency -> new PriorityReport(urgency, beat.getRunning(), beat.getWaiting(), beat.getFinished()));
     }
 
     private static List<SourceReport> sources(StageBeat beat) {
