@@ -10,13 +10,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = RushesCommand.Version.class,
         description = "Footage goes in; a cut film comes out.",
-        subcommands = {UpCommand.class, RunCommand.class, DemoCommand.class, KeysCommand.class},
+        subcommands = {UpCommand.class, RunCommand.class, DemoCommand.class, KeysCommand.class, CheckCommand.class},
         footer = {
             "",
             "Examples:",
             "  ./rushes demo                              make sample footage and cut it",
             "  ./rushes run holiday.mp4 --duration 30s    cut a film of your own",
             "  ./rushes up                                start everything and open the page",
+            "  ./rushes check                             see whether a Rushes that runs has all it needs",
             "  ./rushes keys create --tenant acme         make a key for somebody (with RUSHES_ACCESS_MODE=api-key)",
             "",
             "Where Rushes asks for a key, it is taken from RUSHES_API_KEY, or from the file that RUSHES_API_KEY_FILE names."

@@ -8,6 +8,8 @@ import dev.rushes.ingest.access.audit.AuditTrail;
 import dev.rushes.ingest.access.keys.KeyStore;
 import dev.rushes.ingest.access.keys.NewKeys;
 import dev.rushes.ingest.api.wire.LogJobPublisher;
+import dev.rushes.ingest.check.CheckConfiguration;
+import dev.rushes.ingest.check.Checkup;
 import dev.rushes.ingest.cost.CostSettings;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
@@ -55,6 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiSettings.class, IngestSettings.class, QuotaSettings.class, CostSettings.class})
 @Import({
+    CheckConfiguration.class,
     LedgerConfiguration.class,
     LinksConfiguration.class,
     DoorConfiguration.class,
@@ -218,6 +221,11 @@ public class ApiConfiguration {
     @Bean
     WorkersController apiWorkers(Workers workers) {
         return new WorkersController(workers);
+    }
+
+    @Bean
+    SystemController apiSystem(Checkup checkup) {
+        return new SystemController(checkup, CLOCK);
     }
 
     @Bean

@@ -37,6 +37,7 @@ final class Operations {
             operators(Addresses.STAGES + "/**"),
             operators(Addresses.WORKERS + "/**"),
             operators(Addresses.QUEUES + "/**"),
+            operators(Addresses.SYSTEM),
             operators(Addresses.DEAD_LETTERS + "/**"),
             operators(Addresses.KEYS + "/**"),
             operators(Addresses.AUDIT + "/**"),

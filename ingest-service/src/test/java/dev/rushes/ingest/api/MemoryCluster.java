@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.runtime.kafka.LogReach;
 import dev.rushes.runtime.kafka.Queues;
 import dev.rushes.runtime.kafka.StageOrders;
 import dev.rushes.runtime.kafka.Workers;
@@ -30,15 +31,14 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /** Workers in memory that obey at once, unless they are deaf. The broker can be away. */
-final class MemoryCluster implements StageOrders, Workers, Queues {
+final class MemoryCluster implements StageOrders, Workers, Queues, LogReach {
     static final UUID JOB = UUID.fromString("11111111-2222-4333-8444-555555555555");
     private static final int OWN_CONCURRENCY = 4;
     private static final Instant PAUSED_UNTIL = Instant.parse("2099-01-01T00:00:00Z");
     private static final LaneReport LANE = new LaneReport(
             "gemini:flash",
             List.of(FlowStage.SPLIT),
-            new LaneReport.Limits(
-                    OptionalLong.of(60), OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(8)),
+            new LaneReport.Limits(OptionalLong.of(60), OptionalLong.empty(), OptionalLong.empty(), OptionalInt.of(8)),
             0.25,
             new LaneReport.Free(OptionalLong.of(3), OptionalLong.empty(), OptionalLong.empty()),
             2,
@@ -47,6 +47,10 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
 
     final List<String> reasons = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    /** Whether the registry does not answer. */
+    volatile boolean hangs;
+
+    volatile List<String> missingTopics = List.of();
     /** What Kafka says; empty means that nobody has looked. */
     volatile Optional<Look> look = Optional.empty();
 
@@ -56,6 +60,8 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
 
     void reset() {
         away = false;
+        hangs = false;
+        missingTopics = List.of();
         look = Optional.empty();
         workers.clear();
         deaf.clear();
@@ -142,6 +148,18 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
     }
 
     @Override
+    public Mono<Brokers> brokers() {
+        return Mono.defer(() -> away
+                ? Mono.error(new IllegalStateException("Expected a broker, but there is none."))
+                : Mono.just(new Brokers(3, missingTopics)));
+    }
+
+    @Override
+    public Mono<String> registry() {
+        return Mono.defer(() -> hangs ? Mono.never() : Mono.just("http://127.0.0.1:8081"));
+    }
+
+    @Override
     public Optional<Look> latest() {
         return look;
     }
@@ -158,7 +176,15 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
     private static Worker worker(String name, Presence presence, List<StageReport> stages) {
         Instant now = Instant.now();
         WorkerReport report = new WorkerReport(
-                name, now, Instant.parse("2026-01-01T00:00:00Z"), "host-1", 7, "1.0", Duration.ofSeconds(5), stages, List.of(LANE));
+                name,
+                now,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "host-1",
+                7,
+                "1.0",
+                Duration.ofSeconds(5),
+                stages,
+                List.of(LANE));
         return new Worker(report, now, presence);
     }
 
@@ -178,11 +204,8 @@ final class MemoryCluster implements StageOrders, Workers, Queues {
                 Optional.of(new JobSince(Optional.empty(), Instant.now().minusSeconds(5))),
                 List.of(
                         new SourceReport(stage.topic(), true, owned, 3, Duration.ofSeconds(70), poll, Duration.ZERO),
-                        new SourceReport(
-                                stage.retryTopic(), true, owned, 1, Duration.ofHours(1), poll, Duration.ZERO)),
+                        new SourceReport(stage.retryTopic(), true, owned, 1, Duration.ofHours(1), poll, Duration.ZERO)),
                 1,
-                List.of(
-                        new PriorityReport(Urgency.HIGH, 1, 0, 30),
-                        new PriorityReport(Urgency.LOW, 0, 2, 10)));
+                List.of(new PriorityReport(Urgency.HIGH, 1, 0, 30), new PriorityReport(Urgency.LOW, 0, 2, 10)));
     }
 }

@@ -6,11 +6,13 @@ import dev.rushes.runtime.process.ProcessCommand;
 import dev.rushes.runtime.process.ProcessEnd;
 import dev.rushes.runtime.process.ProcessLimits;
 import dev.rushes.runtime.process.ProcessUsage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
@@ -91,6 +93,21 @@ public final class Ffmpeg {
     /** What the tool says of its version, build included. */
     public Mono<String> version() {
         return tools.locate().map(FfmpegBinaries::version);
+    }
+
+    /**
+     * Encoders that the tool has, such as "libx264". Starts it.
+     *
+     * @param folder any that exists
+     */
+    public Mono<Set<String>> encoders(Path folder) {
+        ToolRun run = new ToolRun("list encoders", List.of("-encoders"), folder, settings.probeLimits());
+        return read(run, stdout -> EncoderList.read(new String(stdout.readAllBytes(), StandardCharsets.UTF_8)));
+    }
+
+    /** Number of its version and where it was found, for people: "8.0.1 (bundled)". */
+    public Mono<String> provenance() {
+        return tools.locate().map(found -> FfmpegVersion.number(found.version()) + " (" + found.origin() + ")");
     }
 
     /** Runs ffmpeg to its end and reports progress from its own output. The callback never blocks. */

@@ -68,6 +68,14 @@ class FfmpegTest {
     }
 
     @Test
+    void listsItsEncoders() {
+        Set<String> encoders = ffmpeg.encoders(folder).blockOptional(PATIENCE).orElseThrow();
+
+        assertThat(encoders).contains("libx264", "aac", "gif").doesNotContain("=", "Video", "h264");
+        assertThat(ffmpeg.provenance().blockOptional(PATIENCE).orElseThrow()).matches("\\S+ \\(.+\\)");
+    }
+
+    @Test
     void joinsFilesThroughAListThatThisProgramWrote() throws IOException {
         Path clip = media.footage().videoOnly().file();
         Files.copy(clip, folder.resolve("c0.mp4"));

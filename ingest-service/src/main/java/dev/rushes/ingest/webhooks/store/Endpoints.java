@@ -39,6 +39,14 @@ public final class Endpoints {
         this.access = access;
     }
 
+    /** How many of all tenants are in a state. */
+    public Mono<Long> count(State state) {
+        return access.ofAll(database.sql("select count(*) from webhooks.endpoints where state = :state")
+                .bind("state", state.name())
+                .map((row, _) -> java.util.Objects.requireNonNull(row.get(0, Long.class)))
+                .one());
+    }
+
     /** Adds an endpoint of a tenant; false if the tenant has as many as it may. */
     public Mono<Boolean> add(Endpoint endpoint, int most) {
         // Two at once may both see room for one: the limit is against carelessness, and one more does no harm.
