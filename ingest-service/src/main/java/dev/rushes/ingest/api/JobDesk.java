@@ -2,7 +2,6 @@ package dev.rushes.ingest.api;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.rushes.ingest.access.Caller;
-import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
@@ -10,19 +9,12 @@ import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.quota.domain.QuotaRule;
-import dev.rushes.runtime.stage.JobOptions;
-import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
-import dev.rushes.runtime.stage.JobOptions.FilmFormat;
 import dev.rushes.runtime.stage.JobTerms;
-import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +22,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -38,10 +29,6 @@ import reactor.core.scheduler.Schedulers;
 /** Takes orders for jobs: a new one, another run, a stop. An order counts when Kafka has acknowledged it, and not before. */
 final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
-    /** Name space of ids that follow from a caller's idempotency key. */
-    private static final UUID KEYS = UUID.fromString("6f1d1c64-3c7e-5f0a-9a51-0f6f7c1f2b7a");
-
-    private static final int MOST_RECENT = 10_000;
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
@@ -50,13 +37,7 @@ final class JobDesk {
     private final Quotas quotas;
     private final ApiSettings settings;
     private final Clock clock;
-    /** Fingerprints of the latest requests. */
-    private final Map<UUID, String> recent = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, String> eldest) {
-            return size() > MOST_RECENT;
-        }
-    });
+    private final RecentRequests recent = new RecentRequests();
 
     JobDesk(Ledger ledger, JobPublisher publisher, Quotas quotas, ApiSettings settings, Clock clock) {
         this.quotas = quotas;
@@ -69,8 +50,7 @@ final class JobDesk {
     /** The id of a new job; with an idempotency key always the same for the same key. Randomness may block, so it is drawn elsewhere. */
     Mono<UUID> newId(Caller caller, Optional<String> idempotencyKey) {
         return idempotencyKey
-                .map(key -> Mono.fromSupplier(
-                        () -> UuidCreator.getNameBasedSha1(KEYS, caller.tenant() + "\n" + checked(key))))
+                .map(key -> Mono.fromSupplier(() -> IdempotencyKey.read(key).jobOf(caller.tenant())))
                 .orElseGet(() ->
                         Mono.fromSupplier(UuidCreator::getTimeOrderedEpoch).subscribeOn(Schedulers.boundedElastic()));
     }
@@ -86,23 +66,18 @@ final class JobDesk {
     Mono<JobOrder> open(Caller caller, UUID id, JobOrder.Wish wish) {
         JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
         return ledger.find(caller.tenant(), id)
-                .map(known -> same(known, order))
-                .switchIfEmpty(Mono.defer(() -> isFirst(order)
+                .map(known -> {
+                    KnownWish.expectSame(known, order.wish());
+                    return order;
+                })
+                .switchIfEmpty(Mono.defer(() -> recent.isFirst(order)
                         ? roomFor(caller, order).then(publish(order))
                         : Mono.error(ApiProblem.keyInFlight())));
     }
 
-    /** Whether no other request has just come under this key. */
-    private boolean isFirst(JobOrder order) {
-        String print = order.wish().fingerprint();
-        String before = recent.putIfAbsent(order.jobId(), print);
-        return before == null || before.equals(print);
-    }
-
     /** What is refused was never asked for, so that its key is free again. */
     private Mono<Void> roomFor(Caller caller, JobOrder order) {
-        return room(caller, order.jobId(), order.run(), 0)
-                .doOnError(_ -> recent.remove(order.jobId(), order.wish().fingerprint()));
+        return room(caller, order.jobId(), order.run(), 0).doOnError(_ -> recent.forget(order));
     }
 
     /**
@@ -224,8 +199,8 @@ final class JobDesk {
     }
 
     private Mono<JobOrder> openNext(Job job, Section.Request request, Optional<String> traceparent) {
-        JobOrder order =
-                new JobOrder(job.id(), job.tenant(), job.run() + 1, now(), withoutPast(wish(request)), traceparent);
+        JobOrder order = new JobOrder(
+                job.id(), job.tenant(), job.run() + 1, now(), withoutPast(KnownWish.of(request)), traceparent);
         return publish(order).delayUntil(_ -> seen(job.tenant(), job.id(), now -> now.run() >= order.run()));
     }
 
@@ -279,81 +254,5 @@ final class JobDesk {
                             + " moment, with the same Idempotency-Key if it had one.",
                     settings.retryAfter());
         });
-    }
-
-    private JobOrder same(Job known, JobOrder order) {
-        boolean other = known.request()
-                .map(JobDesk::wish)
-                .filter(wish -> !isSame(wish, order.wish()))
-                .isPresent();
-        if (other) {
-            throw ApiProblem.keyReused();
-        }
-        return order;
-    }
-
-    /** By what was sent; where nobody has kept that, by what matters most. */
-    private static boolean isSame(JobOrder.Wish known, JobOrder.Wish asked) {
-        boolean kept = !known.fingerprint().isEmpty() && !asked.fingerprint().isEmpty();
-        return comparable(known).equals(comparable(asked))
-                && (!kept || known.fingerprint().equals(asked.fingerprint()));
-    }
-
-    /** The upload stage fills in the recipe's film length, so an absent one is equal to any. */
-    private static String comparable(JobOrder.Wish wish) {
-        JobOptions options = wish.options();
-        return wish.recipe() + "\n"
-                + switch (wish.footage()) {
-                    case Footage.Upload upload -> upload.key();
-                    case Footage.Url url -> url.address();
-                    case Footage.Missing _ -> "";
-                }
-                + "\n" + options.format() + "\n" + options.maxHeight();
-    }
-
-    private static JobOrder.Wish wish(Section.Request request) {
-        Section.Wishes wishes = request.wishes();
-        Optional<String> filename = request.source().filename();
-        Footage footage = request.source()
-                .uploadKey()
-                .<Footage>map(key -> new Footage.Upload(key, filename))
-                .or(() -> request.source().url().map(url -> new Footage.Url(url, filename)))
-                .orElseGet(() -> new Footage.Missing("The first request named no footage.", filename));
-        JobOptions options = new JobOptions(
-                wishes.filmLength(),
-                wishes.chunkLength(),
-                FilmFormat.valueOf(wishes.format()),
-                wishes.maxHeight(),
-                ChunkFailurePolicy.valueOf(wishes.onChunkFailure()),
-                wishes.analyzer(),
-                wishes.extra(),
-                new JobTerms(
-                        wishes.terms().deadline(),
-                        wishes.terms().budgetMicroDollars(),
-                        wishes.terms().budgetCpuMillis()));
-        return new JobOrder.Wish(
-                request.recipe(),
-                footage,
-                options,
-                Priority.valueOf(request.priority()),
-                request.title(),
-                request.labels(),
-                request.fingerprint(),
-                request.webhook());
-    }
-
-    /** A structured string in quotes, or bare. */
-    private static String checked(String header) {
-        String key = header.strip();
-        if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
-            key = key.substring(1, key.length() - 1);
-        }
-        if (key.isEmpty() || key.length() > 255) {
-            throw ApiProblem.of(
-                    HttpStatus.BAD_REQUEST,
-                    "IDEMPOTENCY_KEY_INVALID",
-                    "Expected an Idempotency-Key of 1 to 255 characters, but got " + key.length() + ".");
-        }
-        return key;
     }
 }
