@@ -174,7 +174,7 @@ public class ApiConfiguration {
 
     @Bean
     DetailsController apiDetails(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
-        return new DetailsController(desk, ledger, links, settings);
+        return new DetailsController(desk, ledger, new ChunkRetry(desk, ledger), links, settings);
     }
 
     @Bean

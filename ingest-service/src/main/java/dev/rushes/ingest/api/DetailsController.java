@@ -7,6 +7,7 @@ import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.links.DownloadName;
 import dev.rushes.media.value.StoredObject;
+import dev.rushes.media.value.Track;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +33,16 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping(Addresses.JOBS + "/{id}")
 final class DetailsController {
+    private static final Map<String, Track> TRACKS = Map.of("video", Track.VIDEO, "audio", Track.AUDIO);
+
     private final JobDesk desk;
     private final Ledger ledger;
+    private final ChunkRetry chunks;
     private final SignedLinks links;
     private final ApiSettings settings;
 
-    DetailsController(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
+    DetailsController(JobDesk desk, Ledger ledger, ChunkRetry chunks, SignedLinks links, ApiSettings settings) {
+        this.chunks = chunks;
         this.desk = desk;
         this.ledger = ledger;
         this.links = links;
@@ -149,6 +154,27 @@ final class DetailsController {
         return page(caller, id, parameters).map(page -> ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(page));
+    }
+
+    /** Analyzes a chunk anew that ended as a gap, or that the job failed with. */
+    @PostMapping("/chunks/{index}/retry")
+    Mono<ResponseEntity<Accepted>> retry(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String index,
+            @RequestParam MultiValueMap<String, String> parameters) {
+        UUID job = Addresses.jobId(id);
+        Form form = Form.ofParameters(parameters);
+        form.only("track");
+        Track track = form.oneOf("track", TRACKS).orElse(Track.VIDEO);
+        form.check();
+        return chunks.retry(caller, job, new ChunkRetry.Which(track, number(index)))
+                .map(Accepted::answer);
+    }
+
+    /** What is no number is the number of no chunk. */
+    private static int number(String index) {
+        return index.matches("[0-9]{1,9}") ? Integer.parseInt(index) : -1;
     }
 
     private ChunkView view(Job job, Section.Chunk chunk) {

@@ -235,6 +235,22 @@ public final class Ledger {
                         .all());
     }
 
+    /** One chunk of the job; empty if there is none. */
+    public Mono<Section.Chunk> chunk(String tenant, UUID jobId, Track track, int index) {
+        return bounded(
+                tenant,
+                database.sql("""
+                        select * from ledger.chunks c
+                        where c.tenant = :tenant and c.job_id = :job and c.track = :track and c.index = :index
+                        """)
+                        .bind("tenant", tenant)
+                        .bind("job", jobId)
+                        .bind("track", track.name())
+                        .bind("index", index)
+                        .map((row, _) -> chunk(row))
+                        .one());
+    }
+
     /** The films that the job's last successful run made. */
     public Flux<Section.Film> films(String tenant, UUID jobId) {
         return bounded(

@@ -54,6 +54,7 @@ class ForeignAccessTest {
     private record Operation(HttpMethod method, String pattern) {
         String path() {
             return pattern.replaceAll("\\{id(:[^/]*)?}", idOfAlphas())
+                    .replace("{index}", "0")
                     .replace("{delivery}", deliveryOfAlpha)
                     .replace("{stage}", "split")
                     .replace("{partition}", "0")

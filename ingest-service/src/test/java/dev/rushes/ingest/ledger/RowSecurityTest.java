@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.Facts;
+import dev.rushes.media.value.Track;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import dev.rushes.runtime.database.Migrations;
 import dev.rushes.runtime.database.RowAccess;
@@ -192,7 +193,9 @@ class RowSecurityTest {
                 long.class,
                 0L,
                 int.class,
-                100,
+                1,
+                Track.class,
+                Track.VIDEO,
                 Ledger.Listing.class,
                 new Ledger.Listing(JobFilter.ALL, Optional.empty(), 100),
                 JobFilter.class,

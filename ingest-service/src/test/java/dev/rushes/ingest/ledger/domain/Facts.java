@@ -99,6 +99,25 @@ public final class Facts {
         return fact(FactType.UNIT_FINISHED, Optional.of(stage), Optional.of(track.unit(index)), 1, List.of(chunk));
     }
 
+    /** Nothing could be found out about a chunk. */
+    public JobFact gap(Track track, int index) {
+        Section.Chunk chunk = new Section.Chunk(
+                track,
+                index,
+                Rational.of(index * 10L, 1),
+                Rational.of(10, 1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("FAILED"),
+                Optional.of("Expected a picture, but there is none."));
+        return fact(
+                FactType.UNIT_FINISHED,
+                Optional.of(FlowStage.ANALYSIS),
+                Optional.of(track.unit(index)),
+                1,
+                List.of(chunk));
+    }
+
     public JobFact noted(Level level, String sentence) {
         JobFact plain = fact(FactType.STAGE_NOTED, Optional.of(FlowStage.SPLIT), Optional.empty(), 1, List.of());
         return new JobFact(
