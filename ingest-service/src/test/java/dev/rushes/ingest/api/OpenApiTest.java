@@ -60,6 +60,7 @@ class OpenApiTest {
                 "springdoc.use-fqn=true",
                 "springdoc.packages-to-scan=dev.rushes.ingest",
                 "springdoc.paths-to-match=/api/**",
+                "springdoc.default-produces-media-type=application/json",
                 "springdoc.api-docs.version=openapi_3_1")) {
             // Not over HTTP: springdoc reads class files, which no event loop may.
             byte[] bytes = server.context
@@ -134,6 +135,23 @@ class OpenApiTest {
         assertThat(new TreeSet<>(said.path("operations").propertyNames()))
                 .as("openapi.yaml of the test resources")
                 .isEqualTo(operations(document).keySet());
+    }
+
+    @Test
+    void everySuccessSaysInWhatTypeItComes() {
+        operations(described()).forEach((name, operation) -> {
+            List<String> successes = operation.path("responses").propertyNames().stream()
+                    .filter(status -> status.startsWith("2") || status.startsWith("3"))
+                    .toList();
+            assertThat(successes).as(name).isNotEmpty();
+            successes.forEach(status -> assertThat(operation
+                            .path("responses")
+                            .path(status)
+                            .path("content")
+                            .propertyNames())
+                    .as("%s %s", name, status)
+                    .doesNotContain("*/*"));
+        });
     }
 
     @Test
@@ -215,10 +233,36 @@ class OpenApiTest {
             operation.set("requestBody", node(Map.of("content", content)));
         }
         ObjectNode responses = operation.withObject("/responses");
+        if (its.has("answers")) {
+            answers(responses, its.path("answers"));
+        }
         ObjectNode problems = (ObjectNode) its.path("problems").deepCopy();
         protect(name, operation, problems);
         problems.properties().forEach(problem -> responses.set(problem.getKey(), problem(problem)));
         responses.set("default", node(Map.of("description", "A problem", "content", content(Map.of()))));
+    }
+
+    /** The statuses and media types of success, where they are not the one of JSON; all have the schema that the program says. */
+    private static void answers(ObjectNode responses, JsonNode answers) {
+        JsonNode content = responses.path("200").path("content");
+        JsonNode schema = content.isEmpty()
+                ? JSON.createObjectNode()
+                : content.iterator().next().path("schema");
+        responses.remove("200");
+        answers.properties().forEach(answer -> {
+            ObjectNode response = responses.putObject(answer.getKey());
+            response.put(
+                    "description",
+                    org.springframework.http.HttpStatus.valueOf(Integer.parseInt(answer.getKey()))
+                            .getReasonPhrase());
+            answer.getValue().forEach(type -> response.withObject("/content")
+                    .putObject(type.asString())
+                    .set("schema", textual(type.asString()) ? node(Map.of("type", "string")) : schema));
+        });
+    }
+
+    private static boolean textual(String type) {
+        return type.startsWith("text/");
     }
 
     /** Who may do it, from the table of the program. */
