@@ -138,6 +138,15 @@ public class ApiConfiguration {
     }
 
     @Bean
+    EstimatesController apiEstimates(IngestSettings settings, CostSettings cost, ApiSettings api) {
+        return new EstimatesController(
+                new EstimateReader(
+                        settings.maxFilmLength(), cost.footageBytesPerSecond().toBytes()),
+                cost.rates(),
+                api.maxDocument());
+    }
+
+    @Bean
     UploadsController apiUploads(
             JobDesk desk,
             Ledger ledger,

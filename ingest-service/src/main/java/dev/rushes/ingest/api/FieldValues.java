@@ -32,7 +32,7 @@ final class FieldValues {
     private static Optional<BigDecimal> number(JsonNode node) {
         try {
             boolean readable =
-                    node.isNumber() || (node.isString() && node.asString().matches("-?\\d{1,12}"));
+                    node.isNumber() || (node.isString() && node.asString().matches("-?\\d{1,12}(\\.\\d{1,9})?"));
             return readable ? Optional.of(new BigDecimal(node.asString())) : Optional.empty();
         } catch (NumberFormatException _) {
             return Optional.empty();

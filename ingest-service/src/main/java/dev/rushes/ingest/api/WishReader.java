@@ -54,6 +54,8 @@ final class WishReader {
         "onChunkFailure",
         "analyzer",
         "deadline",
+        "budgetDollars",
+        "budgetCpuSeconds",
         "webhook"
     };
     private static final Duration FURTHEST_DEADLINE = Duration.ofDays(30);
@@ -104,9 +106,12 @@ final class WishReader {
         Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isFit(source, "url", address));
         Form options = form.inside("options");
         options.only(OPTIONS);
+        Form budget = form.inside("budget");
+        budget.only("dollars", "cpuSeconds");
         JobOrder.Wish wish = wish(
                 form,
                 options,
+                terms(form, budget, "dollars", "cpuSeconds"),
                 new Footage.Url(
                         url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))),
                 Fingerprint.of(document),
@@ -122,6 +127,7 @@ final class WishReader {
         JobOrder.Wish wish = wish(
                 form,
                 form,
+                terms(form, form, "budgetDollars", "budgetCpuSeconds"),
                 new Footage.Upload(uploadKey, form.text("filename", 1000)),
                 Fingerprint.of(parameters),
                 webhooks.parameter(form));
@@ -130,13 +136,13 @@ final class WishReader {
     }
 
     private JobOrder.Wish wish(
-            Form form, Form options, Footage footage, String fingerprint, Optional<Webhook> webhook) {
+            Form form, Form options, JobTerms terms, Footage footage, String fingerprint, Optional<Webhook> webhook) {
         Recipe recipe =
                 form.oneOf("recipe", words(Recipe.values(), Recipe::label)).orElse(Recipe.HIGHLIGHTS);
         return new JobOrder.Wish(
                 recipe.label(),
                 footage,
-                options(options, terms(form)),
+                options(options, terms),
                 form.oneOf("priority", names(Priority.values())).orElse(Priority.NORMAL),
                 form.text("title", TITLE_LIMIT).filter(title -> !title.isBlank()),
                 form.texts("labels", LABELS, LABEL_LIMIT),
@@ -144,13 +150,11 @@ final class WishReader {
                 webhook);
     }
 
-    private JobTerms terms(Form form) {
-        Form budget = form.inside("budget");
-        budget.only("dollars", "cpuSeconds");
+    private JobTerms terms(Form form, Form budget, String dollars, String cpuSeconds) {
         return new JobTerms(
                 form.deadline("deadline", clock.instant(), FURTHEST_DEADLINE),
-                budget.decimal("dollars", 0, MOST_DOLLARS).map(dollars -> Math.round(dollars * 1_000_000)),
-                budget.decimal("cpuSeconds", 0, MOST_CPU_SECONDS).map(seconds -> Math.round(seconds * 1000)));
+                budget.decimal(dollars, 0, MOST_DOLLARS).map(money -> Math.round(money * 1_000_000)),
+                budget.decimal(cpuSeconds, 0, MOST_CPU_SECONDS).map(seconds -> Math.round(seconds * 1000)));
     }
 
     private JobOptions options(Form form, JobTerms terms) {
@@ -170,7 +174,7 @@ final class WishReader {
                 terms);
     }
 
-    private static String analyzer(Form form) {
+    static String analyzer(Form form) {
         Optional<String> name = form.text("analyzer", 64);
         if (name.isPresent() && !name.get().matches("[a-z0-9][a-z0-9._-]{0,63}")) {
             form.fault("analyzer", "Expected the name of an analyzer, such as \"local\", but got something else.");

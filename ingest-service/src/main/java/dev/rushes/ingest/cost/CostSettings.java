@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param microDollarsPerMillionTokens by analyzer: price of a million tokens sent
  * @param microDollarsPerMillionAnswerTokens by analyzer: price of a million tokens that come back
  * @param filmBytesPerSecond bytes of a second of film
+ * @param footageBytesPerSecond bytes of a second of footage, where an estimate knows only its length or only its size; about what a telephone records
  * @param watchInterval how often the jobs are looked through whose deadline or budget may be over; a job runs on for that long at most
  * @param watchBatch most jobs that are ended in one look; the rest is ended in the next
  */
@@ -33,6 +34,7 @@ public record CostSettings(
         @DefaultValue Map<String, Long> microDollarsPerMillionTokens,
         @DefaultValue Map<String, Long> microDollarsPerMillionAnswerTokens,
         @DefaultValue("512KB") DataSize filmBytesPerSecond,
+        @DefaultValue("2MB") DataSize footageBytesPerSecond,
         @DefaultValue("1s") Duration watchInterval,
         @DefaultValue("100") @Min(1) @Max(10_000) int watchBatch) {
     /** Guesses: nobody has measured them. Whoever wants estimates that hold sets rates of the own machines and footage. */
@@ -42,6 +44,13 @@ public record CostSettings(
             FlowStage.ANALYSIS, 0.3,
             FlowStage.TIMELINE, 0.0,
             FlowStage.RENDER, 1.5);
+
+    public CostSettings {
+        if (footageBytesPerSecond.toBytes() < 1) {
+            throw new IllegalArgumentException(
+                    "Expected at least a byte for a second of footage, but got " + footageBytesPerSecond);
+        }
+    }
 
     public CostRates rates() {
         Map<FlowStage, Double> cpu = new TreeMap<>(USUAL);

@@ -200,6 +200,73 @@ class JobApiTest {
         assertThat(estimate.path("microDollars").asLong()).isEqualTo(30_000);
     }
 
+    @Test
+    void whatAJobWouldCostIsToldFromTheLengthOfItsFootage() {
+        JsonNode answer = estimate("{\"footage\": {\"duration\": \"10m\"}, \"options\": {\"duration\": \"30s\"}}");
+
+        assertThat(answer.path("basis").path("kind").asString()).isEqualTo("length");
+        assertThat(answer.path("basis").path("seconds").asDouble()).isEqualTo(600);
+        JsonNode estimate = answer.path("estimate");
+        assertThat(estimate.path("analysisMinutes").asDouble()).isEqualTo(10);
+        assertThat(estimate.path("tokens").asLong()).isEqualTo(600_000);
+        assertThat(estimate.path("microDollars").asLong()).isEqualTo(600_000);
+        assertThat(estimate.path("cpuSeconds").path("analysis").asDouble()).isEqualTo(180);
+        assertThat(estimate.path("cpuSeconds").path("render").asDouble())
+                .as("of the film, not of the footage")
+                .isEqualTo(45);
+        assertThat(estimate(
+                                "{\"footage\": {\"duration\": 600}, \"recipe\": \"analyze\", \"options\": {\"analyzer\": \"cheap\"}}")
+                        .path("estimate")
+                        .path("cpuSeconds")
+                        .has("render"))
+                .isFalse();
+    }
+
+    @Test
+    void whereOnlyTheSizeIsKnownTheLengthIsGuessedAndThatIsSaid() {
+        JsonNode answer = estimate("{\"footage\": {\"bytes\": 1258291200}}");
+
+        assertThat(answer.path("basis").path("kind").asString()).isEqualTo("size");
+        assertThat(answer.path("basis").path("seconds").asDouble()).isEqualTo(600);
+        assertThat(answer.path("basis").path("message").asString()).contains("guessed");
+        assertThat(answer.path("estimate").path("bytesStored").asLong()).isGreaterThan(2 * 1258291200L);
+        assertThat(server.log.facts).as("nothing was asked for").isEmpty();
+    }
+
+    @Test
+    void anEstimateOfNothingIsRefused() {
+        for (String wrong : List.of(
+                "{}",
+                "{\"footage\": {}}",
+                "{\"footage\": {\"duration\": \"-1s\"}}",
+                "{\"footage\": {\"bytes\": 0}}",
+                "{\"footage\": {\"duration\": \"1m\"}, \"options\": {\"analyzer\": \"No!\"}}",
+                "{\"footage\": {\"duration\": \"1m\"}, \"recipe\": \"soup\"}",
+                "{\"footage\": {\"duration\": \"1m\"}, \"source\": {}}")) {
+            HttpResponse<String> answer = server.post("/api/v1/jobs/estimate", wrong);
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(json(answer).path("code").asString()).isEqualTo("REQUEST_INVALID");
+        }
+    }
+
+    @Test
+    void anUploadMayHaveABudget() {
+        assertThat(server.upload("?budgetDollars=0.25&budgetCpuSeconds=90", new byte[] {1})
+                        .statusCode())
+                .isEqualTo(202);
+        JobRequested fact = (JobRequested) server.log.facts.getLast();
+        assertThat(fact.getOptions().getBudgetMicroDollars()).isEqualTo(250_000);
+        assertThat(fact.getOptions().getBudgetCpuMillis()).isEqualTo(90_000);
+        assertThat(server.upload("?budgetDollars=many", new byte[] {1}).statusCode())
+                .isEqualTo(400);
+    }
+
+    private static JsonNode estimate(String question) {
+        HttpResponse<String> answer = server.post("/api/v1/jobs/estimate", question);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json(answer);
+    }
+
     // Lists
 
     @Test

@@ -26,7 +26,16 @@ public record CostEstimate(
     /** Empty as long as nobody knows how long the footage is. */
     public static Optional<CostEstimate> of(Job job, CostRates rates) {
         return job.request().flatMap(request -> job.media()
-                .flatMap(media -> length(job, media).map(seconds -> of(request, media, seconds, rates))));
+                .flatMap(media -> length(job, media).map(seconds -> of(work(request, media, seconds), rates))));
+    }
+
+    private static Work work(Section.Request request, Section.Media media, double seconds) {
+        return new Work(
+                request.route(),
+                request.wishes().filmLength().orElse(USUAL_FILM),
+                request.wishes().analyzer(),
+                seconds,
+                media.object().size());
     }
 
     private static Optional<Double> length(Job job, Section.Media media) {
@@ -37,10 +46,11 @@ public record CostEstimate(
                 .map(Rational::toDouble);
     }
 
-    private static CostEstimate of(Section.Request request, Section.Media media, double seconds, CostRates rates) {
-        List<FlowStage> route = request.route();
-        double film = Math.min(
-                seconds, request.wishes().filmLength().orElse(USUAL_FILM).toMillis() / 1000.0);
+    /** What a run should cost that does this work. */
+    public static CostEstimate of(Work work, CostRates rates) {
+        List<FlowStage> route = work.route();
+        double seconds = work.seconds();
+        double film = Math.min(seconds, work.film().toMillis() / 1000.0);
         Map<String, Double> cpu = new LinkedHashMap<>();
         for (FlowStage stage : route) {
             double length = stage == FlowStage.RENDER ? film : seconds;
@@ -48,19 +58,14 @@ public record CostEstimate(
         }
         boolean looks = route.contains(FlowStage.ANALYSIS);
         double minutes = looks ? seconds / 60 : 0;
-        String analyzer = request.wishes().analyzer();
+        String analyzer = work.analyzer();
         long in = Math.round(minutes * rates.tokensPerMinute().getOrDefault(analyzer, 0L));
         long out = Math.round(minutes * rates.answerTokensPerMinute().getOrDefault(analyzer, 0L));
         double money = in / 1e6 * rates.microDollarsPerMillionTokens().getOrDefault(analyzer, 0L)
                 + out / 1e6 * rates.microDollarsPerMillionAnswerTokens().getOrDefault(analyzer, 0L);
         long copies = route.contains(FlowStage.SPLIT) ? 2 : 1;
         long made = route.contains(FlowStage.RENDER) ? Math.round(film * rates.filmBytesPerSecond()) : 0;
-        return new CostEstimate(
-                round(minutes),
-                in + out,
-                (long) Math.ceil(money),
-                cpu,
-                media.object().size() * copies + made);
+        return new CostEstimate(round(minutes), in + out, (long) Math.ceil(money), cpu, work.bytes() * copies + made);
     }
 
     private static double round(double value) {
