@@ -1,0 +1,172 @@
+package dev.rushes.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A thousand jobs asked for at 200 a second of the packaged program, with pages being looked at meanwhile. Requests begin when they are due, whatever
+ * became of those before, and each is timed from when it was due: a server that stalls can't hide it. Its name keeps it out of the build:
+ *
+ * <pre>
+ *   mvn verify -pl standalone -am -Dtest=JobRushCampaign -Dsurefire.failIfNoSpecifiedTests=false -DskipITs -Drushes.rush.jobs=1000 -Drushes.rush.rate=200
+ * </pre>
+ *
+ * The upload stage is paused, so that the answers are measured and not the footage's server; {@code -Drushes.rush.working=true} lets it work, which
+ * then fails the jobs, because there is no footage at their address.
+ */
+class JobRushCampaign {
+    private static final Duration VISIBLE = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int PAGE = 500;
+
+    private final JsonMapper json = JsonMapper.shared();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private String base = "";
+
+    /** @param millis from when it was due to the end of its answer */
+    private record Answer(int status, String body, double millis) {}
+
+    @Test
+    void every_job_that_was_acknowledged_is_there(@TempDir Path folder) throws Exception {
+        int jobs = Integer.getInteger("rushes.rush.jobs", 1000);
+        double rate = Integer.getInteger("rushes.rush.rate", 200);
+        try (RushesProcess rushes = RushesProcess.up(folder.resolve("data"))) {
+            base = rushes.address();
+            if (!Boolean.getBoolean("rushes.rush.working")) {
+                assertThat(send("POST", "/api/v1/stages/upload/pause", "{\"reason\": \"the rush\"}", System.nanoTime())
+                                .join()
+                                .status())
+                        .isIn(200, 202);
+            }
+            List<Answer> warm = rush("warm", jobs, rate);
+            assertThat(warm).allMatch(answer -> answer.status() == 202);
+
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture<List<Answer>> looks = CompletableFuture.supplyAsync(() -> looks(over));
+            long begun = System.nanoTime();
+            List<Answer> answers = rush("rush", jobs, rate);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            over.set(true);
+
+            assertThat(answers).allMatch(answer -> answer.status() == 202);
+            Set<String> promised = new HashSet<>();
+            answers.forEach(answer ->
+                    promised.add(json.readTree(answer.body()).path("id").asString()));
+            assertThat(promised).hasSize(jobs);
+            double lag = awaitAll(promised);
+            List<Answer> seen = looks.join();
+            assertThat(seen).allMatch(answer -> answer.status() == 200);
+            System.out.printf(
+                    "%d jobs in %.2f s (%.0f a second asked for): answers p50 %.1f ms, p99 %.1f ms, most %.1f ms; all of them in the list %.2f s after the last answer; "
+                            + "%d looks at queues, stages and a list meanwhile: p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
+                    jobs,
+                    seconds,
+                    rate,
+                    percentile(answers, 0.5),
+                    percentile(answers, 0.99),
+                    percentile(answers, 1),
+                    lag,
+                    seen.size(),
+                    percentile(seen, 0.5),
+                    percentile(seen, 0.99),
+                    percentile(seen, 1));
+            System.out.println(
+                    send("GET", "/api/v1/queues", "", System.nanoTime()).join().body());
+        }
+    }
+
+    private List<Answer> rush(String label, int jobs, double rate) {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int job = 0; job < jobs; job++) {
+            long due = start + (long) (job * 1e9 / rate);
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            answers.add(send(
+                    "POST",
+                    "/api/v1/jobs",
+                    "{\"source\": {\"url\": \"https://rushes.invalid/%d.mov\"}, \"labels\": {\"wave\": \"%s\"}}"
+                            .formatted(job, label),
+                    due));
+        }
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    private List<Answer> looks(AtomicBoolean over) {
+        List<String> pages = List.of("/api/v1/queues", "/api/v1/stages", "/api/v1/jobs?limit=20");
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int look = 0; !over.get(); look++) {
+            answers.add(send("GET", pages.get(look % pages.size()), "", System.nanoTime()));
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** @return seconds until the list had them all */
+    private double awaitAll(Set<String> promised) {
+        long begun = System.nanoTime();
+        Set<String> missing = new HashSet<>(promised);
+        while (!missing.isEmpty()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("%d of %d acknowledged jobs are not in the list", missing.size(), promised.size())
+                    .isLessThan(VISIBLE);
+            missing.removeAll(listed());
+        }
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private List<String> listed() {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = json.readTree(
+                    send("GET", "/api/v1/jobs?label=wave:rush&limit=" + PAGE + cursor, "", System.nanoTime())
+                            .join()
+                            .body());
+            page.path("jobs").forEach(job -> ids.add(job.path("id").asString()));
+            cursor = page.has("next") ? "&cursor=" + page.path("next").asString() : "";
+        } while (!cursor.isEmpty());
+        return ids;
+    }
+
+    private CompletableFuture<Answer> send(String method, String path, String body, long due) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenApply(response ->
+                        new Answer(response.statusCode(), response.body(), (System.nanoTime() - due) / 1e6));
+    }
+
+    private static double percentile(List<Answer> answers, double part) {
+        double[] sorted = answers.stream().mapToDouble(Answer::millis).sorted().toArray();
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1L, Math.round(Math.ceil(part * sorted.length) - 1))];
+    }
+}
