@@ -91,6 +91,11 @@ public class ApiConfiguration {
     }
 
     @Bean
+    PlainAddresses apiPlainAddresses() {
+        return new PlainAddresses();
+    }
+
+    @Bean
     SafeHeaders apiSafeHeaders(UploadsConfiguration.Invitation invitation) {
         return new SafeHeaders(invitation);
     }

@@ -89,6 +89,10 @@ final class Form {
                             + node.asString().length() + ".");
             return Optional.empty();
         }
+        if (node.asString().indexOf('\0') >= 0) {
+            fault(name, "Expected readable text for " + name + ", but it has the character NUL.");
+            return Optional.empty();
+        }
         return Optional.of(node.asString());
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.springframework.dao.QueryTimeoutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,7 +19,8 @@ import reactor.core.publisher.Mono;
  * nothing piles up for it; when it reads again, it is told all it missed, from the ledger if need be.
  */
 public final class ProgressStreams {
-    private static final Duration POLL = Duration.ofMillis(250);
+    /** For the ledger, until whoever opens a stream is told that it is away. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
     /** Lines that are read from the ledger for one client in one go. */
     private static final int PAGE = 50;
@@ -58,9 +61,15 @@ public final class ProgressStreams {
      * @param last number of the last line that the client has seen; empty for a new client; one that makes no sense leads to a reset
      */
     public Mono<Opening> open(String tenant, UUID jobId, OptionalLong last) {
-        return await(tenant, jobId)
+        return await(new JobTail.Key(tenant, jobId))
+                .flatMap(job -> isAhead(job, last) ? ledger.find(tenant, jobId) : Mono.just(job))
                 .map(job -> opening(job, last))
                 .switchIfEmpty(Mono.fromSupplier(Opening.Unknown::new));
+    }
+
+    /** A client that was on another instance may be ahead of what was last seen here. */
+    private static boolean isAhead(Job job, OptionalLong last) {
+        return last.isPresent() && last.getAsLong() > job.version();
     }
 
     private Opening opening(Job job, OptionalLong last) {
@@ -78,7 +87,7 @@ public final class ProgressStreams {
         return tail.looks()
                 .takeWhile(JobLook.Stands.class::isInstance)
                 .cast(JobLook.Stands.class)
-                // A client that was on another instance may be ahead of what was last seen here.
+                // What was last seen here may be older than what the stream was opened with.
                 .filter(look -> look.job().version() >= found.version())
                 .onBackpressureLatest()
                 .concatMap(look -> steps(tail, look, position), 1)
@@ -116,11 +125,25 @@ public final class ProgressStreams {
         return new Step(position.tell(look, missed), look.job().state().isTerminal());
     }
 
-    private Mono<Job> await(String tenant, UUID jobId) {
-        return Flux.interval(Duration.ZERO, POLL)
-                .onBackpressureDrop()
-                .take(limits.patience())
-                .concatMap(_ -> ledger.find(tenant, jobId), 1)
-                .next();
+    /**
+     * The job as it was last seen, without a question of its own: after a restart everybody comes at once. Empty if there still is none when the patience
+     * is over.
+     */
+    private Mono<Job> await(JobTail.Key key) {
+        return Mono.defer(() -> {
+            Flux<JobLook> looks = tail(key).looks();
+            Mono<JobLook> enough = looks.next()
+                    .timeout(LONGEST_WAIT)
+                    .onErrorMap(TimeoutException.class, ProgressStreams::late)
+                    .delayElement(limits.patience());
+            return looks.takeUntilOther(enough)
+                    .ofType(JobLook.Stands.class)
+                    .map(JobLook.Stands::job)
+                    .next();
+        });
+    }
+
+    private static QueryTimeoutException late(TimeoutException cause) {
+        return new QueryTimeoutException("Expected the database to answer within " + LONGEST_WAIT, cause);
     }
 }

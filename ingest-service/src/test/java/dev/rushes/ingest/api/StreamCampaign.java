@@ -101,6 +101,8 @@ final class StreamCampaign {
                 arguments[1],
                 "rushes.api.streams.max=100000",
                 "rushes.api.streams.per-caller=100000",
+                // As it is by default; tests are in a hurry.
+                "rushes.api.streams.pause=200ms",
                 "logging.level.root=WARN"));
         command.addAll(TestDatabase.create());
         Process process = new ProcessBuilder(command)
