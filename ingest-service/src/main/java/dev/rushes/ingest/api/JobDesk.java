@@ -76,7 +76,8 @@ final class JobDesk {
     }
 
     Mono<Job> find(Caller caller, UUID id) {
-        return ledger.find(caller.tenant(), id).switchIfEmpty(Mono.error(ApiProblem::noSuchJob));
+        return ledger.find(caller.tenant(), id)
+                .switchIfEmpty(Mono.defer(() -> notErased(caller, id)).then(Mono.error(ApiProblem::noSuchJob)));
     }
 
     /**
@@ -88,8 +89,13 @@ final class JobDesk {
         return ledger.find(caller.tenant(), id)
                 .map(known -> same(known, order))
                 .switchIfEmpty(Mono.defer(() -> isFirst(order)
-                        ? roomFor(caller, order).then(publish(order))
+                        ? notErased(caller, id).then(Mono.defer(() -> roomFor(caller, order).then(publish(order))))
                         : Mono.error(ApiProblem.keyInFlight())));
+    }
+
+    /** An id that has been erased is not used again, and its owner hears so. */
+    private Mono<Void> notErased(Caller caller, UUID id) {
+        return ledger.isErased(caller.tenant(), id).flatMap(_ -> Mono.<Void>error(ApiProblem.erased()));
     }
 
     /** Whether no other request has just come under this key. */

@@ -1,11 +1,14 @@
 package dev.rushes.ingest.ledger;
 
+import dev.rushes.ingest.ledger.domain.FactType;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobChange;
 import dev.rushes.ingest.ledger.domain.JobFact;
+import dev.rushes.ingest.ledger.domain.JobLife.Drop;
 import dev.rushes.ingest.ledger.domain.JobProjection;
 import dev.rushes.ingest.ledger.domain.Seen;
 import dev.rushes.runtime.database.RowAccess;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +39,54 @@ public final class LedgerProjector {
                 .concatMap(job -> project(job.getKey(), job.getValue()))
                 .collectList()
                 .as(access::ofAll)
-                .doOnNext(changes -> changes.forEach(change -> meters.dropped(change.dropped())))
+                .doOnNext(drops -> drops.forEach(meters::dropped))
                 .then();
     }
 
-    private Mono<JobChange> project(UUID jobId, List<JobFact> facts) {
+    private Mono<Map<Drop, Integer>> project(UUID jobId, List<JobFact> facts) {
+        return writer.isErased(jobId)
+                .flatMap(erased ->
+                        erased ? Mono.just(Map.of(Drop.ERASED, facts.size())) : projectLiving(jobId, facts));
+    }
+
+    /** What was told before an erasure counts first: what the job has cost stays known. What comes after it is told of nobody. */
+    private Mono<Map<Drop, Integer>> projectLiving(UUID jobId, List<JobFact> facts) {
+        int end = 0;
+        while (end < facts.size() && facts.get(end).type() != FactType.ERASED) {
+            end++;
+        }
+        Mono<Map<Drop, Integer>> told =
+                end == 0 ? Mono.just(Map.of()) : write(jobId, facts.subList(0, end)).map(JobChange::dropped);
+        if (end == facts.size()) {
+            return told;
+        }
+        JobFact erasure = facts.get(end);
+        List<JobFact> later = facts.subList(end + 1, facts.size());
+        return told.flatMap(before -> writer.erase(erasure).flatMap(done -> {
+            if (done) {
+                return Mono.just(sum(before, Map.of(Drop.ERASED, later.size())));
+            }
+            Map<Drop, Integer> foreign = sum(before, Map.of(Drop.FOREIGN, 1));
+            return later.isEmpty()
+                    ? Mono.just(foreign)
+                    : projectLiving(jobId, later).map(after -> sum(foreign, after));
+        }));
+    }
+
+    private Mono<JobChange> write(UUID jobId, List<JobFact> facts) {
         return writer.lock(jobId)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .zipWhen(job -> job.isPresent() ? writer.seen(jobId, facts) : Mono.just(Seen.NOTHING))
                 .map(known -> fold(known.getT1(), known.getT2(), facts))
                 .flatMap(change -> writer.write(change).thenReturn(change));
+    }
+
+    private static Map<Drop, Integer> sum(Map<Drop, Integer> some, Map<Drop, Integer> more) {
+        Map<Drop, Integer> all = new EnumMap<>(Drop.class);
+        some.forEach((why, count) -> all.merge(why, count, Integer::sum));
+        more.forEach((why, count) -> all.merge(why, count, Integer::sum));
+        return all;
     }
 
     private static JobChange fold(Optional<Job> job, Seen seen, List<JobFact> facts) {

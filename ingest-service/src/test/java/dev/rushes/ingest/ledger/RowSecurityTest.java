@@ -79,7 +79,7 @@ class RowSecurityTest {
                 """)));
 
         assertThat(tables)
-                .containsExactlyElementsOf(List.of("chunks", "events", "jobs", "outputs", "spending", "units").stream()
+                .containsExactlyElementsOf(List.of("chunks", "erased", "erased_spending", "events", "jobs", "outputs", "spending", "units").stream()
                         .map(table -> table + " true true system_rows to {rushes_system}, tenant_rows to {rushes_app}")
                         .toList());
     }
