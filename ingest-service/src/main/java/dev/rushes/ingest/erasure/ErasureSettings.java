@@ -1,7 +1,6 @@
 package dev.rushes.ingest.erasure;
 
 import dev.rushes.ingest.erasure.domain.ErasureRule;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -31,13 +30,12 @@ public record ErasureSettings(
         @DefaultValue("5s") Duration firstWait,
         @DefaultValue("5m") Duration longestWait) {
 
-    @AssertTrue(message = "must have interval and lease above 0, settle of 0 or more, and 0 < first-wait <= longest-wait")
-    boolean isOrdered() {
-        return interval.isPositive()
-                && lease.isPositive()
-                && !settle.isNegative()
-                && firstWait.isPositive()
-                && longestWait.compareTo(firstWait) >= 0;
+    public ErasureSettings {
+        ErasureRule unused = new ErasureRule(settle, firstWait, longestWait);
+        if (!interval.isPositive() || !lease.isPositive()) {
+            throw new IllegalArgumentException(
+                    "Expected an interval and a lease of more than 0, but got " + interval + " and " + lease);
+        }
     }
 
     ErasureRule rule() {

@@ -81,7 +81,7 @@ class ErasureTest {
     @Test
     void theOwnerOfAnErasedJobIsToldSoAndItIsInNoList() {
         UUID job = finished();
-        erase(job);
+        var _ = erase(job);
 
         for (String what : List.of("", "/outputs", "/chunks", "/timeline", "/logs", "/events")) {
             HttpResponse<String> answer = server.get("/api/v1/jobs/" + job + what);
@@ -99,7 +99,7 @@ class ErasureTest {
         Facts facts = new Facts(job);
         server.happen(List.of(facts.requested(), facts.started(FlowStage.UPLOAD)));
 
-        erase(job);
+        var _ = erase(job);
 
         assertThat(server.log.commands)
                 .singleElement()
@@ -111,7 +111,7 @@ class ErasureTest {
         UUID job = UUID.randomUUID();
         Facts facts = new Facts(job);
         server.happen(List.of(facts.requested(), facts.started(FlowStage.UPLOAD)));
-        erase(job);
+        var _ = erase(job);
 
         server.happen(List.of(facts.finished(FlowStage.UPLOAD, facts.media()), facts.completed()));
         server.happen(facts.run(2).life(2));
@@ -123,10 +123,10 @@ class ErasureTest {
     @Test
     void whatIsStoredAfterTheFirstLookIsFoundByTheLast() {
         UUID job = finished();
-        erase(job);
+        var _ = erase(job);
         store(new JobKeys("default", job).analysis(Track.VIDEO, 7));
 
-        awaitErased(job);
+        var _ = awaitErased(job);
 
         assertThat(objects(job)).isEmpty();
     }
@@ -136,7 +136,7 @@ class ErasureTest {
         String wish = "{\"source\": {\"url\": \"https://example.com/a.mp4\"}}";
         String id = json(order(wish, "erased-key")).path("id").asString();
         server.happen(List.of(new Facts(UUID.fromString(id)).requested()));
-        erase(UUID.fromString(id));
+        var _ = erase(UUID.fromString(id));
 
         HttpResponse<String> again = order(wish, "erased-key");
 
@@ -147,7 +147,7 @@ class ErasureTest {
     @Test
     void erasingTwiceIsErasingOnce() {
         UUID job = finished();
-        erase(job);
+        var _ = erase(job);
         JsonNode end = awaitErased(job);
 
         HttpResponse<String> again = erase(job);
@@ -169,8 +169,8 @@ class ErasureTest {
     @Test
     void theAuditIsToldBeforeAndAfterAndOfTheEnd() {
         UUID job = finished();
-        erase(job);
-        awaitErased(job);
+        var _ = erase(job);
+        var _ = awaitErased(job);
 
         assertThat(server.audit.entries.stream()
                         .filter(entry -> entry.subject().name().equals(job.toString()))
@@ -191,7 +191,7 @@ class ErasureTest {
     @Test
     void anErasureThatCanNotBeAuditedIsNotDoneAndComesAgain() {
         UUID job = finished();
-        erase(job);
+        var _ = erase(job);
         server.audit.away = true;
 
         JsonNode troubled = await(job, view -> view.has("problem"));
@@ -222,7 +222,7 @@ class ErasureTest {
             server.happen(List.of(new Facts(job).requested()));
 
             assertThat(erase(job).statusCode()).isEqualTo(202);
-            awaitErased(job);
+            var _ = awaitErased(job);
 
             for (String each : List.of(path, first, second)) {
                 assertThat(tus.head(each).statusCode()).as(each).isEqualTo(404);
