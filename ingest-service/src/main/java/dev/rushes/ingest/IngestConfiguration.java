@@ -6,6 +6,7 @@ import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
 import dev.rushes.ingest.gate.SystemHostResolver;
+import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.source.UploadedFootage;
 import dev.rushes.ingest.source.UrlFootage;
 import dev.rushes.ingest.source.UrlPolicy;
@@ -23,9 +24,11 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 /** Wires the ingest stage; imported by {@link IngestApplication} and by the standalone mode. */
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +44,8 @@ public class IngestConfiguration {
             JobEvents events,
             ObjectStore store,
             WorkFolders folders,
-            Probe probe)
+            Probe probe,
+            ObjectProvider<Tombstones> tombstones)
             throws SSLException {
         UrlPolicy urls = urlPolicy(settings);
         Sources sources = new Sources(
@@ -52,7 +56,11 @@ public class IngestConfiguration {
                         store,
                         SslContextBuilder.forClient().build(),
                         Clock.systemUTC()));
+        // Without a ledger there is nobody who could erase.
+        Tombstones known = tombstones.getIfAvailable();
+        Erasures erasures = known == null ? (_, _) -> Mono.just(false) : new LedgerErasures(known);
         IngestStage stage = new IngestStage(
+                erasures,
                 new JobAnnouncements(events),
                 new RequestRules(settings.maxFilmLength(), urls.urls(), access.tenants()),
                 sources,

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
  * HTTP API and of any other publisher are treated alike.
  */
 final class IngestStage implements Stage<Request, StoredMedia> {
+    private final Erasures erasures;
     private final Announcements announcements;
     private final RequestRules rules;
     private final Sources sources;
@@ -34,11 +35,13 @@ final class IngestStage implements Stage<Request, StoredMedia> {
     private final ObjectStore store;
 
     IngestStage(
+            Erasures erasures,
             Announcements announcements,
             RequestRules rules,
             Sources sources,
             Inspection inspection,
             ObjectStore store) {
+        this.erasures = erasures;
         this.announcements = announcements;
         this.rules = rules;
         this.sources = sources;
@@ -49,6 +52,12 @@ final class IngestStage implements Stage<Request, StoredMedia> {
 
     @Override
     public Mono<Outcome<StoredMedia>> handle(Request request, StageContext<StoredMedia> job) {
+        return erasures.isErased(request.tenant(), request.jobId())
+                .flatMap(erased ->
+                        erased ? Mono.just(Outcome.<StoredMedia>absorbed("the job has been erased")) : begin(request, job));
+    }
+
+    private Mono<Outcome<StoredMedia>> begin(Request request, StageContext<StoredMedia> job) {
         return announcements
                 .requested(request, job.ticket())
                 .then(Mono.defer(() -> check(request)).switchIfEmpty(Mono.defer(() -> resume(request, job))));

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -61,6 +62,7 @@ class IngestStageTest {
 
     private final MediaFixture media;
     private final List<JobTicket> announced = new CopyOnWriteArrayList<>();
+    private final List<UUID> erased = new CopyOnWriteArrayList<>();
     private final JobTicket ticket = RecordingContext.ticket(Recipe.HIGHLIGHTS, JobOptions.DEFAULTS);
     private final JobKeys keys = new JobKeys(ticket.tenant(), ticket.jobId());
     private final RecordingContext<StoredMedia> job = RecordingContext.firstTry(ticket);
@@ -92,6 +94,18 @@ class IngestStageTest {
         assertThat(fact.info().audio().orElseThrow().codec()).isEqualTo("aac");
         assertThat(media.store().find(keys.sourceManifest()).block(PATIENCE)).isPresent();
         assertThat(announced).containsExactly(ticket);
+    }
+
+    @Test
+    void aJobThatHasBeenErasedIsNotBegunAnew() {
+        StoredObject upload = upload(media.footage().shots());
+        erased.add(ticket.jobId());
+
+        Outcome<StoredMedia> outcome = handle(uploaded(upload.key(), "holiday.mp4"));
+
+        assertThat(outcome).isEqualTo(Outcome.absorbed("the job has been erased"));
+        assertThat(announced).isEmpty();
+        assertThat(media.store().find(keys.sourceManifest()).block(PATIENCE)).isEmpty();
     }
 
     @Test
@@ -320,6 +334,7 @@ class IngestStageTest {
                         SslContextBuilder.forClient().build(),
                         Clock.systemUTC()));
         return new IngestStage(
+                (_, job) -> Mono.just(erased.contains(job)),
                 (_, told) -> Mono.fromRunnable(() -> announced.add(told)),
                 new RequestRules(Duration.ofMinutes(30), urls),
                 sources,

@@ -11,11 +11,13 @@ import dev.rushes.ingest.api.wire.LogJobPublisher;
 import dev.rushes.ingest.check.CheckConfiguration;
 import dev.rushes.ingest.check.Checkup;
 import dev.rushes.ingest.cost.CostSettings;
+import dev.rushes.ingest.erasure.ErasureConfiguration;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.ledger.OverdrawnRuns;
 import dev.rushes.ingest.ledger.TenantNews;
+import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
@@ -64,6 +66,7 @@ import tools.jackson.databind.json.JsonMapper;
     LedgerConfiguration.class,
     LinksConfiguration.class,
     DoorConfiguration.class,
+    ErasureConfiguration.class,
     UploadsConfiguration.class,
     WebhooksConfiguration.class
 })
@@ -108,6 +111,12 @@ public class ApiConfiguration {
     @Bean
     JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, ApiSettings settings) {
         return new JobDesk(ledger, apiJobPublisher, quotas, settings, CLOCK);
+    }
+
+    @Bean
+    ErasureController apiErasure(
+            Ledger ledger, Tombstones tombstones, JobPublisher apiJobPublisher, Deeds deeds, ApiSettings settings) {
+        return new ErasureController(new ErasureDesk(ledger, tombstones, apiJobPublisher, deeds, settings));
     }
 
     @Bean

@@ -91,6 +91,22 @@ final class ApiProblem extends RuntimeException {
                 HttpStatus.NOT_FOUND, "JOB_NOT_FOUND", "Expected a job with the id in the address, but there is none.");
     }
 
+    /** It was there, and nobody gets it back. */
+    static ApiProblem erased() {
+        return of(
+                HttpStatus.GONE,
+                "JOB_ERASED",
+                "Expected a job, but it has been erased. How far that is, is told at …/data; a new job needs a new"
+                        + " Idempotency-Key.");
+    }
+
+    static ApiProblem noSuchErasure() {
+        return of(
+                HttpStatus.NOT_FOUND,
+                "ERASURE_NOT_FOUND",
+                "Expected a job that has been erased, but there is none with the id in the address.");
+    }
+
     static ApiProblem keyReused() {
         return of(
                 HttpStatus.UNPROCESSABLE_CONTENT,

@@ -22,6 +22,7 @@ final class DeskReopening implements Reopening {
     public Mono<JobStanding> standing(JobName job) {
         return ledger.find(job.tenant(), job.id())
                 .map(DeskReopening::standing)
+                .switchIfEmpty(ledger.isErased(job.tenant(), job.id()).map(_ -> new JobStanding.Erased()))
                 .defaultIfEmpty(new JobStanding.Unknown());
     }
 

@@ -56,7 +56,8 @@ final class JobDesk {
     }
 
     Mono<Job> find(Caller caller, UUID id) {
-        return ledger.find(caller.tenant(), id).switchIfEmpty(Mono.error(ApiProblem::noSuchJob));
+        return ledger.find(caller.tenant(), id)
+                .switchIfEmpty(Mono.defer(() -> notErased(caller, id)).then(Mono.error(ApiProblem::noSuchJob)));
     }
 
     /**
@@ -71,8 +72,13 @@ final class JobDesk {
                     return order;
                 })
                 .switchIfEmpty(Mono.defer(() -> recent.isFirst(order)
-                        ? roomFor(caller, order).then(publish(order))
+                        ? notErased(caller, id).then(Mono.defer(() -> roomFor(caller, order).then(publish(order))))
                         : Mono.error(ApiProblem.keyInFlight())));
+    }
+
+    /** An id that has been erased is not used again, and its owner hears so. */
+    private Mono<Void> notErased(Caller caller, UUID id) {
+        return ledger.isErased(caller.tenant(), id).flatMap(_ -> Mono.<Void>error(ApiProblem.erased()));
     }
 
     /** What is refused was never asked for, so that its key is free again. */

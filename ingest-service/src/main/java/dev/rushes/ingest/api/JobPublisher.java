@@ -30,6 +30,14 @@ public interface JobPublisher {
     Mono<Void> fail(String tenant, UUID jobId, int run, CommonFailure code, String message);
 
     /**
+     * Tells that a job is to be forgotten. Stop it first.
+     *
+     * @param by who asks for it, as the audit names them
+     * @return completes when it is acknowledged
+     */
+    Mono<Void> erase(String tenant, UUID jobId, int run, String by);
+
+    /**
      * Tells that somebody has changed a job, and, if its urgency changed, every instance.
      *
      * @return completes when it is acknowledged

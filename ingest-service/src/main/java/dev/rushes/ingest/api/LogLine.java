@@ -77,6 +77,7 @@ record LogLine(
                     case CANCELLED -> "Cancelled.";
                     case AMENDED -> "Title, labels or priority were changed.";
                     case SPENT -> "Something was spent.";
+                    case ERASED -> "Erased.";
                 };
         return what.strip();
     }

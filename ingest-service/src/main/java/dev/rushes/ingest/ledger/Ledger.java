@@ -83,6 +83,17 @@ public final class Ledger {
                         .one());
     }
 
+    /** True if there was such a job and it has been erased; empty if not. */
+    public Mono<Boolean> isErased(String tenant, UUID jobId) {
+        return bounded(
+                tenant,
+                database.sql("select true as erased from ledger.erased where tenant = :tenant and job_id = :id")
+                        .bind("tenant", tenant)
+                        .bind("id", jobId)
+                        .map((row, _) -> Columns.value(row, "erased", Boolean.class))
+                        .one());
+    }
+
     public Flux<Job> list(String tenant, Listing listing) {
         String sql = "select * from ledger.jobs where tenant = :tenant"
                 + listing.filter().sql()
@@ -194,8 +205,10 @@ public final class Ledger {
         return bounded(
                 tenant,
                 database.sql("""
-                        select cast(coalesce(sum(micro_dollars), 0) as bigint) as spent from ledger.spending
-                        where tenant = :tenant and occurred_at >= :begin
+                        select cast(coalesce(sum(micro_dollars), 0) as bigint) as spent from (
+                          select micro_dollars from ledger.spending where tenant = :tenant and occurred_at >= :begin
+                          union all
+                          select micro_dollars from ledger.erased_spending where tenant = :tenant and occurred_at >= :begin) s
                         """)
                         .bind("tenant", tenant)
                         .bind("begin", begin.atOffset(ZoneOffset.UTC))

@@ -34,6 +34,12 @@ public class LedgerConfiguration {
     }
 
     @Bean
+    Tombstones ledgerTombstones(
+            Ledger ledger, DatabaseClient database, RowAccess access, DatabaseSettings settings) {
+        return new Tombstones(database, access, settings.answerTimeout());
+    }
+
+    @Bean
     JobChanges ledgerChanges(DatabaseSettings settings) {
         return new JobChanges(settings);
     }

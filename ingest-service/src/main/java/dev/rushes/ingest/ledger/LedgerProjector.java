@@ -1,11 +1,15 @@
 package dev.rushes.ingest.ledger;
 
+import dev.rushes.ingest.ledger.domain.FactType;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobChange;
 import dev.rushes.ingest.ledger.domain.JobFact;
+import dev.rushes.ingest.ledger.domain.JobLife.Drop;
 import dev.rushes.ingest.ledger.domain.JobProjection;
 import dev.rushes.ingest.ledger.domain.Seen;
 import dev.rushes.runtime.database.RowAccess;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +39,77 @@ public final class LedgerProjector {
         return Flux.fromIterable(jobs.entrySet())
                 .concatMap(job -> project(job.getKey(), job.getValue()))
                 .collectList()
-                .flatMap(changes -> writer.number(changes).thenReturn(changes))
+                .flatMap(all -> writer.number(all.stream()
+                                .flatMap(applied -> applied.changes().stream())
+                                .toList())
+                        .thenReturn(all))
                 .as(access::ofAll)
-                .doOnNext(changes -> changes.forEach(change -> meters.dropped(change.dropped())))
+                .doOnNext(all -> all.forEach(applied -> meters.dropped(applied.dropped())))
                 .then();
     }
 
-    private Mono<JobChange> project(UUID jobId, List<JobFact> facts) {
+    /**
+     * What became of a job's facts.
+     *
+     * @param changes what the job's log still has of them
+     */
+    private record Applied(List<JobChange> changes, Map<Drop, Integer> dropped) {
+        private static final Applied NOTHING = new Applied(List.of(), Map.of());
+
+        static Applied of(JobChange change) {
+            return new Applied(List.of(change), change.dropped());
+        }
+
+        Applied and(Applied later) {
+            List<JobChange> all = new ArrayList<>(changes);
+            all.addAll(later.changes);
+            return new Applied(all, sum(dropped, later.dropped));
+        }
+
+        /** The job is forgotten, and with it whatever was written of it. */
+        Applied erased(int later) {
+            return new Applied(List.of(), sum(dropped, Map.of(Drop.ERASED, later)));
+        }
+
+        private static Map<Drop, Integer> sum(Map<Drop, Integer> some, Map<Drop, Integer> more) {
+            Map<Drop, Integer> all = new EnumMap<>(Drop.class);
+            some.forEach((why, count) -> all.merge(why, count, Integer::sum));
+            more.forEach((why, count) -> all.merge(why, count, Integer::sum));
+            return all;
+        }
+    }
+
+    private Mono<Applied> project(UUID jobId, List<JobFact> facts) {
+        return writer.isErased(jobId)
+                .flatMap(erased ->
+                        erased ? Mono.just(Applied.NOTHING.erased(facts.size())) : projectLiving(jobId, facts));
+    }
+
+    /** What was told before an erasure counts first: what the job has cost stays known. What comes after it is told of nobody. */
+    private Mono<Applied> projectLiving(UUID jobId, List<JobFact> facts) {
+        int end = 0;
+        while (end < facts.size() && facts.get(end).type() != FactType.ERASED) {
+            end++;
+        }
+        Mono<Applied> told =
+                end == 0 ? Mono.just(Applied.NOTHING) : write(jobId, facts.subList(0, end)).map(Applied::of);
+        if (end == facts.size()) {
+            return told;
+        }
+        JobFact erasure = facts.get(end);
+        List<JobFact> later = facts.subList(end + 1, facts.size());
+        return told.flatMap(before -> writer.erase(erasure).flatMap(done -> {
+            if (done) {
+                return Mono.just(before.erased(later.size()));
+            }
+            Applied foreign = before.and(new Applied(List.of(), Map.of(Drop.FOREIGN, 1)));
+            return later.isEmpty()
+                    ? Mono.just(foreign)
+                    : projectLiving(jobId, later).map(foreign::and);
+        }));
+    }
+
+    private Mono<JobChange> write(UUID jobId, List<JobFact> facts) {
         return writer.lock(jobId)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())

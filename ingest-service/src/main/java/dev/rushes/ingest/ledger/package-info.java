@@ -1,6 +1,7 @@
 /**
  * The read model of jobs: rows in Postgres that follow {@code rushes.events}. Rule: only the projector writes, in one transaction per batch, and
- * whatever it wrote can be rebuilt from the log; every question names the tenant.
+ * whatever it wrote can be rebuilt from the log; every question names the tenant. How far the
+ * removal of an erased job is, is the one thing that others write ({@link Tombstones}).
  */
 @NullMarked
 package dev.rushes.ingest.ledger;

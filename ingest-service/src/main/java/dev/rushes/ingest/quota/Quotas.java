@@ -34,9 +34,12 @@ public final class Quotas {
                 + (select coalesce(sum((object ->> 'size')::bigint), 0) from ledger.chunks where tenant = :tenant)
                 + (select coalesce(sum((object ->> 'size')::bigint), 0) from ledger.outputs where tenant = :tenant)
                 + (select coalesce(sum(bytes), 0) from bytes_to_come) as bytes,
-              (select coalesce(ceil(sum((media #>> '{info,claimedDuration,value}')::numeric
-                    / nullif((media #>> '{info,claimedDuration,scale}')::numeric, 0)) / 60), 0)
-                from ledger.jobs where tenant = :tenant and created_at >= :midnight) as minutes
+              (select coalesce(ceil(sum(seconds) / 60), 0) from (
+                select (media #>> '{info,claimedDuration,value}')::numeric
+                    / nullif((media #>> '{info,claimedDuration,scale}')::numeric, 0) as seconds
+                from ledger.jobs where tenant = :tenant and created_at >= :midnight
+                union all
+                select media_seconds from ledger.erased where tenant = :tenant and created_at >= :midnight) footage) as minutes
             """;
     private static final String PROMISES = """
             with promises as (
@@ -91,6 +94,16 @@ public final class Quotas {
                                         ? promise(tenant, job, run, bytes).thenReturn(judged)
                                         : Mono.just(judged)));
         return bounded(access.ofTenant(tenant, verdict));
+    }
+
+    /** Gives back whatever was promised to a job. */
+    public Mono<Void> forget(String tenant, UUID job) {
+        return bounded(access.ofTenant(
+                tenant,
+                database.sql("delete from access.reservations where tenant = :tenant and job = :job")
+                        .bind("tenant", tenant)
+                        .bind("job", job)
+                        .then()));
     }
 
     /** Gives a promise back whose run is not asked for after all. That it can't be given back is no harm: it ends by itself. */

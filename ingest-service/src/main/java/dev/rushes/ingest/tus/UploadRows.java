@@ -200,6 +200,17 @@ final class UploadRows {
         return ids("phase in ('RECEIVED', 'STORED') and expires_at > now() order by created_at", most);
     }
 
+    /** Uploads that became, or were to become, a job, in whatever phase and whoever's turn it is. */
+    Flux<UUID> ofJob(UUID job, int most) {
+        return access.ofAll(database.sql("select id from uploads.uploads where job_id = :job limit :most")
+                        .bind("job", job)
+                        .bind("most", most)
+                        .map((row, _) -> value(row, "id", UUID.class))
+                        .all())
+                .timeout(longestWait)
+                .onErrorMap(TimeoutException.class, this::late);
+    }
+
     Mono<Open> open() {
         return bounded(access.ofAll(
                 database.sql("select count(*) as uploads, cast(coalesce(sum(position), 0) as bigint) as bytes"

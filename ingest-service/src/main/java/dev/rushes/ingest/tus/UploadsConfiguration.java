@@ -86,6 +86,11 @@ public class UploadsConfiguration {
     }
 
     @Bean
+    JobUploads jobUploads(Uploads.Desk desk, ObjectStore objects, UploadSettings settings) {
+        return new JobUploads(desk, objects, settings.turnTimeout());
+    }
+
+    @Bean
     UploadAnswers uploadAnswers(JsonMapper json) {
         return new UploadAnswers(json);
     }

@@ -64,7 +64,11 @@ final class WebhookStage implements Stage<Due, Void> {
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(known -> known.filter(its -> isDone(its, due)).isPresent()
                         ? Mono.just(Outcome.<Void>repeated(List.of()))
-                        : tell(due, work))
+                        : deliveries
+                                .isErased(due)
+                                .flatMap(erased -> erased
+                                        ? Mono.just(Outcome.<Void>absorbed("the job has been erased"))
+                                        : tell(due, work)))
                 .onErrorMap(WebhookStage::isDatabase, WebhookStage::unavailable);
     }
 

@@ -9,6 +9,7 @@ import dev.rushes.ingest.webhooks.domain.HealthRule;
 import dev.rushes.ingest.webhooks.signing.SecretSeal;
 import dev.rushes.ingest.webhooks.store.Deliveries;
 import dev.rushes.ingest.webhooks.store.Endpoints;
+import dev.rushes.ingest.webhooks.store.ErasedJobs;
 import dev.rushes.ingest.webhooks.store.JobStandings;
 import dev.rushes.ingest.webhooks.wire.DueWire;
 import dev.rushes.ingest.webhooks.wire.LogPostbox;
@@ -70,6 +71,11 @@ public class WebhooksConfiguration {
         migrations.migrate("webhooks");
         return new HookDispatch.Tables(
                 new Endpoints(database, access), new Deliveries(database, access), new JobStandings(database, access));
+    }
+
+    @Bean
+    ErasedJobs webhookErasedJobs(HookDispatch.Tables webhookTables, DatabaseClient database, RowAccess access) {
+        return new ErasedJobs(database, access);
     }
 
     @Bean

@@ -30,7 +30,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 class LedgerProjectorTest {
-    private static final List<String> TABLES = List.of("jobs", "events", "units", "chunks", "outputs", "spending");
+    private static final List<String> TABLES = List.of(
+            "jobs", "events", "units", "chunks", "outputs", "spending", "erased_spending");
 
     private static ConfigurableApplicationContext context;
     private static DatabaseClient database;
@@ -58,7 +59,69 @@ class LedgerProjectorTest {
 
     @BeforeEach
     void empty() {
-        access.ofAll(database.sql("delete from ledger.jobs").then()).block();
+        for (String table : List.of("jobs", "erased", "erased_spending")) {
+            access.ofAll(database.sql("delete from ledger." + table).then()).block();
+        }
+    }
+
+    @Test
+    void ofAnErasedJobOnlyATombstoneIsLeftAndWhatComesLaterBringsNothingBack() {
+        UUID id = UUID.randomUUID();
+        Facts facts = new Facts(id);
+        List<JobFact> life = facts.life(2);
+        JobFact erased = facts.erased();
+        List<JobFact> later = facts.run(2).life(2);
+        List<JobFact> log = new ArrayList<>(life);
+        log.add(erased);
+        log.addAll(later);
+        Tombstones tombstones = new Tombstones(database, access, Duration.ofSeconds(30));
+        for (int split = 0; split <= log.size(); split++) {
+            empty();
+            projector.apply(log.subList(0, split)).block();
+            projector.apply(log.subList(split, log.size())).block();
+            projector.apply(log).block();
+
+            assertThat(ledger.find("default", id).block()).isNull();
+            assertThat(ledger.isErased("default", id).block()).isTrue();
+            Tombstone tombstone = tombstones.find("default", id).blockOptional().orElseThrow();
+            assertThat(tombstone.askedBy()).isEqualTo("key of somebody");
+            assertThat(tombstone.doneAt()).isEmpty();
+            assertThat(tombstones.find("beta", id).block()).isNull();
+        }
+    }
+
+    @Test
+    void anErasureThatClaimsAnotherTenantErasesNothing() {
+        UUID id = UUID.randomUUID();
+        projector.apply(new Facts(id, "alpha").life(2)).block();
+
+        projector.apply(List.of(new Facts(id, "beta").erased())).block();
+
+        assertThat(ledger.find("alpha", id).block()).isNotNull();
+        assertThat(ledger.isErased("alpha", id).block()).isNull();
+        assertThat(ledger.isErased("beta", id).block()).isNull();
+    }
+
+    @Test
+    void aTombstoneThatIsTakenIsNobodyElsesUntilItsLeaseIsOver() {
+        UUID id = UUID.randomUUID();
+        projector.apply(List.of(new Facts(id).requested(), new Facts(id).erased())).block();
+        Tombstones tombstones = new Tombstones(database, access, Duration.ofSeconds(30));
+
+        assertThat(tombstones.take(Duration.ofMinutes(1), 10).collectList().block())
+                .hasSize(1);
+        assertThat(tombstones.take(Duration.ofMinutes(1), 10).collectList().block())
+                .isEmpty();
+        tombstones.troubled(id, "StoreFailure", java.time.Instant.EPOCH).block();
+        assertThat(tombstones.take(Duration.ofMinutes(1), 10).collectList().block())
+                .singleElement()
+                .satisfies(again -> {
+                    assertThat(again.troubles()).isEqualTo(1);
+                    assertThat(again.problem()).isEqualTo("StoreFailure");
+                });
+        tombstones.done(id, java.time.Instant.EPOCH).block();
+        assertThat(tombstones.take(Duration.ZERO, 10).collectList().block()).isEmpty();
+        assertThat(tombstones.unfinished().block()).isZero();
     }
 
     @Test

@@ -40,6 +40,8 @@ public sealed interface ReplayResult {
         CYCLE_LIMIT,
         /** Nobody here knows whether the job is over. */
         LEDGER_UNKNOWN,
+        /** The job has been erased. */
+        JOB_ERASED,
         /** The job is over, and neither the ledger nor the letter says what it was asked for. */
         REQUEST_UNKNOWN,
         /** Kafka takes no record of that size. */

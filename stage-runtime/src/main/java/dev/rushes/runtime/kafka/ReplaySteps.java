@@ -166,6 +166,9 @@ final class ReplaySteps {
                         Reason.CYCLE_LIMIT,
                         "Expected at most " + mostCycles + " replays of a record or a job, but they are used up"
                                 + " (rushes.dead-letters.max-cycles).");
+            case JOB_ERASED ->
+                new ReplayResult.Refused(
+                        place, Reason.JOB_ERASED, "Expected a job that stands, but it has been erased.");
             case LEDGER_UNKNOWN ->
                 new ReplayResult.Refused(
                         place,

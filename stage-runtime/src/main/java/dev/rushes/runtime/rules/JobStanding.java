@@ -6,6 +6,9 @@ public sealed interface JobStanding {
     /** Nobody has heard of such a job. */
     record Unknown() implements JobStanding {}
 
+    /** It has been erased: nothing of it is to come back. */
+    record Erased() implements JobStanding {}
+
     /** There is nobody here who knows about jobs. */
     record Untold() implements JobStanding {}
 

@@ -52,7 +52,9 @@ public sealed interface ReplayDecision {
         /** It has been replayed as often as the settings allow. */
         CYCLE_LIMIT,
         /** Nobody here knows whether the job is over. */
-        LEDGER_UNKNOWN
+        LEDGER_UNKNOWN,
+        /** The job has been erased. */
+        JOB_ERASED
     }
 
     /**
@@ -83,6 +85,7 @@ public sealed interface ReplayDecision {
         return switch (job) {
             case JobStanding.Unknown unknown ->
                 limited(letter, mostCycles, new Copy(letter.cycle() + letter.replays() + 1));
+            case JobStanding.Erased erased -> new Refuse(Forbidden.JOB_ERASED);
             case JobStanding.Untold untold -> new Refuse(Forbidden.LEDGER_UNKNOWN);
             case JobStanding.Running running -> new Skip(Needless.JOB_RUNNING, running.run());
             case JobStanding.Over over -> ofOver(letter, over, mostCycles);

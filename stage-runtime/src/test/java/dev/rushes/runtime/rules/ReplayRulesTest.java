@@ -66,6 +66,7 @@ class ReplayRulesTest {
     @Test
     void without_a_ledger_no_letter_of_a_job_is_touched() {
         assertThat(decide(LETTER, new JobStanding.Untold())).isEqualTo(new Refuse(Forbidden.LEDGER_UNKNOWN));
+        assertThat(decide(LETTER, new JobStanding.Erased())).isEqualTo(new Refuse(Forbidden.JOB_ERASED));
     }
 
     @Test

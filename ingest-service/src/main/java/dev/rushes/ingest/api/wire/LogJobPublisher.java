@@ -3,6 +3,7 @@ package dev.rushes.ingest.api.wire;
 import dev.rushes.events.Amendment;
 import dev.rushes.events.ControlAction;
 import dev.rushes.events.ControlCommand;
+import dev.rushes.events.Erasure;
 import dev.rushes.events.Failure;
 import dev.rushes.events.FailureKind;
 import dev.rushes.events.JobEvent;
@@ -122,6 +123,19 @@ public final class LogJobPublisher implements JobPublisher {
                         .build())
                 .build();
         return control.command(command).then(Mono.defer(() -> events.tell(event)));
+    }
+
+    @Override
+    public Mono<Void> erase(String tenant, UUID jobId, int run, String by) {
+        return Mono.defer(() -> events.tell(JobEvent.newBuilder()
+                .setEventId(EventIds.of(jobId, run, FlowStage.UPLOAD, "erased"))
+                .setOccurredAt(clock.instant())
+                .setJobId(jobId)
+                .setTenant(tenant)
+                .setRun(run)
+                .setType(JobEventType.ERASED)
+                .setErasure(Erasure.newBuilder().setBy(by).build())
+                .build()));
     }
 
     /** The fact first: if the command is lost, the job's later runs have the new urgency all the same. */

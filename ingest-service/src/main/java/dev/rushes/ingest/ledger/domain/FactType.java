@@ -19,11 +19,13 @@ public enum FactType {
     /** Somebody changed title, labels or urgency. About the job, whatever its run. */
     AMENDED,
     /** A try has cost something. Counts whenever it is heard. */
-    SPENT;
+    SPENT,
+    /** The job is to be forgotten. Nothing that is told of it counts any more. */
+    ERASED;
 
     /** Whether it is about the job as a whole, so that it counts in any state and from any run. */
     public boolean isAboutTheJob() {
-        return this == AMENDED || this == SPENT;
+        return this == AMENDED || this == SPENT || this == ERASED;
     }
 
     /** Name in streams and logs, such as {@code job.stage.finished} or {@code job.completed}. */

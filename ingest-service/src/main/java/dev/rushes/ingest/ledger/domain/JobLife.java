@@ -17,7 +17,8 @@ import java.util.Optional;
  *   CANCELLED     stay       drop           drop               drop           drop       drop    drop
  * </pre>
  *
- * AMENDED and SPENT are about the job and not about a run: they stay in every state, whatever run they name.
+ * AMENDED and SPENT are about the job and not about a run: they stay in every state, whatever run they name. So is ERASED; the projector takes the
+ * job away, so no state comes after it.
  *
  * <p>Stages tell in their own time: the end may be heard before an earlier stage has said what became of a chunk, which is still worth knowing.
  *
@@ -77,7 +78,9 @@ public final class JobLife {
         /** It claims another owner than the job has. */
         FOREIGN,
         /** It was meant for an earlier revision of the job than the one that stands. */
-        OUTDATED
+        OUTDATED,
+        /** Its job has been erased. */
+        ERASED
     }
 
     /** What a fact does in a state of its own run. */
@@ -128,7 +131,7 @@ public final class JobLife {
             row.put(
                     type,
                     switch (type) {
-                        case REQUESTED, AMENDED, SPENT -> Move.STAY;
+                        case REQUESTED, AMENDED, SPENT, ERASED -> Move.STAY;
                         case UNIT_FINISHED -> onUnit;
                         case STAGE_STARTED,
                                 STAGE_PROGRESSED,

@@ -193,7 +193,7 @@ public final class JobProjection {
     private void move(JobFact fact) {
         JobFact.Place place = fact.place();
         switch (fact.type()) {
-            case REQUESTED, STAGE_NOTED, DEAD_LETTERED, AMENDED, SPENT -> {}
+            case REQUESTED, STAGE_NOTED, DEAD_LETTERED, AMENDED, SPENT, ERASED -> {}
             case CANCELLED -> progress = progress.stopped();
             case COMPLETED -> progress = progress.completed();
             case FAILED -> fail(fact);
@@ -237,7 +237,7 @@ public final class JobProjection {
     private void learn(JobFact fact, Section section) {
         switch (section) {
             case Section.Request asked -> ask(fact, asked);
-            case Section.Reported _, Section.Trouble _ -> {}
+            case Section.Reported _, Section.Trouble _, Section.Erasure _ -> {}
             case Section.Media found -> {
                 media = Optional.of(found);
                 found.info().warnings().forEach(this::warn);

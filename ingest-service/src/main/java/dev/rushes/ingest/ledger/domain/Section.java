@@ -175,6 +175,9 @@ public sealed interface Section {
     /** What a try has cost. */
     record Spent(Spend spend) implements Section {}
 
+    /** @param by who wanted the job to be forgotten, as the audit names them */
+    record Erasure(String by) implements Section {}
+
     /**
      * How far a stage, or a unit of it, is.
      *

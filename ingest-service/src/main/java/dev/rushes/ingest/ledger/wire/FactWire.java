@@ -82,7 +82,8 @@ public final class FactWire {
                     FAILED,
                     CANCELLED,
                     AMENDED,
-                    SPENT -> Optional.of(FactType.valueOf(event.getType().name()));
+                    SPENT,
+                    ERASED -> Optional.of(FactType.valueOf(event.getType().name()));
         };
     }
 

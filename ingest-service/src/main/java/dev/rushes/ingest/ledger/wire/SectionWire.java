@@ -50,6 +50,9 @@ final class SectionWire {
         Optional.ofNullable(event.getTimeline()).map(SectionWire::timeline).ifPresent(sections::add);
         Optional.ofNullable(event.getAmendment()).map(SectionWire::amendment).ifPresent(sections::add);
         Optional.ofNullable(event.getUsage()).map(SectionWire::spent).ifPresent(sections::add);
+        Optional.ofNullable(event.getErasure())
+                .map(erasure -> new Section.Erasure(FactWire.name(erasure.getBy())))
+                .ifPresent(sections::add);
         event.getFilms().stream().map(SectionWire::film).forEach(sections::add);
         return sections;
     }

@@ -15,11 +15,12 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The delivery log. A row never goes back to an earlier round, whoever writes first. */
+/** The delivery log. A row never goes back to an earlier round, whoever writes first, and none comes back of a job that has been erased. */
 public final class Deliveries {
     private static final String INSERT = """
             insert into webhooks.deliveries (id, tenant, endpoint_id, type, job_id, event_at, round, body, state, attempts, created_at)
-            values (:id, :tenant, :endpoint, :type, :job, :eventAt, :round, :body, :state, :attempts, :now)
+            select :id, :tenant, :endpoint, :type, :job, :eventAt, :round, :body, :state, :attempts, :now
+            where not exists (select from webhooks.erased where job_id = :job)
             """;
     private static final String SELECT = """
             select d.*, t.round as try_round, t.attempt, t.at, t.took_millis, t.status, t.problem
@@ -62,6 +63,14 @@ public final class Deliveries {
                 .one());
     }
 
+    /** Whether the job that a delivery is about has been erased, so that nobody is to hear of it. */
+    public Mono<Boolean> isErased(Due due) {
+        return due.jobId().isEmpty()
+                ? Mono.just(false)
+                : new ErasedJobs(database, access)
+                        .isErased(due.tenant(), due.jobId().get());
+    }
+
     /** What became of a try, and where the delivery stands then. */
     public Mono<Void> tried(Due due, Try attempt, State state) {
         Mono<Void> row = bind(database.sql(INSERT + """
@@ -75,7 +84,8 @@ public final class Deliveries {
                 .then();
         GenericExecuteSpec line = database.sql("""
                         insert into webhooks.tries (delivery_id, round, attempt, at, took_millis, status, problem)
-                        values (:id, :round, :attempt, :at, :took, :status, :problem)
+                        select :id, :round, :attempt, :at, :took, :status, :problem
+                        where exists (select from webhooks.deliveries where id = :id)
                         on conflict (delivery_id, round, attempt) do update set at = :at, took_millis = :took, status = :status, problem = :problem
                         """)
                 .bind("id", due.id())

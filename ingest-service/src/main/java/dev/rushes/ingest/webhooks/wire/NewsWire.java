@@ -72,7 +72,7 @@ public final class NewsWire {
             case COMPLETED -> Optional.of(HookType.JOB_COMPLETED);
             case FAILED -> Optional.of(HookType.JOB_FAILED);
             case CANCELLED -> Optional.of(HookType.JOB_CANCELLED);
-            case STAGE_PROGRESSED, STAGE_NOTED, AMENDED, SPENT -> Optional.empty();
+            case STAGE_PROGRESSED, STAGE_NOTED, AMENDED, SPENT, ERASED -> Optional.empty();
         };
     }
 

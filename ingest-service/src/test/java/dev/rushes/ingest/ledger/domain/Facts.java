@@ -142,6 +142,15 @@ public final class Facts {
         return fact(FactType.CANCELLED, Optional.empty(), Optional.empty(), 1, List.of());
     }
 
+    public JobFact erased() {
+        return fact(
+                FactType.ERASED,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                List.of(new Section.Erasure("key of somebody")));
+    }
+
     public JobFact completed() {
         return fact(FactType.COMPLETED, Optional.of(FlowStage.RENDER), Optional.empty(), 1, List.of(film()));
     }

@@ -86,7 +86,7 @@ class JobLifeTest {
     @Test
     void whatIsAboutTheJobCountsInAnyStateAndOpensNoRun() {
         for (JobState state : JobState.values()) {
-            for (FactType type : List.of(FactType.AMENDED, FactType.SPENT)) {
+            for (FactType type : List.of(FactType.AMENDED, FactType.SPENT, FactType.ERASED)) {
                 assertThat(JobLife.judge(1, state, 3, type)).isEqualTo(new Verdict.Accepted(state, false));
             }
         }

@@ -1,0 +1,38 @@
+package dev.rushes.ingest.erasure;
+
+import dev.rushes.ingest.ledger.Tombstones;
+import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.tus.JobUploads;
+import dev.rushes.ingest.webhooks.store.ErasedJobs;
+import dev.rushes.media.store.ObjectStore;
+import dev.rushes.runtime.kafka.Audit;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the eraser. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ErasureSettings.class)
+public class ErasureConfiguration {
+
+    @Bean
+    Eraser eraser(
+            Tombstones tombstones,
+            JobUploads uploads,
+            ErasedJobs webhooks,
+            Quotas quotas,
+            ObjectStore store,
+            Audit audit,
+            ErasureSettings settings,
+            MeterRegistry registry) {
+        return new Eraser(
+                tombstones,
+                new Remains(uploads, webhooks, quotas, store, settings.deletions()),
+                audit,
+                new ErasureMeters(registry),
+                settings,
+                Clock.systemUTC());
+    }
+}

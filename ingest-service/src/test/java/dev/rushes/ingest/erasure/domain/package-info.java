@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.ingest.erasure.domain;
+
+import org.jspecify.annotations.NullMarked;
