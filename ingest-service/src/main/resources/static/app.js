@@ -1,4 +1,6 @@
 // The page: send footage, watch the stages, play the film. Everything from the server is shown as text, never as markup.
+import { unfinished, upload } from './assets/upload.js';
+
 const API = '/api/v1';
 const STATES = { REQUESTED: 'Waiting', RUNNING: 'Working', COMPLETED: 'Ready', FAILED: 'Failed', CANCELLED: 'Cancelled' };
 const STAGES = { upload: 'Check', split: 'Split', analysis: 'Watch', timeline: 'Choose', render: 'Cut' };
@@ -53,58 +55,91 @@ function span(seconds) {
 
 // Sending
 
-function send(file) {
+function wish() {
+  const film = { format: byId('format').value, maxHeight: byId('height').value };
+  const recipe = byId('recipe').value;
+  return { recipe, duration: byId('duration').value, ...(recipe === 'highlights' ? film : {}) };
+}
+
+async function send(file) {
   if (sending || !file) return;
   notice();
   closeStream();
   if (file.size === 0) return notice('This file is empty. Choose another one.');
-  const query = new URLSearchParams({
-    filename: file.name, recipe: 'highlights', duration: byId('duration').value, format: byId('format').value, maxHeight: byId('height').value,
-  });
-  const request = new XMLHttpRequest();
-  sending = request;
-  const began = performance.now();
-  request.open('POST', `${API}/uploads?${query}`);
-  request.setRequestHeader('Content-Type', 'application/octet-stream');
-  if (key) request.setRequestHeader('Authorization', `Bearer ${key}`);
-  request.upload.onprogress = (event) => uploadStanding(event.loaded, file.size, (performance.now() - began) / 1000);
-  request.onload = () => finishSending(request);
-  request.onerror = () => stopSending('The upload broke off. Check the connection and choose the file again.');
-  request.onabort = () => stopSending('The upload was stopped.');
-  request.send(file);
   shown = null;
   clearJob(file.name);
   badge('REQUESTED', 'Uploading');
   show('uploading', true);
   show('cancel', true);
-  uploadStanding(0, file.size, 0);
+  let began = null;
+  uploadStanding(0, file.size);
+  sending = upload(file, wish(), {
+    headers: () => (key ? { Authorization: `Bearer ${key}` } : {}),
+    progress: (done) => {
+      began ??= { done, at: performance.now() };
+      const seconds = (performance.now() - began.at) / 1000;
+      uploadStanding(done, file.size, seconds > 1 ? (done - began.done) / seconds : 0);
+    },
+    pausing: (why) => {
+      began = null;
+      byId('upload-text').textContent = `${why} The upload goes on by itself as soon as it can; what has arrived is kept.`;
+    },
+  });
+  try {
+    const job = await sending.job;
+    ended(job === null ? 'The upload was stopped.' : '');
+    if (job) {
+      watch(job);
+      refresh();
+    }
+  } catch (error) {
+    ended(error.message);
+  }
 }
 
-function uploadStanding(done, total, seconds) {
-  const percent = Math.min(100, Math.floor((done / total) * 100));
-  byId('upload-bar').value = percent;
-  const speed = seconds > 1 ? done / seconds : 0;
+function uploadStanding(done, total, speed = 0) {
+  byId('upload-bar').value = Math.min(100, Math.floor((done / total) * 100));
   const left = speed > 0 && done < total ? `, about ${span((total - done) / speed)} left` : '';
   byId('upload-text').textContent = `Step 1 of 2, uploading: ${bytes(done)} of ${bytes(total)}${left}`;
 }
 
-function finishSending(request) {
+function ended(text) {
   sending = null;
-  let body = {};
-  try { body = JSON.parse(request.responseText); } catch { /* told below */ }
-  if (request.status !== 202) {
-    return stopSending(body.detail ?? `The server answered ${request.status}.`);
-  }
   byId('file').value = '';
-  watch(body.id);
-  refresh();
+  if (text) show('job', false);
+  showUnfinished();
+  notice(text);
 }
 
-function stopSending(text) {
-  sending = null;
-  byId('file').value = '';
-  show('job', false);
-  notice(text);
+function showUnfinished() {
+  const all = unfinished();
+  show('unfinished', all.length > 0 && !sending);
+  byId('unfinished').replaceChildren(...all.map(({ filename, size, forget }) => {
+    const line = element('li', '', `The upload of ${filename} (${bytes(size)}) broke off. Choose the same file and options to go on where it was. `);
+    const button = element('button', 'plain', 'Forget it');
+    button.type = 'button';
+    button.addEventListener('click', () => { forget(); showUnfinished(); });
+    line.append(button);
+    return line;
+  }));
+}
+
+async function sendAddress(address) {
+  if (sending) return;
+  notice();
+  const { recipe, duration, format, maxHeight } = wish();
+  const options = { duration, ...(format && { format, maxHeight: Number(maxHeight) }) };
+  try {
+    const job = await ask(`${API}/jobs`, {
+      method: 'POST',
+      headers: { ...headers(), 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) },
+      body: JSON.stringify({ recipe, source: { url: address }, options }),
+    });
+    byId('address').value = '';
+    clearJob(address);
+    watch(job.id);
+    refresh();
+  } catch (error) { notice(error.message); }
 }
 
 // Watching
@@ -184,7 +219,7 @@ function showJob(job) {
   show('processing', job.state !== 'COMPLETED');
   showProgress(job.progress, job.state);
   show('cancel', !over);
-  show('retry', job.state === 'FAILED' || job.state === 'CANCELLED');
+  show('retry', job.state === 'CANCELLED' || (job.state === 'FAILED' && job.failure?.kind !== 'INPUT')); // the same footage fails again
   show('failure', Boolean(job.failure));
   if (job.failure) {
     byId('failure-message').textContent = job.failure.message;
@@ -302,7 +337,7 @@ function gate(text) {
 
 function leave(text) {
   closeStream();
-  sending?.abort();
+  sending?.stop();
   shown = null;
   key = null;
   sessionStorage.removeItem('rushes-key');
@@ -316,6 +351,7 @@ function open() {
   show('gate', false);
   show('desk', true);
   byId('curl').textContent = `curl ${guarded ? "-H 'Authorization: Bearer rsk_…' " : ''}-T film.mp4 '${location.origin}${API}/uploads?filename=film.mp4'`;
+  showUnfinished();
   refresh();
   if (/^#[0-9a-f-]{36}$/.test(location.hash)) watch(location.hash.slice(1));
 }
@@ -348,7 +384,14 @@ function row(job) {
 
 // Wiring
 
-byId('wish').addEventListener('submit', (event) => event.preventDefault());
+byId('wish').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const address = byId('address').value.trim();
+  if (address) sendAddress(address);
+});
+byId('recipe').addEventListener('change', () => {
+  for (const line of document.querySelectorAll('.only-film')) line.hidden = byId('recipe').value !== 'highlights';
+});
 byId('file').addEventListener('change', (event) => send(event.target.files[0]));
 const drop = byId('drop');
 for (const name of ['dragenter', 'dragover']) {
@@ -361,7 +404,7 @@ drop.addEventListener('drop', (event) => send(event.dataTransfer.files[0]));
 for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event.preventDefault());
 
 byId('cancel').addEventListener('click', async () => {
-  if (sending) return sending.abort();
+  if (sending) return sending.stop();
   try { await ask(`${API}/jobs/${shown}`, { method: 'DELETE' }); } catch (error) { notice(error.message); }
 });
 byId('retry').addEventListener('click', async () => {

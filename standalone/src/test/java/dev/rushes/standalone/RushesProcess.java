@@ -64,8 +64,14 @@ final class RushesProcess implements AutoCloseable {
 
     /** Everything up, with more variables in the environment. */
     static RushesProcess up(Path data, Map<String, String> environment) throws Exception {
+        return up(data, 0, environment);
+    }
+
+    /** Everything up on a port of one's own. */
+    static RushesProcess up(Path data, int port, Map<String, String> environment) throws Exception {
         Path folder = Objects.requireNonNull(data.toAbsolutePath().getParent());
-        RushesProcess rushes = start(folder, environment, "up", "--port", "0", "--data", data.toString());
+        RushesProcess rushes =
+                start(folder, environment, "up", "--port", Integer.toString(port), "--data", data.toString());
         if (rushes.address().isEmpty()) {
             throw new AssertionError("Expected an address");
         }
