@@ -80,7 +80,7 @@ public final class Speech {
             case WRONG_WORD -> whole.replaceFirst("\"kind\":\"\\w+\"", "\"kind\":\"explosion\"");
             case MISSING_FIELD -> whole.replaceFirst("\"description\":\"[^\"]*\",", "");
             case EXTRA_FIELD -> whole.replaceFirst("\"kind\":", "\"mood\":\"calm\",\"kind\":");
-            case ENDLESS_LINES -> whole.substring(0, whole.length() / 2) + "\n".repeat(400_000);
+            case ENDLESS_LINES -> whole.substring(0, whole.length() * 3 / 4) + "\n".repeat(400_000);
             default -> whole;
         };
     }
