@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = RushesCommand.Version.class,
         description = "Footage goes in; a cut film comes out.",
-        subcommands = {UpCommand.class, RunCommand.class, DemoCommand.class, KeysCommand.class},
+        subcommands = {UpCommand.class, RunCommand.class, DemoCommand.class, KeysCommand.class, FakeGeminiCommand.class
+        },
         footer = {
             "",
             "Examples:",
