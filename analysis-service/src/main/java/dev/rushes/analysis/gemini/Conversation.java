@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The asking about one chunk: carries out what {@link Course} decides, one call at a time. */
 final class Conversation {
@@ -151,6 +152,9 @@ final class Conversation {
                 .flatMap(film ->
                         tools.models().ask(call.question(), film, talk.piece().seconds()))
                 .onErrorResume(FileTrouble.class, error -> Mono.just(new CallEnd.Failed(error.trouble(), false)))
+                // What follows is told, counted and parsed: none of it belongs on the thread that reads from the
+                // network.
+                .publishOn(Schedulers.boundedElastic())
                 .flatMap(end -> switch (end) {
                     case CallEnd.Answered(Response response) -> {
                         pass.settle(
@@ -201,7 +205,8 @@ final class Conversation {
     private Mono<List<PieceResult>> follow(Talk talk, NextStep next) {
         return switch (next) {
             case NextStep.Ask(Progress progress, Duration wait, boolean fresh) ->
-                (wait.isZero() ? Mono.empty() : Mono.delay(wait)).then(step(talk, progress, fresh));
+                (wait.isZero() ? Mono.empty() : Mono.delay(wait, Schedulers.boundedElastic()))
+                        .then(step(talk, progress, fresh));
             case NextStep.Halve(Progress progress) ->
                 Flux.fromIterable(talk.piece().halves())
                         .concatMap(half -> about(half, progress.model()))
