@@ -5,15 +5,22 @@ import dev.rushes.analysis.analyzer.Analyzers;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.findings.FindingsStore;
+import dev.rushes.analysis.gemini.GeminiAnalyzer;
+import dev.rushes.analysis.gemini.GeminiConfiguration;
+import dev.rushes.analysis.gemini.GeminiSettings;
 import dev.rushes.analysis.local.LocalAnalyzer;
 import dev.rushes.analysis.wire.AnalysisWire;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.work.WorkFolders;
+import dev.rushes.runtime.engine.DefaultLanes;
+import dev.rushes.runtime.engine.LaneDefinition;
+import dev.rushes.runtime.rules.LaneLimits;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,15 +29,36 @@ import org.springframework.context.annotation.Configuration;
 
 /** Wires the analysis stage; imported by {@link AnalysisApplication} and by the standalone mode. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AnalysisSettings.class)
+@EnableConfigurationProperties({AnalysisSettings.class, GeminiSettings.class})
 public class AnalysisConfiguration {
-    /** Two chunks at a time, in any order; a chunk is a few seconds of work. */
+    /** Longest time of a try. */
+    public static final Duration TRY = Duration.ofMinutes(10);
+
+    /** Two chunks at a time, in any order; a chunk is a few seconds of work, and minutes at most where a model is asked. */
     static final StagePolicy POLICY =
-            new StagePolicy(2, JobOrder.ANY, 3, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
+            new StagePolicy(2, JobOrder.ANY, 3, Duration.ofSeconds(2), Duration.ofMinutes(1), TRY);
 
     @Bean
     Analyzer localAnalyzer(Ffmpeg ffmpeg, AnalysisSettings settings) {
         return new LocalAnalyzer(ffmpeg, settings.local());
+    }
+
+    /** Without limits of their own, until somebody sets some: the service's pauses hold everywhere all the same. */
+    @Bean
+    DefaultLanes geminiLanes(GeminiSettings gemini) {
+        return new DefaultLanes(gemini.models().stream()
+                .distinct()
+                .map(model -> LaneDefinition.of(GeminiAnalyzer.lane(model), FlowStage.ANALYSIS, LaneLimits.NONE))
+                .toList());
+    }
+
+    @Bean
+    Analyzer geminiAnalyzer(Ffmpeg ffmpeg, ObjectStore store, AnalysisSettings settings, GeminiSettings gemini) {
+        return GeminiConfiguration.analyzer(
+                gemini,
+                new LocalAnalyzer(ffmpeg, settings.local()),
+                new GeminiConfiguration.Machine(
+                        ffmpeg, settings.local().tool(), store, Clock.systemUTC(), System.getenv()));
     }
 
     @Bean

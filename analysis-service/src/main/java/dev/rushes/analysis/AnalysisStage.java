@@ -2,8 +2,11 @@ package dev.rushes.analysis;
 
 import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Analyzers;
+import dev.rushes.analysis.analyzer.Errand;
+import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.store.ObjectStore;
@@ -28,6 +31,8 @@ import reactor.core.publisher.Mono;
  * gaps; everywhere else it is a failure.
  */
 final class AnalysisStage implements Stage<ChunkToAnalyze, AnalyzedChunk> {
+    private static final String LACKING = " (lacking)";
+
     private final Analyzers analyzers;
     private final ObjectStore store;
     private final FindingsStore findings;
@@ -70,10 +75,22 @@ final class AnalysisStage implements Stage<ChunkToAnalyze, AnalyzedChunk> {
 
     private Mono<Outcome<AnalyzedChunk>> analyze(
             ChunkToAnalyze chunk, Analyzer analyzer, JobKeys keys, StageContext<AnalyzedChunk> job) {
-        return folders.use("analysis-" + chunk.unit(), folder -> store.fetch(chunk.chunk(), folder)
-                        .flatMap(file -> analyzer.analyze(chunk, file, folder, done -> tell(chunk, done, job)))
-                        .flatMap(seen -> findings.save(keys, chunk, analyzer.fullName(), seen)))
+        return folders.use("analysis-" + chunk.unit(), folder -> analyzer.analyze(new Errand(
+                                chunk,
+                                store.fetch(chunk.chunk(), folder).cache(),
+                                folder,
+                                done -> tell(chunk, done, job),
+                                job))
+                        .flatMap(seen -> findings.save(keys, chunk, signature(analyzer, seen), seen)))
                 .map(Outcome::done);
+    }
+
+    /** Findings that lack what a model could not be asked answer nobody: when the chunk comes again, the model is asked again. */
+    private static String signature(Analyzer analyzer, Examination seen) {
+        boolean lacking = seen.insight()
+                .filter(insight -> insight.status() == Insight.Status.FAILED)
+                .isPresent();
+        return lacking ? analyzer.fullName() + LACKING : analyzer.fullName();
     }
 
     /** Bad footage in one chunk is no reason to end a job that allows gaps; whatever else went wrong is the runtime's to judge. */

@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = RushesCommand.Version.class,
         description = "Footage goes in; a cut film comes out.",
-        subcommands = {UpCommand.class, RunCommand.class, DemoCommand.class, KeysCommand.class, CheckCommand.class},
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            DemoCommand.class,
+            KeysCommand.class,
+            CheckCommand.class,
+            FakeGeminiCommand.class
+        },
         footer = {
             "",
             "Examples:",

@@ -1,9 +1,5 @@
 package dev.rushes.analysis.analyzer;
 
-import dev.rushes.analysis.domain.ChunkToAnalyze;
-import dev.rushes.media.value.Rational;
-import java.nio.file.Path;
-import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /** Looks at (and listens to) one chunk at a time. */
@@ -23,11 +19,8 @@ public interface Analyzer {
     /**
      * Looks at a chunk. Cancelling stops the work within a second.
      *
-     * @param chunk what it is
-     * @param file its bytes; not to be changed
-     * @param folder scratch space that is removed once the result has been used
-     * @param analyzed told now and then how many seconds of the chunk are done; never blocks
-     * @return errors with a {@link dev.rushes.runtime.stage.StageFailure}, of kind input if nothing of the chunk can be decoded
+     * @return errors with a {@link dev.rushes.runtime.stage.StageFailure}, of kind input if nothing of the chunk can be decoded, or with
+     *     {@link dev.rushes.runtime.stage.LaneBusy} if an outside service has no room now
      */
-    Mono<Examination> analyze(ChunkToAnalyze chunk, Path file, Path folder, Consumer<Rational> analyzed);
+    Mono<Examination> analyze(Errand errand);
 }

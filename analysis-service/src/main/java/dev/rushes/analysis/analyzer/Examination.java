@@ -1,5 +1,6 @@
 package dev.rushes.analysis.analyzer;
 
+import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Observations;
 import dev.rushes.media.value.Rational;
 import java.nio.file.Path;
@@ -12,10 +13,27 @@ import java.util.Optional;
  * @param observations what was seen or heard
  * @param problem what could not be decoded, in a sentence for people; empty if the whole chunk was seen
  * @param stills representative pictures as JPEG files in the scratch folder, in order of time
+ * @param insight what a model understood, or why none was asked; empty if the analyzer has nothing to do with models
  */
-public record Examination(Observations observations, Optional<String> problem, List<Still> stills) {
+public record Examination(
+        Observations observations, Optional<String> problem, List<Still> stills, Optional<Insight> insight) {
     public Examination {
         stills = List.copyOf(stills);
+    }
+
+    /** Without a model. */
+    public Examination(Observations observations, Optional<String> problem, List<Still> stills) {
+        this(observations, problem, stills, Optional.empty());
+    }
+
+    /** The same with what a model understood; what it did not understand is a problem beside the others. */
+    public Examination with(Insight its) {
+        boolean lacks = its.status() != Insight.Status.OK && its.status() != Insight.Status.OFF;
+        Optional<String> both = lacks
+                ? Optional.of(problem.map(local -> local + " ").orElse("")
+                        + its.problem().orElse("Expected a model to understand the chunk, but it did not."))
+                : problem;
+        return new Examination(observations, both, stills, Optional.of(its));
     }
 
     /** A picture that stands for its shot, and the JPEG file that holds it. */

@@ -23,7 +23,8 @@ record FindingsDocument(
         List<Stretch> silence,
         List<SpeechAt> speech,
         @Nullable Values loudness,
-        @Nullable Double integratedLoudness) {
+        @Nullable Double integratedLoudness,
+        @Nullable Understood insight) {
 
     /** Version of the document's format. */
     static final int VERSION = 1;
@@ -37,6 +38,31 @@ record FindingsDocument(
     record StillAt(String at, String key) {}
 
     record Values(String start, String step, List<Double> values) {}
+
+    record Understood(
+            String source,
+            String status,
+            @Nullable String problem,
+            List<String> flags,
+            List<String> models,
+            String language,
+            String summary,
+            List<Understanding> segments,
+            Bill bill) {}
+
+    record Understanding(
+            String start,
+            String end,
+            String kind,
+            String label,
+            String description,
+            String transcript,
+            List<String> tags,
+            int highlight,
+            int confidence,
+            boolean snapped) {}
+
+    record Bill(int calls, int reused, int unknown, long tokensIn, long tokensOut, long microDollars, String prices) {}
 
     /** Cells are Base64. */
     record Picture(String at, String cells, double change) {}

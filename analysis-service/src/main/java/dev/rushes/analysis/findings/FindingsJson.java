@@ -1,7 +1,7 @@
 package dev.rushes.analysis.findings;
 
+import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
-import dev.rushes.analysis.domain.Observations;
 import dev.rushes.analysis.domain.Observations.Edge;
 import dev.rushes.analysis.domain.Observations.Edges;
 import dev.rushes.analysis.domain.Observations.Heard;
@@ -13,6 +13,7 @@ import dev.rushes.analysis.findings.FindingsDocument.ShotAt;
 import dev.rushes.analysis.findings.FindingsDocument.SpeechAt;
 import dev.rushes.analysis.findings.FindingsDocument.StillAt;
 import dev.rushes.analysis.findings.FindingsDocument.Stretch;
+import dev.rushes.analysis.findings.FindingsDocument.Understood;
 import dev.rushes.analysis.findings.FindingsDocument.Values;
 import dev.rushes.media.value.Span;
 import java.util.Base64;
@@ -31,11 +32,12 @@ final class FindingsJson {
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
-    byte[] write(ChunkToAnalyze chunk, Verdict verdict, Observations observations, List<StillAt> stills) {
+    byte[] write(ChunkToAnalyze chunk, Verdict verdict, Examination examination, List<StillAt> stills) {
+        Understood insight = examination.insight().map(InsightJson::of).orElse(null);
         return mapper.writeValueAsBytes(
-                switch (observations) {
-                    case Seen seen -> seen(chunk, verdict, seen, stills);
-                    case Heard heard -> heard(chunk, verdict, heard);
+                switch (examination.observations()) {
+                    case Seen seen -> seen(chunk, verdict, seen, stills, insight);
+                    case Heard heard -> heard(chunk, verdict, heard, insight);
                 });
     }
 
@@ -54,7 +56,8 @@ final class FindingsJson {
         }
     }
 
-    private static FindingsDocument seen(ChunkToAnalyze chunk, Verdict verdict, Seen seen, List<StillAt> stills) {
+    private static FindingsDocument seen(
+            ChunkToAnalyze chunk, Verdict verdict, Seen seen, List<StillAt> stills, @Nullable Understood insight) {
         return new FindingsDocument(
                 FindingsDocument.VERSION,
                 verdict.analyzer(),
@@ -79,10 +82,12 @@ final class FindingsJson {
                 List.of(),
                 List.of(),
                 null,
-                null);
+                null,
+                insight);
     }
 
-    private static FindingsDocument heard(ChunkToAnalyze chunk, Verdict verdict, Heard heard) {
+    private static FindingsDocument heard(
+            ChunkToAnalyze chunk, Verdict verdict, Heard heard, @Nullable Understood insight) {
         return new FindingsDocument(
                 FindingsDocument.VERSION,
                 verdict.analyzer(),
@@ -107,7 +112,8 @@ final class FindingsJson {
                                 rounded(speech.score())))
                         .toList(),
                 values(heard.loudness()),
-                heard.integratedLoudness().map(FindingsJson::rounded).orElse(null));
+                heard.integratedLoudness().map(FindingsJson::rounded).orElse(null),
+                insight);
     }
 
     private static Stretch stretch(Span span) {

@@ -47,7 +47,7 @@ public final class FindingsStore {
                 .concatMap(still -> saveStill(
                         keys.still(chunk.track(), chunk.index(), Math.toIntExact(still.getT1())), still.getT2()))
                 .collectList()
-                .map(stills -> json.write(chunk, verdict, examination.observations(), stills))
+                .map(stills -> json.write(chunk, verdict, examination, stills))
                 .flatMap(document -> store.put(keys.analysis(chunk.track(), chunk.index()), document, JSON))
                 .map(document -> AnalyzedChunk.of(chunk, verdict, document));
     }

@@ -1,6 +1,7 @@
 package dev.rushes.analysis.local;
 
 import dev.rushes.analysis.analyzer.Analyzer;
+import dev.rushes.analysis.analyzer.Errand;
 import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.media.ffmpeg.Ffmpeg;
@@ -30,6 +31,11 @@ public final class LocalAnalyzer implements Analyzer {
     }
 
     @Override
+    public Mono<Examination> analyze(Errand errand) {
+        return errand.file().flatMap(file -> analyze(errand.chunk(), file, errand.folder(), errand.analyzed()));
+    }
+
+    /** Looks at a chunk whose bytes are there. */
     public Mono<Examination> analyze(ChunkToAnalyze chunk, Path file, Path folder, Consumer<Rational> analyzed) {
         return switch (chunk.track()) {
             case VIDEO -> pictures.examine(chunk, file, folder, analyzed);

@@ -54,6 +54,15 @@ public record JobKeys(String tenant, UUID jobId) {
         return folder() + "/analysis/" + track.unit(index) + "-still-" + number + ".jpg";
     }
 
+    /**
+     * An answer of a model that has been paid for, as JSON.
+     *
+     * @param digest of all that was asked, so that the same question finds it: hexadecimal
+     */
+    public String answer(String digest) {
+        return folder() + "/analysis/answers/" + digest + ".json";
+    }
+
     /** Our timeline, as JSON. */
     public String timeline() {
         return folder() + "/timeline/timeline.json";

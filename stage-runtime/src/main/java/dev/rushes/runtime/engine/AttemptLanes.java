@@ -77,7 +77,9 @@ final class AttemptLanes {
                         pass(entered.reservations().getFirst());
                     case LaneEntry.Blocked its -> {
                         blocked = Optional.of(its);
-                        throw new LaneBusy(claim.lane());
+                        throw new LaneBusy(
+                                claim.lane(),
+                                its instanceof LaneEntry.Busy busy ? Optional.of(busy.until()) : Optional.empty());
                     }
                 };
             }

@@ -1,6 +1,8 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.Crew;
+import dev.rushes.runtime.engine.DefaultLanes;
+import dev.rushes.runtime.engine.LaneDefinition;
 import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.StageEngine;
@@ -183,9 +185,16 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    Lanes lanes(LanesSettings settings, MeterRegistry registry, @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
+    Lanes lanes(
+            LanesSettings settings,
+            ObjectProvider<DefaultLanes> defaults,
+            MeterRegistry registry,
+            @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
         Timer timer = new SystemTimer(Clock.systemUTC(), rushesAlarms);
-        return new Lanes(settings.definitions(), timer, registry);
+        List<LaneDefinition> lanes = new DefaultLanes(
+                        defaults.stream().flatMap(its -> its.lanes().stream()).toList())
+                .beside(settings.definitions());
+        return new Lanes(lanes, timer, registry);
     }
 
     @Bean

@@ -1,0 +1,21 @@
+package dev.rushes.analysis.gemini;
+
+import dev.rushes.runtime.stage.FailureCode;
+import dev.rushes.runtime.stage.FailureKind;
+
+/** Failure codes of Gemini that the runtime has to know. All others end as a status in the findings. */
+public enum GeminiFailure implements FailureCode {
+    /** The service takes no calls for a while: the record waits, and it is not a try. */
+    GEMINI_THROTTLED(FailureKind.THROTTLED);
+
+    private final FailureKind kind;
+
+    GeminiFailure(FailureKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.rushes.analysis.gemini.domain;
+
+/** How a call ended. */
+public sealed interface CallEnd {
+
+    /** With an answer, good or bad; it is paid. */
+    record Answered(Response response) implements CallEnd {}
+
+    /**
+     * Without one.
+     *
+     * @param lost whether an answer may have been made and paid all the same
+     */
+    record Failed(Trouble trouble, boolean lost) implements CallEnd {}
+}

@@ -1,0 +1,240 @@
+package dev.rushes.analysis.gemini;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rushes.analysis.analyzer.Examination;
+import dev.rushes.analysis.domain.AnalyzedChunk;
+import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.Insight;
+import dev.rushes.analysis.domain.Insight.Segment;
+import dev.rushes.analysis.domain.Insight.Status;
+import dev.rushes.gemini.fake.FakeSettings;
+import dev.rushes.gemini.fake.scenario.Fault;
+import dev.rushes.gemini.fake.scenario.Rule;
+import dev.rushes.media.testkit.Clip;
+import dev.rushes.media.value.Rational;
+import dev.rushes.media.value.StoredObject;
+import dev.rushes.media.value.Track;
+import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.stage.LaneBusy;
+import dev.rushes.runtime.stage.Usage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
+
+/** The analyzer against the fake. */
+@ExtendWith(OutputCaptureExtension.class)
+class GeminiAnalyzerTest {
+    @TempDir
+    static Path folder;
+
+    private static Bench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = new Bench(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        bench.fake.reset();
+    }
+
+    @Test
+    void whatWasUnderstoodLiesOnTheSourcesClockAndInOrder() {
+        Insight insight = bench.insight(bench.analyzer(), new PayingContext<>(Bench.ticket()));
+
+        assertThat(insight.status()).isEqualTo(Status.OK);
+        assertThat(insight.source()).isEqualTo("gemini/1");
+        assertThat(insight.models()).containsExactly(Bench.FIRST);
+        assertThat(insight.segments().getFirst().span().start()).isEqualTo(Rational.of(18, 1));
+        assertThat(insight.segments().getLast().span().end()).isEqualTo(Rational.of(30, 1));
+        assertThat(insight.segments())
+                .isSortedAccordingTo((one, other) ->
+                        one.span().start().compareTo(other.span().start()));
+    }
+
+    @Test
+    void aTimeNearAMeasuredCutIsMovedToIt() {
+        bench.fake.follow(1, Rule.always(Fault.TIMES_IN_SECONDS));
+
+        Insight insight = bench.insight(bench.analyzer(), new PayingContext<>(Bench.ticket()));
+
+        Rational cut = Rational.of(211, 10);
+        double nearest = insight.segments().stream()
+                .map(segment -> segment.span().end())
+                .mapToDouble(end -> Math.abs(end.toDouble() - cut.toDouble()))
+                .min()
+                .orElseThrow();
+        assertThat(nearest == 0 || nearest > 1.2).isTrue();
+    }
+
+    @Test
+    void whatWasPaidIsCountedToTheMicroDollarAndToldOnce() {
+        PayingContext<AnalyzedChunk> job = new PayingContext<>(Bench.ticket());
+
+        Insight.Bill bill = bench.insight(bench.analyzer(), job).bill();
+
+        // 0.30 and 2.50 dollars a million, rounded up once.
+        long millionths = bill.tokensIn() * 300_000 + bill.tokensOut() * 2_500_000;
+        assertThat(bill.microDollars())
+                .isEqualTo((millionths + 999_999) / 1_000_000)
+                .isPositive();
+        assertThat(bill.prices()).isEqualTo("2026-11-22");
+        assertThat(job.spentSoFar()).isEqualTo(Usage.ofTokens(bill.tokensIn(), bill.tokensOut(), bill.microDollars()));
+        assertThat(job.laneStory("gemini:" + Bench.FIRST).story())
+                .hasSize(2)
+                .last()
+                .isEqualTo("settled " + bill.tokensIn());
+    }
+
+    @Test
+    void aRetryPaysNothingAndComesToTheSameResult() {
+        JobTicket ticket = Bench.ticket();
+        bench.fake.follow(1, Rule.once(Fault.TIMES_BACKWARDS));
+        Insight first = bench.insight(bench.analyzer(), new PayingContext<>(ticket));
+        assertThat(bench.asked()).isEqualTo(2);
+        PayingContext<AnalyzedChunk> job = new PayingContext<>(ticket);
+
+        Insight again = bench.insight(bench.analyzer(), job);
+
+        assertThat(bench.asked()).isEqualTo(2);
+        assertThat(job.spentSoFar()).isEqualTo(Usage.NONE);
+        assertThat(job.laneStory("gemini:" + Bench.FIRST).story()).isEmpty();
+        assertThat(again.segments()).isEqualTo(first.segments());
+        assertThat(again.bill().microDollars()).isEqualTo(first.bill().microDollars());
+        assertThat(again.bill().reused()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAKeyTheLocalAnalyzersServeAloneAndTheFindingsSaySo() {
+        PayingContext<AnalyzedChunk> job = new PayingContext<>(Bench.ticket());
+        GeminiAnalyzer analyzer = bench.analyzer(bench.settings(DataSize.ofMegabytes(14)), Map.of());
+
+        Examination examination = bench.examine(analyzer, job);
+
+        assertThat(examination.problem()).isEmpty();
+        assertThat(examination.insight().orElseThrow().status()).isEqualTo(Status.OFF);
+        assertThat(examination.insight().orElseThrow().problem().orElseThrow()).contains("has none");
+        assertThat(analyzer.fullName()).isEqualTo("local/1 (without gemini)");
+        assertThat(bench.fake.journal()).isEmpty();
+    }
+
+    @Test
+    void aBudgetIsKeptBeforeEachCall() {
+        Insight poor = bench.insight(bench.analyzer(), new PayingContext<>(Bench.ticket(1000)));
+        assertThat(poor.status()).isEqualTo(Status.FAILED);
+        assertThat(poor.problem().orElseThrow()).contains("budget");
+        assertThat(bench.asked()).isZero();
+    }
+
+    @Test
+    void whatABudgetAllowsIsNeverExceededHoweverOftenItIsAsked() {
+        // The whole footage is this chunk: five answers of 1,100 tokens or one long one.
+        ChunkToAnalyze chunk = bench.wholeFootage();
+        for (Fault fault : new Fault[] {Fault.TIMES_BACKWARDS, Fault.ANSWER_CUT, Fault.THOUGHTS_ONLY, Fault.LOOP}) {
+            for (long budget : new long[] {4_000, 8_000, 30_000}) {
+                bench.fake.reset();
+                bench.fake.follow(1, Rule.always(fault));
+                PayingContext<AnalyzedChunk> job = new PayingContext<>(Bench.ticket(budget));
+
+                Insight insight = bench.examine(bench.analyzer(), chunk, bench.film(), job)
+                        .insight()
+                        .orElseThrow();
+
+                assertThat(insight.bill().microDollars())
+                        .as(fault + " with " + budget)
+                        .isLessThanOrEqualTo(budget);
+                assertThat(job.spentSoFar().microDollars())
+                        .isEqualTo(insight.bill().microDollars());
+            }
+        }
+    }
+
+    @Test
+    void aModelWithoutRoomForLongGivesWayAndOneWithoutRoomForAMomentDoesNot() {
+        PayingContext<AnalyzedChunk> soon = new PayingContext<>(Bench.ticket());
+        soon.isBusy("gemini:" + Bench.FIRST, Instant.now().plusSeconds(20));
+        assertThatThrownBy(() -> bench.insight(bench.analyzer(), soon)).isInstanceOf(LaneBusy.class);
+
+        PayingContext<AnalyzedChunk> late = new PayingContext<>(Bench.ticket());
+        late.isBusy("gemini:" + Bench.FIRST, Instant.now().plus(Duration.ofHours(5)));
+        assertThat(bench.insight(bench.analyzer(), late).models()).containsExactly(Bench.SECOND);
+    }
+
+    @Test
+    void aRecordingIsHeardInPieces() {
+        Clip voice = bench.voice();
+        ChunkToAnalyze chunk = new ChunkToAnalyze(
+                Track.AUDIO,
+                0,
+                new StoredObject("chunk", 1, "ef".repeat(32), "audio/mp4"),
+                Rational.ZERO,
+                voice.truth().duration(),
+                0,
+                bench.infoOf(voice));
+
+        Insight insight = bench.examine(bench.analyzer(), chunk, voice.file(), new PayingContext<>(Bench.ticket()))
+                .insight()
+                .orElseThrow();
+
+        assertThat(insight.status()).isEqualTo(Status.OK);
+        assertThat(insight.segments()).allMatch(segment -> segment.kind().equals("speech"));
+        assertThat(insight.segments().stream().map(Segment::transcript)).isNotEmpty();
+    }
+
+    @Test
+    void aLargeFilmIsBroughtAsAFileAndTakenAwayAgain() {
+        GeminiAnalyzer analyzer = bench.analyzer(bench.settings(DataSize.ofBytes(0)));
+
+        assertThat(bench.insight(analyzer, new PayingContext<>(Bench.ticket())).status())
+                .isEqualTo(Status.OK);
+
+        assertThat(bench.fake.journal().getLast().what()).startsWith("DELETE /v1beta/files/rushes-");
+    }
+
+    @Test
+    void theKeyIsShownToNobodyButTheService(CapturedOutput output) {
+        bench.fake.follow(1, Rule.always(Fault.KEY_INVALID));
+        PayingContext<AnalyzedChunk> job = new PayingContext<>(Bench.ticket());
+        Examination examination = bench.examine(bench.analyzer(), job);
+
+        assertThat(examination.toString()).doesNotContain(FakeSettings.KEY);
+        assertThat(job.notes().toString()).contains("refuses our key").doesNotContain(FakeSettings.KEY);
+        assertThat(bench.fake.journal()).noneMatch(entry -> entry.keyInAddress());
+        assertThat(output.getAll()).doesNotContain(FakeSettings.KEY);
+        assertThat(new GeminiKey("secret")).hasToString("(a key)");
+    }
+
+    @Test
+    void aKeyComesFromAFileOrTheEnvironmentAndMustLookLikeOne() throws Exception {
+        Path file = Files.writeString(folder.resolve("key"), "from-file\n");
+        Map<String, String> environment = Map.of(GeminiKey.VARIABLE, "from-environment");
+
+        assertThat(GeminiKey.find(file, environment).orElseThrow().reveal()).isEqualTo("from-file");
+        assertThat(GeminiKey.find(null, environment).orElseThrow().reveal()).isEqualTo("from-environment");
+        assertThat(GeminiKey.find(null, Map.of(GeminiKey.VARIABLE, " "))).isEmpty();
+        assertThatThrownBy(() -> GeminiKey.find(null, Map.of(GeminiKey.VARIABLE, "two words")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("two words");
+        assertThatThrownBy(() -> GeminiKey.find(folder.resolve("none"), environment))
+                .hasMessageContaining("rushes.gemini.key-file");
+    }
+}

@@ -1,0 +1,261 @@
+package dev.rushes.gemini.fake.generation;
+
+import dev.rushes.gemini.fake.Desk;
+import dev.rushes.gemini.fake.GoogleError;
+import dev.rushes.gemini.fake.check.Rejection;
+import dev.rushes.gemini.fake.http.Reply;
+import dev.rushes.gemini.fake.http.Request;
+import dev.rushes.gemini.fake.scenario.Fault;
+import dev.rushes.gemini.fake.scenario.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Films from words: {@code /v1beta/interactions} (Omni) and {@code :predictLongRunning} (Veo). A film is ready at the second look. */
+public final class FilmApi {
+    /** Not a film; long enough to be cut off. */
+    private static final byte[] FILM = "ftypfake".repeat(512).getBytes(StandardCharsets.US_ASCII);
+
+    private static final Set<String> OMNI =
+            Set.of("model", "input", "response_format", "background", "store", "previous_interaction_id");
+    private static final int LOOKS = 1;
+
+    private final Desk desk;
+    private final Map<String, Work> works = new HashMap<>();
+    private int begun;
+
+    private static final class Work {
+        private final Optional<Fault> fault;
+        private int looks;
+        private boolean cancelled;
+
+        Work(Optional<Fault> fault) {
+            this.fault = fault;
+        }
+    }
+
+    public FilmApi(Desk desk) {
+        this.desk = desk;
+    }
+
+    public Reply handle(Request request, String base) {
+        desk.letIn(request);
+        String path = request.path();
+        if (path.endsWith(":predictLongRunning")) {
+            return begin(request);
+        }
+        if (path.contains("/operations/")) {
+            return look(path.substring("/v1beta/".length()), base);
+        }
+        String id = path.substring(Math.min(path.length(), "/v1beta/interactions/".length()));
+        return switch (request.method()) {
+            case "POST" -> id.isEmpty() ? create(request) : cancel(id);
+            case "GET" -> poll(id, base);
+            default -> Reply.json(200, JsonMapper.shared().createObjectNode());
+        };
+    }
+
+    // ---- Omni ----
+
+    private Reply create(Request request) {
+        JsonNode wish = parse(request);
+        wish.properties().forEach(field -> {
+            if (!OMNI.contains(field.getKey())) {
+                throw new Rejection(refused("invalid_request", "Unknown parameter '" + field.getKey() + "'.", 400));
+            }
+        });
+        JsonNode duration = wish.path("response_format").path("duration");
+        if (!duration.isMissingNode()
+                && !(duration.isString() && duration.asString().matches("([3-9]|10)s"))) {
+            throw new Rejection(refused("invalid_request", "duration must be a string from 3s to 10s.", 400));
+        }
+        desk.asks(wish.path("model").asString(""));
+        Optional<Fault> fault =
+                desk.fault(Route.INTERACTION_CREATE, List.of(wish.path("input").toString()));
+        if (fault.filter(Fault.OMNI_REFUSED::equals).isPresent()) {
+            throw new Rejection(refused("invalid_request", "The request could not be processed.", 400));
+        }
+        String id = "v1_fake%04d".formatted(++begun);
+        works.put(id, new Work(fault));
+        return Reply.json(200, interaction(id, "in_progress"));
+    }
+
+    private Reply cancel(String path) {
+        Work work = work(path.replace("/cancel", ""));
+        work.cancelled = true;
+        return Reply.json(200, interaction(path.replace("/cancel", ""), "cancelled"));
+    }
+
+    private Reply poll(String id, String base) {
+        Optional<Fault> fault = desk.fault(Route.INTERACTION_POLL, List.of(id));
+        if (fault.filter(Fault.OMNI_POLL_FORBIDDEN::equals).isPresent()) {
+            return refused(
+                    "permission_denied", "There was a problem processing your request. You will not be charged.", 403);
+        }
+        if (fault.filter(Fault.OMNI_POLL_NOT_FOUND::equals).isPresent()) {
+            return refused("not_found", "Interaction not found.", 404);
+        }
+        Work work = work(id);
+        if (work.cancelled) {
+            return Reply.json(200, interaction(id, "cancelled"));
+        }
+        if (work.looks++ < LOOKS) {
+            return Reply.json(200, interaction(id, "in_progress"));
+        }
+        return Reply.json(200, finished(id, work.fault.orElse(Fault.INTERNAL), base));
+    }
+
+    private static ObjectNode finished(String id, Fault fault, String base) {
+        return switch (fault) {
+            case OMNI_FAILED -> interaction(id, "failed");
+            case OMNI_BUDGET -> interaction(id, "budget_exceeded");
+            case OMNI_TEXT_ONLY -> {
+                ObjectNode words = interaction(id, "completed");
+                content(words).put("type", "text").put("text", "I can't make this film.");
+                usage(words, 12);
+                yield words;
+            }
+            default -> {
+                ObjectNode film = interaction(id, "completed");
+                content(film)
+                        .put("type", "video")
+                        .put("mime_type", "video/mp4")
+                        .put("uri", base + "/v1beta/files/" + id.replace("_", "-") + ":download?alt=media");
+                usage(film, 46_336);
+                yield film;
+            }
+        };
+    }
+
+    private static ObjectNode content(ObjectNode interaction) {
+        return interaction
+                .putArray("steps")
+                .addObject()
+                .put("type", "model_output")
+                .putArray("content")
+                .addObject();
+    }
+
+    private static void usage(ObjectNode interaction, long output) {
+        interaction
+                .putObject("usage")
+                .put("total_tokens", 64 + output)
+                .put("total_input_tokens", 64)
+                .put("total_output_tokens", output)
+                .put("total_thought_tokens", 0);
+    }
+
+    private static ObjectNode interaction(String id, String status) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("id", id)
+                .put("object", "interaction")
+                .put("status", status)
+                .put("model", "gemini-omni-1.1-flash");
+    }
+
+    /** Interactions have an envelope of their own. */
+    private static Reply refused(String code, String message, int status) {
+        ObjectNode root = JsonMapper.shared().createObjectNode();
+        root.putObject("error").put("code", code).put("message", message);
+        return Reply.json(status, root);
+    }
+
+    // ---- Veo ----
+
+    private Reply begin(Request request) {
+        JsonNode wish = parse(request);
+        if (!wish.path("instances").path(0).path("prompt").isString()) {
+            throw Rejection.invalid("instances[0].prompt is missing.");
+        }
+        String model = request.path().substring("/v1beta/models/".length()).replace(":predictLongRunning", "");
+        desk.asks(model);
+        Optional<Fault> fault = desk.fault(
+                Route.OPERATION_CREATE,
+                List.of(wish.path("instances").path(0).path("prompt").asString()));
+        String name = "models/" + model + "/operations/fake%04d".formatted(++begun);
+        works.put(name, new Work(fault));
+        return Reply.json(200, JsonMapper.shared().createObjectNode().put("name", name));
+    }
+
+    private Reply look(String name, String base) {
+        Optional<Fault> fault = desk.fault(Route.OPERATION_POLL, List.of(name));
+        if (fault.isPresent()) {
+            String what = fault.get() == Fault.VEO_EXPIRED ? "The operation has expired." : "Operation not found.";
+            return GoogleError.notFound(what);
+        }
+        Work work = work(name);
+        ObjectNode operation = JsonMapper.shared().createObjectNode().put("name", name);
+        if (work.looks++ < LOOKS) {
+            return Reply.json(200, operation);
+        }
+        operation.put("done", true);
+        if (work.fault.filter(Fault.VEO_ERROR::equals).isPresent()) {
+            operation.putObject("error").put("code", 3).put("message", "The film could not be made.");
+            return Reply.json(200, operation);
+        }
+        ObjectNode made = operation
+                .putObject("response")
+                .put("@type", "type.googleapis.com/google.ai.generativelanguage.v1beta.PredictLongRunningResponse")
+                .putObject("generateVideoResponse");
+        boolean filtered = work.fault.filter(Fault.VEO_FILTERED::equals).isPresent();
+        if (filtered || work.fault.filter(Fault.VEO_SOUND_FILTERED::equals).isPresent()) {
+            made.put("raiMediaFilteredCount", 1)
+                    .putArray("raiMediaFilteredReasons")
+                    .add(filtered ? "The film was filtered." : "The sound was filtered.");
+        }
+        if (!filtered) {
+            made.putArray("generatedSamples")
+                    .addObject()
+                    .putObject("video")
+                    .put("uri", base + "/v1beta/files/veo-" + begun + ":download?alt=media");
+        }
+        return Reply.json(200, operation);
+    }
+
+    // ---- both ----
+
+    public Reply download(Request request, String id) {
+        desk.letIn(request);
+        Reply film = Reply.of(200, "video/mp4", FILM);
+        return switch (desk.fault(Route.DOWNLOAD, List.of(id)).orElse(Fault.INTERNAL)) {
+            case OMNI_DOWNLOAD_FORBIDDEN -> GoogleError.fileGone(id);
+            case OMNI_DOWNLOAD_REDIRECT ->
+                request.query().containsKey("moved")
+                        ? film
+                        : Reply.of(302, "text/plain", new byte[0])
+                                .with("Location", request.path() + "?alt=media&moved=yes");
+            case OMNI_DOWNLOAD_TRUNCATED -> film.brokenOff();
+            case OMNI_DOWNLOAD_PAGE ->
+                Reply.of(200, "text/html; charset=UTF-8", "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8));
+            default -> film;
+        };
+    }
+
+    private Work work(String id) {
+        Work work = works.get(id);
+        if (work == null) {
+            throw new Rejection(GoogleError.notFound("Requested entity was not found."));
+        }
+        return work;
+    }
+
+    private static JsonNode parse(Request request) {
+        try {
+            return JsonMapper.shared().readTree(request.body());
+        } catch (JacksonException notJson) {
+            throw Rejection.invalid("Invalid JSON payload received.");
+        }
+    }
+
+    public void clear() {
+        works.clear();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.gemini.fake;
+
+import org.jspecify.annotations.NullMarked;
