@@ -53,8 +53,9 @@ final class IngestStage implements Stage<Request, StoredMedia> {
     @Override
     public Mono<Outcome<StoredMedia>> handle(Request request, StageContext<StoredMedia> job) {
         return erasures.isErased(request.tenant(), request.jobId())
-                .flatMap(erased ->
-                        erased ? Mono.just(Outcome.<StoredMedia>absorbed("the job has been erased")) : begin(request, job));
+                .flatMap(erased -> erased
+                        ? Mono.just(Outcome.<StoredMedia>absorbed("the job has been erased"))
+                        : begin(request, job));
     }
 
     private Mono<Outcome<StoredMedia>> begin(Request request, StageContext<StoredMedia> job) {

@@ -72,7 +72,8 @@ final class JobDesk {
                     return order;
                 })
                 .switchIfEmpty(Mono.defer(() -> recent.isFirst(order)
-                        ? notErased(caller, id).then(Mono.defer(() -> roomFor(caller, order).then(publish(order))))
+                        ? notErased(caller, id)
+                                .then(Mono.defer(() -> roomFor(caller, order).then(publish(order))))
                         : Mono.error(ApiProblem.keyInFlight())));
     }
 

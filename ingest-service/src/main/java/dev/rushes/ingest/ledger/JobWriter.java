@@ -7,8 +7,8 @@ import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Seen;
 import dev.rushes.ingest.ledger.domain.Spend;
-import java.util.ArrayList;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,9 +53,8 @@ final class JobWriter {
      * @return false if the job is another tenant's
      */
     Mono<Boolean> erase(JobFact erasure) {
-        String by = erasure.section(Section.Erasure.class)
-                .map(Section.Erasure::by)
-                .orElse("");
+        String by =
+                erasure.section(Section.Erasure.class).map(Section.Erasure::by).orElse("");
         UUID job = erasure.subject().jobId();
         return database.sql(ERASE)
                 .bind("job", job)

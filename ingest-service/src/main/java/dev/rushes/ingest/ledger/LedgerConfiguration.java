@@ -34,8 +34,7 @@ public class LedgerConfiguration {
     }
 
     @Bean
-    Tombstones ledgerTombstones(
-            Ledger ledger, DatabaseClient database, RowAccess access, DatabaseSettings settings) {
+    Tombstones ledgerTombstones(Ledger ledger, DatabaseClient database, RowAccess access, DatabaseSettings settings) {
         return new Tombstones(database, access, settings.answerTimeout());
     }
 

@@ -91,8 +91,9 @@ public final class LedgerProjector {
         while (end < facts.size() && facts.get(end).type() != FactType.ERASED) {
             end++;
         }
-        Mono<Applied> told =
-                end == 0 ? Mono.just(Applied.NOTHING) : write(jobId, facts.subList(0, end)).map(Applied::of);
+        Mono<Applied> told = end == 0
+                ? Mono.just(Applied.NOTHING)
+                : write(jobId, facts.subList(0, end)).map(Applied::of);
         if (end == facts.size()) {
             return told;
         }

@@ -58,30 +58,28 @@ public final class Tombstones {
 
     /** Nothing is left. */
     public Mono<Void> done(UUID job, Instant now) {
-        return change(database.sql(
-                        "update ledger.erased set done_at = :now, troubles = 0, problem = '' where job_id = :job")
-                .bind("job", job)
-                .bind("now", now.atOffset(ZoneOffset.UTC)));
+        return change(
+                database.sql("update ledger.erased set done_at = :now, troubles = 0, problem = '' where job_id = :job")
+                        .bind("job", job)
+                        .bind("now", now.atOffset(ZoneOffset.UTC)));
     }
 
     /** So many more objects are gone; somebody is to look again. */
     public Mono<Void> again(UUID job, long objects, Instant at) {
-        return change(
-                database.sql(
-                                "update ledger.erased set objects = objects + :objects, troubles = 0, problem = '', look_at = :at where job_id = :job")
-                        .bind("job", job)
-                        .bind("objects", objects)
-                        .bind("at", at.atOffset(ZoneOffset.UTC)));
+        return change(database.sql(
+                        "update ledger.erased set objects = objects + :objects, troubles = 0, problem = '', look_at = :at where job_id = :job")
+                .bind("job", job)
+                .bind("objects", objects)
+                .bind("at", at.atOffset(ZoneOffset.UTC)));
     }
 
     /** A look failed; somebody is to look again. */
     public Mono<Void> troubled(UUID job, String problem, Instant at) {
-        return change(
-                database.sql(
-                                "update ledger.erased set troubles = troubles + 1, problem = :problem, look_at = :at where job_id = :job")
-                        .bind("job", job)
-                        .bind("problem", problem)
-                        .bind("at", at.atOffset(ZoneOffset.UTC)));
+        return change(database.sql(
+                        "update ledger.erased set troubles = troubles + 1, problem = :problem, look_at = :at where job_id = :job")
+                .bind("job", job)
+                .bind("problem", problem)
+                .bind("at", at.atOffset(ZoneOffset.UTC)));
     }
 
     /** How many jobs are erased and still have something left. */

@@ -33,14 +33,11 @@ public final class JobUploads {
     }
 
     private Mono<Void> whole(UUID id) {
-        return turns.inTurn(
-                        id,
-                        patience,
-                        turn -> rows.read(id)
-                                .flatMap(at -> each(at.upload().pieces(), this::piece)
-                                        .then(removal.remove(turn))
-                                        .then(objects.delete(at.object().key())))
-                                .thenReturn(true))
+        return turns.inTurn(id, patience, turn -> rows.read(id)
+                        .flatMap(at -> each(at.upload().pieces(), this::piece)
+                                .then(removal.remove(turn))
+                                .then(objects.delete(at.object().key())))
+                        .thenReturn(true))
                 .then();
     }
 

@@ -30,8 +30,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 class LedgerProjectorTest {
-    private static final List<String> TABLES = List.of(
-            "jobs", "events", "units", "chunks", "outputs", "spending", "erased_spending");
+    private static final List<String> TABLES =
+            List.of("jobs", "events", "units", "chunks", "outputs", "spending", "erased_spending");
 
     private static ConfigurableApplicationContext context;
     private static DatabaseClient database;
@@ -105,7 +105,9 @@ class LedgerProjectorTest {
     @Test
     void aTombstoneThatIsTakenIsNobodyElsesUntilItsLeaseIsOver() {
         UUID id = UUID.randomUUID();
-        projector.apply(List.of(new Facts(id).requested(), new Facts(id).erased())).block();
+        projector
+                .apply(List.of(new Facts(id).requested(), new Facts(id).erased()))
+                .block();
         Tombstones tombstones = new Tombstones(database, access, Duration.ofSeconds(30));
 
         assertThat(tombstones.take(Duration.ofMinutes(1), 10).collectList().block())

@@ -80,11 +80,20 @@ class RowSecurityTest {
                 """)));
 
         assertThat(tables)
-                .containsExactlyElementsOf(
-                        List.of("chunks", "erased", "erased_spending", "events", "heads", "jobs", "news", "outputs", "spending", "units").stream()
-                                .map(table -> table
-                                        + " true true system_rows to {rushes_system}, tenant_rows to {rushes_app}")
-                                .toList());
+                .containsExactlyElementsOf(List.of(
+                                "chunks",
+                                "erased",
+                                "erased_spending",
+                                "events",
+                                "heads",
+                                "jobs",
+                                "news",
+                                "outputs",
+                                "spending",
+                                "units")
+                        .stream()
+                        .map(table -> table + " true true system_rows to {rushes_system}, tenant_rows to {rushes_app}")
+                        .toList());
     }
 
     @Test

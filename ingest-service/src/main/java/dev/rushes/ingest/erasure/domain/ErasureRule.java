@@ -15,9 +15,8 @@ public record ErasureRule(Duration settle, Duration firstWait, Duration longestW
 
     public ErasureRule {
         if (settle.isNegative() || !firstWait.isPositive() || longestWait.compareTo(firstWait) < 0) {
-            throw new IllegalArgumentException(
-                    "Expected 0 <= settle and 0 < first-wait <= longest-wait, but got " + settle + ", " + firstWait
-                            + " and " + longestWait);
+            throw new IllegalArgumentException("Expected 0 <= settle and 0 < first-wait <= longest-wait, but got "
+                    + settle + ", " + firstWait + " and " + longestWait);
         }
     }
 
