@@ -41,7 +41,7 @@ class PlantedBugsTest {
     }
 
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "rushes", "runtime");
-    private static final long SEEDS = 2_000;
+    private static final long SEEDS = 5_000;
 
     @TempDir
     Path folder;
