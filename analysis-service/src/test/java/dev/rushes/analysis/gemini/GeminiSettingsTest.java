@@ -6,6 +6,7 @@ import dev.rushes.analysis.AnalysisConfiguration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -56,7 +57,7 @@ class GeminiSettingsTest {
 
     private static Throwable failure(String... properties) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        runner(properties).run(context -> failure.set(context.getStartupFailure()));
+        runner(properties).run(context -> failure.set(Objects.requireNonNull(context.getStartupFailure())));
         return failure.get();
     }
 
