@@ -34,7 +34,8 @@ final class ErasureDesk {
     Mono<Tombstone> erase(Caller caller, UUID id) {
         return tombstones.find(caller.tenant(), id).switchIfEmpty(Mono.defer(() -> ledger.find(caller.tenant(), id)
                 .switchIfEmpty(Mono.error(ApiProblem::noSuchJob))
-                .flatMap(job -> deeds.audited(caller, deed(job), Mono.defer(() -> order(caller, job)), _ -> Map.of()))));
+                .flatMap(
+                        job -> deeds.audited(caller, deed(job), Mono.defer(() -> order(caller, job)), _ -> Map.of()))));
     }
 
     /** How far the erasure of a job is. A job that has not been erased has none, like one that does not exist. */
