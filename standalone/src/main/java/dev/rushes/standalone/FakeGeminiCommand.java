@@ -26,14 +26,14 @@ final class FakeGeminiCommand implements Callable<Integer> {
     private int port;
 
     @Option(
-            names = "--requests-per-minute",
+            names = "--rpm",
             paramLabel = "N",
             defaultValue = "0",
             description = "Calls of each model in a minute; more are answered with 429. Default: no limit")
     private long requestsPerMinute;
 
     @Option(
-            names = "--tokens-per-minute",
+            names = "--tpm",
             paramLabel = "N",
             defaultValue = "0",
             description = "Tokens of each model in a minute; more are answered with 429. Default: no limit")

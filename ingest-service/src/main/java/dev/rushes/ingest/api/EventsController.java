@@ -6,6 +6,7 @@ import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.progress.ProgressStreams.Opening;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -48,8 +49,9 @@ final class EventsController {
             @PathVariable String id,
             @RequestHeader(name = "Last-Event-ID", required = false) Optional<String> header,
             @RequestParam(name = "lastEventId", required = false) Optional<String> parameter) {
-        return streams.open(caller.tenant(), Addresses.jobId(id), position(header.or(() -> parameter)))
-                .flatMap(opening -> answer(caller, opening, response));
+        UUID job = Addresses.jobId(id);
+        return streams.open(caller.tenant(), job, position(header.or(() -> parameter)))
+                .flatMap(opening -> answer(caller, job, opening, response));
     }
 
     @PostMapping(Addresses.JOBS + "/{id}/events/token")
@@ -58,14 +60,15 @@ final class EventsController {
                 .map(job -> StreamTicket.answer(tokens, caller, Addresses.job(job.id()) + "/events"));
     }
 
-    private Mono<Void> answer(Caller caller, Opening opening, ServerHttpResponse response) {
+    private Mono<Void> answer(Caller caller, UUID job, Opening opening, ServerHttpResponse response) {
         return switch (opening) {
             case Opening.Live live -> answers.send(caller, live.frames(), response);
             case Opening.Over _ -> {
                 response.setStatusCode(HttpStatus.NO_CONTENT);
                 yield response.setComplete();
             }
-            case Opening.Unknown _ -> Mono.error(ApiProblem.noSuchJob());
+            // Whether it has been erased or never was.
+            case Opening.Unknown _ -> desk.find(caller, job).then(Mono.error(ApiProblem::noSuchJob));
         };
     }
 
