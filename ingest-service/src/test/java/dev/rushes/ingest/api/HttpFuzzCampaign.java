@@ -30,15 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Requests over all operations of docs/openapi.json, right and wrong in any mixture: the server is never at fault, never silent, and answers as it
- * says it does. A few thousand in the build; for longer and with other ones:
+ * says it does. Not part of the build:
  *
  * <pre>
- *   mvn test -pl ingest-service -am -Dtest=HttpFuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Drushes.fuzz.seconds=600 -Drushes.fuzz.seed=1000000
+ *   mvn test -pl ingest-service -am -Dtest=HttpFuzzCampaign -Dsurefire.failIfNoSpecifiedTests=false -Drushes.fuzz.seconds=600 -Drushes.fuzz.seed=1000000
  * </pre>
  *
  * A request that failed is made again with its seed and {@code -Drushes.fuzz.requests=1}.
  */
-class HttpFuzzTest {
+class HttpFuzzCampaign {
     private static final long LONGEST_SECONDS = 10;
     private static final int RAW = 60;
     private static final List<String> LINES = List.of(
