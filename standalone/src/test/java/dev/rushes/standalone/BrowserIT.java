@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.rushes.media.testkit.MediaFixture;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +61,7 @@ class BrowserIT {
         System.setProperty("webdriver.chrome.driver", driver.orElseThrow().toString());
         data = folder.resolve("data");
         sample = SampleFootage.make(new MediaFixture(folder).ffmpeg(), data, Terminal.ofSystem());
-        port = freePort();
+        port = FreePort.find();
         rushes = RushesProcess.up(data, port, Map.of());
         options(chromium.orElseThrow());
     }
@@ -77,12 +76,6 @@ class BrowserIT {
         System.out.println(why);
         assertThat(System.getenv("CI")).as(why).isNull();
         abort(why);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void options(Path chromium) {

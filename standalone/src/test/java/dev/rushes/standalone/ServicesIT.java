@@ -7,7 +7,7 @@ import dev.rushes.embedded.EmbeddedPostgres;
 import dev.rushes.embedded.EmbeddedRegistry;
 import dev.rushes.media.testkit.MediaFixture;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 /** The five services as programs of their own ({@code java -jar}), around a broker, a registry and a database that none of them started. */
 class ServicesIT {
     private static final String SPLIT = "rushes.split";
+    private static final String LOG = ".log";
 
     @Test
     void fiveProgramsMakeAFilmAndTwoInstancesOfTheSplitShareItsPartitions(@TempDir Path folder) throws Exception {
@@ -45,7 +47,7 @@ class ServicesIT {
                     "--rushes.store.root=" + folder.resolve("objects"),
                     "--rushes.work.root=" + folder.resolve("work"),
                     "--rushes.links.secret-file=" + folder.resolve("link-secret"));
-            int port = freePort();
+            int port = FreePort.find();
             programs.add(start("ingest", folder, settings, port));
             for (String service : List.of("split", "split", "analysis", "timeline", "render")) {
                 // Nobody asks them anything: a port that was free a moment ago may be another test's by now.
@@ -53,7 +55,9 @@ class ServicesIT {
             }
 
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-                assertThat(partitionsOfEachSplit(admin, programs)).containsExactlyInAnyOrder(3, 3);
+                assertThat(partitionsOfEachSplit(admin, programs))
+                        .as(() -> whatTheySaid(folder))
+                        .containsExactlyInAnyOrder(3, 3);
             }
             JsonNode job = make(new JobClient("http://127.0.0.1:" + port, Optional.empty()), footage(folder));
             assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("COMPLETED");
@@ -88,8 +92,28 @@ class ServicesIT {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(service + "-" + port + ".log").toFile())
+                .redirectOutput(Files.createTempFile(folder, service + "-", LOG).toFile())
                 .start();
+    }
+
+    /** Why a program could not start is in the last lines of its log. */
+    private static String whatTheySaid(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(LOG))
+                    .map(file -> file.getFileName() + ":\n" + lastLines(file))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String lastLines(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - 30), all.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until two members have joined and hold all six partitions between them. */
@@ -147,11 +171,5 @@ class ServicesIT {
 
     private static Path footage(Path folder) throws IOException {
         return new MediaFixture(folder.resolve("footage")).footage().shots().file();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
