@@ -16,10 +16,10 @@ import org.springframework.validation.annotation.Validated;
  * The price list for estimates, and how closely deadlines and budgets are watched. What is really spent is told by the stages.
  *
  * @param cpuPerSecond by stage: processor seconds of tools for a second of footage (of the film, for the render), beside the defaults
- * @param tokensPerMinute by analyzer: tokens that a minute of footage sends to a model
- * @param answerTokensPerMinute by analyzer: tokens that come back for it
- * @param microDollarsPerMillionTokens by analyzer: price of a million tokens sent
- * @param microDollarsPerMillionAnswerTokens by analyzer: price of a million tokens that come back
+ * @param tokensPerMinute by analyzer: tokens that a minute of footage sends to a model, beside the defaults
+ * @param answerTokensPerMinute by analyzer: tokens that come back for it, beside the defaults
+ * @param microDollarsPerMillionTokens by analyzer: price of a million tokens sent, beside the defaults
+ * @param microDollarsPerMillionAnswerTokens by analyzer: price of a million tokens that come back, beside the defaults
  * @param filmBytesPerSecond bytes of a second of film
  * @param footageBytesPerSecond bytes of a second of footage, where an estimate knows only its length or only its size; about what a telephone records
  * @param watchInterval how often the jobs are looked through whose deadline or budget may be over; a job runs on for that long at most
@@ -45,6 +45,9 @@ public record CostSettings(
             FlowStage.TIMELINE, 0.0,
             FlowStage.RENDER, 1.5);
 
+    /** The first model of Gemini's chain, and a chunk a minute: who asks for it must not read that it costs nothing. */
+    private static final String GEMINI = "gemini";
+
     public CostSettings {
         if (footageBytesPerSecond.toBytes() < 1) {
             throw new IllegalArgumentException(
@@ -57,10 +60,16 @@ public record CostSettings(
         cpu.putAll(cpuPerSecond);
         return new CostRates(
                 cpu,
-                tokensPerMinute,
-                answerTokensPerMinute,
-                microDollarsPerMillionTokens,
-                microDollarsPerMillionAnswerTokens,
+                beside(7_200, tokensPerMinute),
+                beside(1_600, answerTokensPerMinute),
+                beside(300_000, microDollarsPerMillionTokens),
+                beside(2_500_000, microDollarsPerMillionAnswerTokens),
                 filmBytesPerSecond.toBytes());
+    }
+
+    private static Map<String, Long> beside(long gemini, Map<String, Long> set) {
+        Map<String, Long> all = new TreeMap<>(Map.of(GEMINI, gemini));
+        all.putAll(set);
+        return all;
     }
 }

@@ -234,6 +234,13 @@ class JobApiTest {
     }
 
     @Test
+    void aModelIsNotFreeBecauseNobodySetItsRates() {
+        JsonNode answer = estimate("{\"footage\": {\"duration\": \"10m\"}, \"options\": {\"analyzer\": \"gemini\"}}");
+
+        assertThat(answer.path("estimate").path("microDollars").asLong()).isEqualTo(61_600);
+    }
+
+    @Test
     void anEstimateOfNothingIsRefused() {
         for (String wrong : List.of(
                 "{}",
