@@ -51,6 +51,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -91,6 +92,11 @@ public class ApiConfiguration {
     @Bean
     UnreadBodies apiUnreadBodies() {
         return new UnreadBodies();
+    }
+
+    @Bean
+    NettyServerCustomizer apiUnreadableRequests(JsonMapper json, MeterRegistry registry) {
+        return server -> UnreadableRequests.on(server, json, registry);
     }
 
     @Bean

@@ -164,6 +164,10 @@ final class ApiProblem extends RuntimeException {
         return status;
     }
 
+    String code() {
+        return code;
+    }
+
     /** Headers that belong to the answer. */
     Map<String, String> headers() {
         return headers;

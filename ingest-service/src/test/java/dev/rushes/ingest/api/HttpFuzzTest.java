@@ -30,15 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Requests over all operations of docs/openapi.json, right and wrong in any mixture: the server is never at fault, never silent, and answers as it
- * says it does. Not part of the build:
+ * says it does. In the build for some seconds; for longer:
  *
  * <pre>
- *   mvn test -pl ingest-service -am -Dtest=HttpFuzzCampaign -Dsurefire.failIfNoSpecifiedTests=false -Drushes.fuzz.seconds=600 -Drushes.fuzz.seed=1000000
+ *   mvn test -pl ingest-service -am -Dtest=HttpFuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Drushes.fuzz.seconds=600 -Drushes.fuzz.seed=1000000
  * </pre>
  *
  * A request that failed is made again with its seed and {@code -Drushes.fuzz.requests=1}.
  */
-class HttpFuzzCampaign {
+class HttpFuzzTest {
     private static final long LONGEST_SECONDS = 10;
     private static final int RAW = 60;
     private static final List<String> LINES = List.of(
@@ -135,9 +135,7 @@ class HttpFuzzCampaign {
                 requests.operations().size(),
                 heapBefore >> 20,
                 heap() >> 20);
-        assertThat(server.get("/api/v1/jobs/" + JOB).statusCode())
-                .as("it serves on")
-                .isEqualTo(200);
+        assertThat(server.get("/api/v1/jobs").statusCode()).as("it serves on").isEqualTo(200);
         if (most > 1) {
             assertThat(seed - first).as("requests").isGreaterThan(200);
             assertThat(answered).as("not everything is refused").hasSizeGreaterThan(15);
@@ -153,7 +151,7 @@ class HttpFuzzCampaign {
             String status = raw(text, seed);
             assertThat(status).as("seed %d: %s", seed, text).doesNotContain(" 5");
         }
-        assertThat(server.get("/api/v1/jobs/" + JOB).statusCode()).isEqualTo(200);
+        assertThat(server.get("/api/v1/jobs").statusCode()).isEqualTo(200);
     }
 
     private record Answer(int status, String type, String body) {}
@@ -184,9 +182,10 @@ class HttpFuzzCampaign {
     private static void check(FuzzedRequests.Request request, Answer answer, long seed) {
         String what = "seed " + seed + ", answered with " + answer + ": " + request;
         assertThat(answer.status()).as(what).isLessThan(500);
-        assertThat(answer.body()).as(what).doesNotContain("Exception", "\tat ", "dev.rushes");
         boolean described = request.method().equals(request.operation().method());
         if (answer.status() >= 400) {
+            // A dead letter that is shown may say such things.
+            assertThat(answer.body()).as(what).doesNotContain("Exception", "\tat ", "dev.rushes");
             if (!answer.body().isEmpty()) {
                 assertThat(answer.type()).as(what).startsWith("application/problem+json");
                 assertThat(answer.body()).as(what).contains("\"code\"");
