@@ -57,11 +57,7 @@ public class AnalysisConfiguration {
 
     @Bean
     Analyzer geminiAnalyzer(
-            LocalAnalyzer local,
-            Ffmpeg ffmpeg,
-            ObjectStore store,
-            AnalysisSettings settings,
-            GeminiSettings gemini) {
+            LocalAnalyzer local, Ffmpeg ffmpeg, ObjectStore store, AnalysisSettings settings, GeminiSettings gemini) {
         return GeminiConfiguration.analyzer(
                 gemini,
                 local,

@@ -78,7 +78,8 @@ final class PictureExamination {
                 problem,
                 stills(result, folder),
                 decode.board().drawn(reading.value().tiles(), folder),
-                Processor.withDecode(reading.report(), result.costs()));
+                Processor.withDecode(reading.report(), result.costs()),
+                Optional.empty());
     }
 
     private static List<Examination.Still> stills(PictureAnalysis.Result result, Path folder) {

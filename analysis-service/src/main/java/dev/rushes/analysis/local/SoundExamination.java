@@ -91,7 +91,8 @@ final class SoundExamination {
                 problem,
                 List.of(),
                 Optional.empty(),
-                Processor.withDecode(reading.report(), analysis.costs()));
+                Processor.withDecode(reading.report(), analysis.costs()),
+                Optional.empty());
     }
 
     private static Optional<String> problem(ChunkToAnalyze chunk, Rational heard) {

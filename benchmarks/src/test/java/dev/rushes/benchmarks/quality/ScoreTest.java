@@ -64,6 +64,8 @@ class ScoreTest {
         assertThat(reference.ignored(3.5)).isTrue();
         assertThat(reference.footage(file, Path.of("clips"))).isEqualTo(Path.of("clips", "jfk.flac"));
         Files.writeString(file, "{\"version\": 1, \"cutz\": []}");
-        assertThatThrownBy(() -> Reference.read(file)).isInstanceOf(IOException.class).hasMessageContaining("Expected");
+        assertThatThrownBy(() -> Reference.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Expected");
     }
 }
