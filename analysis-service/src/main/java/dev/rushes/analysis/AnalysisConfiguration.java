@@ -4,11 +4,13 @@ import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Analyzers;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.findings.CostMeters;
 import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.analysis.gemini.GeminiAnalyzer;
 import dev.rushes.analysis.gemini.GeminiConfiguration;
 import dev.rushes.analysis.gemini.GeminiSettings;
 import dev.rushes.analysis.local.LocalAnalyzer;
+import dev.rushes.analysis.silero.SileroVoices;
 import dev.rushes.analysis.wire.AnalysisWire;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.media.ffmpeg.Ffmpeg;
@@ -20,6 +22,7 @@ import dev.rushes.runtime.rules.LaneLimits;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +42,8 @@ public class AnalysisConfiguration {
             new StagePolicy(2, JobOrder.ANY, 3, Duration.ofSeconds(2), Duration.ofMinutes(1), TRY);
 
     @Bean
-    Analyzer localAnalyzer(Ffmpeg ffmpeg, AnalysisSettings settings) {
-        return new LocalAnalyzer(ffmpeg, settings.local());
+    LocalAnalyzer localAnalyzer(Ffmpeg ffmpeg, AnalysisSettings settings) {
+        return new LocalAnalyzer(ffmpeg, settings.local(), SileroVoices.open());
     }
 
     /** Without limits of their own, until somebody sets some: the service's pauses hold everywhere all the same. */
@@ -53,18 +56,23 @@ public class AnalysisConfiguration {
     }
 
     @Bean
-    Analyzer geminiAnalyzer(Ffmpeg ffmpeg, ObjectStore store, AnalysisSettings settings, GeminiSettings gemini) {
+    Analyzer geminiAnalyzer(
+            LocalAnalyzer local, Ffmpeg ffmpeg, ObjectStore store, AnalysisSettings settings, GeminiSettings gemini) {
         return GeminiConfiguration.analyzer(
                 gemini,
-                new LocalAnalyzer(ffmpeg, settings.local()),
+                local,
                 new GeminiConfiguration.Machine(
                         ffmpeg, settings.local().tool(), store, Clock.systemUTC(), System.getenv()));
     }
 
     @Bean
     StageDefinition<ChunkToAnalyze, AnalyzedChunk> analysisStage(
-            List<Analyzer> analyzers, ObjectStore store, WorkFolders folders, AnalysisSettings settings) {
-        FindingsStore findings = new FindingsStore(store, settings.documentSize());
+            List<Analyzer> analyzers,
+            ObjectStore store,
+            WorkFolders folders,
+            AnalysisSettings settings,
+            MeterRegistry meters) {
+        FindingsStore findings = new FindingsStore(store, settings.documentSize(), new CostMeters(meters));
         AnalysisStage stage = new AnalysisStage(new Analyzers(analyzers), store, findings, folders);
         return new StageDefinition<>(FlowStage.ANALYSIS, stage, new AnalysisWire(), POLICY);
     }

@@ -8,6 +8,7 @@ import dev.rushes.analysis.analyzer.Analyzers;
 import dev.rushes.analysis.domain.AnalysisStatus;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.findings.CostMeters;
 import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.analysis.local.LocalAnalyzer;
 import dev.rushes.analysis.local.LocalLimits;
@@ -29,6 +30,8 @@ import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
 import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.testkit.RecordingContext;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,7 @@ class AnalysisStageTest {
     @TempDir
     Path folder;
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private MediaFixture media;
     private AnalysisStage stage;
     private final JobTicket skipping = ticket("local", ChunkFailurePolicy.SKIP);
@@ -62,7 +67,7 @@ class AnalysisStageTest {
         stage = new AnalysisStage(
                 new Analyzers(analyzers),
                 media.store(),
-                new FindingsStore(media.store(), DataSize.ofMegabytes(1)),
+                new FindingsStore(media.store(), DataSize.ofMegabytes(1), new CostMeters(meters)),
                 media.workFolders());
     }
 
@@ -76,7 +81,7 @@ class AnalysisStageTest {
                 .orElseThrow());
 
         assertThat(fact.status()).isEqualTo(AnalysisStatus.OK);
-        assertThat(fact.analyzer()).isEqualTo("local/1");
+        assertThat(fact.analyzer()).isEqualTo("local/2");
         JsonNode document = document(fact);
         assertThat(document.path("version").asInt()).isEqualTo(1);
         assertThat(document.path("track").asString()).isEqualTo("video");
@@ -94,6 +99,59 @@ class AnalysisStageTest {
         assertThat(document.path("firstPicture").path("at").asString()).isEqualTo("18/1");
         assertThat(context.progress()).isNotEmpty();
         assertThat(context.progress().getLast().unit()).isEqualTo("seconds");
+    }
+
+    @Test
+    void everyFindingHasAScoreAndNamesItsAnalyzer() {
+        JsonNode document = document(done(handle(chunk(skipping, media.footage().blackAndFrozen()), skipping)));
+
+        for (String list : List.of("shots", "black", "frozen")) {
+            assertThat(document.path(list).valueStream())
+                    .isNotEmpty()
+                    .allSatisfy(finding ->
+                            assertThat(finding.path("score").asDouble()).isBetween(0.0, 1.0))
+                    .allSatisfy(
+                            finding -> assertThat(finding.path("by").asString()).matches("[a-z-]+/[0-9]+"));
+        }
+        assertThat(document.path("black").get(0).path("kind").asString()).isEqualTo("black");
+    }
+
+    @Test
+    void theStoryboardIsOneStoredFileWithATileEveryTwoSeconds() throws IOException {
+        JsonNode board = document(done(handle(chunk(skipping, media.footage().shots()), skipping)))
+                .path("storyboard");
+
+        assertThat(board.path("tiles").valueStream().map(JsonNode::asString))
+                .containsExactly("18/1", "20/1", "22/1", "24/1", "26/1", "28/1");
+        assertThat(find(board.path("key").asString())).isPresent();
+        BufferedImage picture = ImageIO.read(
+                media.storeRoot().resolve(board.path("key").asString()).toFile());
+        assertThat(picture.getWidth()).isEqualTo(6 * board.path("tileWidth").asInt());
+        assertThat(picture.getHeight()).isEqualTo(board.path("tileHeight").asInt());
+        assertThat(board.path("tileWidth").asInt()).isEqualTo(160);
+    }
+
+    @Test
+    void whatEachAnalyzerCostIsStoredAndCounted() {
+        ChunkToAnalyze chunk = chunk(skipping, media.footage().shots());
+        var unused = done(handle(chunk, skipping));
+
+        JsonNode costs = read(new JobKeys(skipping.tenant(), skipping.jobId()).analysisCost(Track.VIDEO, 3));
+
+        assertThat(costs.path("mediaSeconds").asDouble()).isEqualTo(12);
+        assertThat(costs.path("analyzers").valueStream().map(cost -> cost.path("analyzer")
+                        .asString()))
+                .contains("decode/1", "cuts/1", "gradual/1", "black/1", "frozen/1", "exposure/1", "sharpness/1");
+        assertThat(meters.get("rushes.analysis.processor")
+                        .tag("analyzer", "cuts/1")
+                        .counter()
+                        .count())
+                .isPositive();
+        assertThat(meters.get("rushes.analysis.media")
+                        .tag("track", "video")
+                        .counter()
+                        .count())
+                .isEqualTo(12);
     }
 
     @Test
@@ -199,7 +257,7 @@ class AnalysisStageTest {
 
         Optional<AnalyzedChunk> gap = stage.substitute(Chunks.video(), skipping, failure);
 
-        assertThat(gap).contains(AnalyzedChunk.gap(Chunks.video(), "local/1", failure.message()));
+        assertThat(gap).contains(AnalyzedChunk.gap(Chunks.video(), "local/2", failure.message()));
         assertThat(stage.substitute(Chunks.video(), failing, failure)).isEmpty();
     }
 
@@ -246,6 +304,14 @@ class AnalysisStageTest {
     private JsonNode document(AnalyzedChunk fact) {
         byte[] bytes = media.store()
                 .read(fact.findings().orElseThrow(), 1 << 20)
+                .blockOptional(Duration.ofSeconds(10))
+                .orElseThrow();
+        return JsonMapper.builder().build().readTree(bytes);
+    }
+
+    private JsonNode read(String key) {
+        byte[] bytes = media.store()
+                .read(find(key).orElseThrow(), 1 << 20)
                 .blockOptional(Duration.ofSeconds(10))
                 .orElseThrow();
         return JsonMapper.builder().build().readTree(bytes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.analysis.analyzer.Analyzers;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.findings.CostMeters;
 import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.analysis.gemini.GeminiAnalyzer;
 import dev.rushes.analysis.gemini.GeminiConfiguration;
@@ -42,6 +43,7 @@ import dev.rushes.runtime.testkit.RecordingContext;
 import dev.rushes.runtime.testkit.StageHarness;
 import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.Stamp;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +224,7 @@ class GeminiJobTest {
         AnalysisStage stage = new AnalysisStage(
                 new Analyzers(List.of(analyzer)),
                 media.store(),
-                new FindingsStore(media.store(), DataSize.ofMegabytes(1)),
+                new FindingsStore(media.store(), DataSize.ofMegabytes(1), new CostMeters(new SimpleMeterRegistry())),
                 media.workFolders());
         LaneDefinition lane = LaneDefinition.of(
                 GeminiAnalyzer.lane(MODEL),

@@ -7,6 +7,7 @@ import dev.rushes.benchmarks.events.EventsBenchmark;
 import dev.rushes.benchmarks.events.Load;
 import dev.rushes.benchmarks.fairness.FairnessBenchmark;
 import dev.rushes.benchmarks.latency.LatencyBenchmark;
+import dev.rushes.benchmarks.quality.QualityBenchmark;
 import dev.rushes.benchmarks.report.Report;
 import dev.rushes.benchmarks.retries.RetriesBenchmark;
 import dev.rushes.benchmarks.stuck.StuckBenchmark;
@@ -34,6 +35,7 @@ public final class Benchmarks {
         ALL.put("retries", folder -> new RetriesBenchmark(folder, 1_000, Duration.ofSeconds(60)).run());
         ALL.put("fairness", folder -> new FairnessBenchmark(folder, 10_000, 1).run());
         ALL.put("latency", folder -> new LatencyBenchmark(folder, 1_000, 1_500, 1).run());
+        ALL.put("quality", Benchmarks::quality);
         ALL.put("drain", folder -> new DrainBenchmark(folder, 1_000, Duration.ofMillis(400)).run());
     }
 
@@ -82,6 +84,24 @@ public final class Benchmarks {
                         kinds.isEmpty() ? List.of(Kind.values()) : kinds,
                         !Boolean.getBoolean("rushes.bench.no-bullmq"))
                 .run(works);
+    }
+
+    private static Report quality(Path folder) {
+        Path home = Path.of(System.getProperty("rushes.bench.home", "."));
+        Path media = Path.of(System.getProperty(
+                "rushes.bench.media", home.resolve("../../shared/media/good").toString()));
+        List<Path> references = Stream.of(System.getProperty(
+                                "rushes.bench.references",
+                                home.resolve("analysis-quality/references").toString())
+                        .split(",", -1))
+                .map(Path::of)
+                .toList();
+        QualityBenchmark.Sizes sizes = new QualityBenchmark.Sizes(
+                Integer.getInteger("rushes.bench.films", 12),
+                Integer.getInteger("rushes.bench.films", 12),
+                Integer.getInteger("rushes.bench.tracks", 10),
+                !Boolean.getBoolean("rushes.bench.no-costs"));
+        return new QualityBenchmark(folder, media, sizes).run(references);
     }
 
     private static Report stuck(Path folder) {

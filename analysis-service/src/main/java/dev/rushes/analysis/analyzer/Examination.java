@@ -1,5 +1,6 @@
 package dev.rushes.analysis.analyzer;
 
+import dev.rushes.analysis.domain.AnalyzerCost;
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Observations;
 import dev.rushes.media.value.Rational;
@@ -13,17 +14,36 @@ import java.util.Optional;
  * @param observations what was seen or heard
  * @param problem what could not be decoded, in a sentence for people; empty if the whole chunk was seen
  * @param stills representative pictures as JPEG files in the scratch folder, in order of time
+ * @param storyboard small pictures at equal steps in one JPEG file; empty for sound, and where it could not be made
+ * @param costs what each analyzer cost, and the decode; empty if it was not measured
  * @param insight what a model understood, or why none was asked; empty if the analyzer has nothing to do with models
  */
 public record Examination(
-        Observations observations, Optional<String> problem, List<Still> stills, Optional<Insight> insight) {
+        Observations observations,
+        Optional<String> problem,
+        List<Still> stills,
+        Optional<Storyboard> storyboard,
+        List<AnalyzerCost> costs,
+        Optional<Insight> insight) {
     public Examination {
         stills = List.copyOf(stills);
+        costs = List.copyOf(costs);
     }
 
-    /** Without a model. */
+    /** Observations with pictures, and nothing else. */
     public Examination(Observations observations, Optional<String> problem, List<Still> stills) {
-        this(observations, problem, stills, Optional.empty());
+        this(observations, problem, stills, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /**
+     * The small pictures of a chunk, row by row in one file.
+     *
+     * @param tiles when each is shown; the last one until the chunk ends
+     */
+    public record Storyboard(List<Rational> tiles, int columns, int tileWidth, int tileHeight, Path file) {
+        public Storyboard {
+            tiles = List.copyOf(tiles);
+        }
     }
 
     /** The same with what a model understood; what it did not understand is a problem beside the others. */
@@ -33,7 +53,7 @@ public record Examination(
                 ? Optional.of(problem.map(local -> local + " ").orElse("")
                         + its.problem().orElse("Expected a model to understand the chunk, but it did not."))
                 : problem;
-        return new Examination(observations, both, stills, Optional.of(its));
+        return new Examination(observations, both, stills, storyboard, costs, Optional.of(its));
     }
 
     /** A picture that stands for its shot, and the JPEG file that holds it. */

@@ -13,15 +13,19 @@ record FindingsDocument(
         String chunkSha256,
         @Nullable String problem,
         List<ShotAt> shots,
-        List<Stretch> black,
-        List<Stretch> frozen,
+        List<FoundStretch> transitions,
+        List<FoundStretch> black,
+        List<FoundStretch> frozen,
+        List<FoundStretch> exposure,
         @Nullable Values motion,
         @Nullable Values sharpness,
+        @Nullable Values brightness,
         List<StillAt> stills,
+        @Nullable Board storyboard,
         @Nullable Picture firstPicture,
         @Nullable Picture lastPicture,
-        List<Stretch> silence,
-        List<SpeechAt> speech,
+        List<FoundStretch> silence,
+        List<FoundStretch> speech,
         @Nullable Values loudness,
         @Nullable Double integratedLoudness,
         @Nullable Understood insight) {
@@ -31,9 +35,12 @@ record FindingsDocument(
 
     record Stretch(String start, String end) {}
 
-    record ShotAt(String at, double score, String boundary) {}
+    record ShotAt(String at, double score, String boundary, String by) {}
 
-    record SpeechAt(String start, String end, double score) {}
+    /** A stretch of which an analyzer says something. */
+    record FoundStretch(String start, String end, String kind, double score, String by) {}
+
+    record Board(String key, int columns, int tileWidth, int tileHeight, List<String> tiles) {}
 
     record StillAt(String at, String key) {}
 

@@ -1,25 +1,32 @@
 package dev.rushes.analysis.findings;
 
 import dev.rushes.analysis.analyzer.Examination;
+import dev.rushes.analysis.domain.AnalyzerCost;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.Finding;
+import dev.rushes.analysis.domain.Finding.Kind;
+import dev.rushes.analysis.domain.Observations;
 import dev.rushes.analysis.domain.Observations.Edge;
 import dev.rushes.analysis.domain.Observations.Edges;
 import dev.rushes.analysis.domain.Observations.Heard;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.Series;
 import dev.rushes.analysis.domain.Verdict;
+import dev.rushes.analysis.findings.FindingsDocument.Board;
+import dev.rushes.analysis.findings.FindingsDocument.FoundStretch;
 import dev.rushes.analysis.findings.FindingsDocument.Picture;
 import dev.rushes.analysis.findings.FindingsDocument.ShotAt;
-import dev.rushes.analysis.findings.FindingsDocument.SpeechAt;
 import dev.rushes.analysis.findings.FindingsDocument.StillAt;
 import dev.rushes.analysis.findings.FindingsDocument.Stretch;
 import dev.rushes.analysis.findings.FindingsDocument.Understood;
 import dev.rushes.analysis.findings.FindingsDocument.Values;
 import dev.rushes.media.value.Span;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,13 +39,29 @@ final class FindingsJson {
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
-    byte[] write(ChunkToAnalyze chunk, Verdict verdict, Examination examination, List<StillAt> stills) {
+    /** The pictures of a chunk, stored. */
+    record Pictures(List<StillAt> stills, Optional<Board> storyboard) {}
+
+    byte[] write(ChunkToAnalyze chunk, Verdict verdict, Examination examination, Pictures pictures) {
         Understood insight = examination.insight().map(InsightJson::of).orElse(null);
         return mapper.writeValueAsBytes(
                 switch (examination.observations()) {
-                    case Seen seen -> seen(chunk, verdict, seen, stills, insight);
+                    case Seen seen -> seen(chunk, verdict, seen, pictures, insight);
                     case Heard heard -> heard(chunk, verdict, heard, insight);
                 });
+    }
+
+    /** What each analyzer cost. */
+    byte[] costs(ChunkToAnalyze chunk, List<AnalyzerCost> costs) {
+        return mapper.writeValueAsBytes(new CostDocument(
+                CostDocument.VERSION,
+                chunk.track().name().toLowerCase(Locale.ROOT),
+                chunk.index(),
+                chunk.duration().toDouble(),
+                costs.stream()
+                        .map(cost -> new CostDocument.Cost(
+                                cost.analyzer(), cost.processor().toNanos() / 1_000_000_000.0))
+                        .toList()));
     }
 
     /** Whom and what a document is about; empty if it is not a findings document of this version. */
@@ -57,7 +80,7 @@ final class FindingsJson {
     }
 
     private static FindingsDocument seen(
-            ChunkToAnalyze chunk, Verdict verdict, Seen seen, List<StillAt> stills, @Nullable Understood insight) {
+            ChunkToAnalyze chunk, Verdict verdict, Seen seen, Pictures pictures, @Nullable Understood insight) {
         return new FindingsDocument(
                 FindingsDocument.VERSION,
                 verdict.analyzer(),
@@ -68,15 +91,17 @@ final class FindingsJson {
                 verdict.problem().orElse(null),
                 seen.shots().stream()
                         .map(shot -> new ShotAt(
-                                shot.at().toString(),
-                                rounded(shot.score()),
-                                shot.boundary().name().toLowerCase(Locale.ROOT)))
+                                shot.at().toString(), rounded(shot.score()), label(shot.boundary()), shot.by()))
                         .toList(),
-                stretches(seen.black()),
-                stretches(seen.frozen()),
+                found(seen, Kind.FADE_OUT, Kind.FADE_IN, Kind.DISSOLVE),
+                found(seen, Kind.BLACK),
+                found(seen, Kind.FROZEN),
+                found(seen, Kind.UNDEREXPOSED, Kind.OVEREXPOSED),
                 values(seen.motion()),
                 values(seen.sharpness()),
-                stills,
+                values(seen.brightness()),
+                pictures.stills(),
+                pictures.storyboard().orElse(null),
                 picture(seen.edges().map(Edges::first)),
                 picture(seen.edges().map(Edges::last)),
                 List.of(),
@@ -99,29 +124,42 @@ final class FindingsJson {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
+                null,
                 null,
                 null,
                 List.of(),
                 null,
                 null,
-                stretches(heard.silence()),
-                heard.speech().stream()
-                        .map(speech -> new SpeechAt(
-                                speech.span().start().toString(),
-                                speech.span().end().toString(),
-                                rounded(speech.score())))
-                        .toList(),
+                null,
+                found(heard, Kind.SILENCE),
+                found(heard, Kind.SPEECH),
                 values(heard.loudness()),
                 heard.integratedLoudness().map(FindingsJson::rounded).orElse(null),
                 insight);
     }
 
-    private static Stretch stretch(Span span) {
-        return new Stretch(span.start().toString(), span.end().toString());
+    private static List<FoundStretch> found(Observations observations, Kind... kinds) {
+        Set<Kind> wanted = Set.of(kinds);
+        return observations.findings().stream()
+                .filter(finding -> wanted.contains(finding.kind()))
+                .sorted(Comparator.comparing(Finding::start))
+                .map(finding -> new FoundStretch(
+                        finding.span().start().toString(),
+                        finding.span().end().toString(),
+                        label(finding.kind()),
+                        rounded(finding.score()),
+                        finding.by()))
+                .toList();
     }
 
-    private static List<Stretch> stretches(List<Span> spans) {
-        return spans.stream().map(FindingsJson::stretch).toList();
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Stretch stretch(Span span) {
+        return new Stretch(span.start().toString(), span.end().toString());
     }
 
     private static Values values(Series series) {

@@ -6,8 +6,8 @@ import dev.rushes.media.value.MediaInfo.VideoInfo;
 import java.util.List;
 
 /**
- * The one decode of a video chunk. Its pictures leave it twice: all of them small on standard output, and a few larger ones as JPEG files, of
- * which the best are kept. That costs less than a second ffmpeg, which would have to decode up to a still again.
+ * The one decode of a video chunk. Its pictures leave it three times: all of them small on standard output, a few larger ones as JPEG files, of
+ * which the best are kept, and a few tiny ones in one JPEG file, the storyboard. That costs less than a second ffmpeg, which would have to decode up to a still again.
  *
  * <p>Why raw pictures in a fragmented mov: it is the one simple container that says of each picture exactly when it is shown, in ticks of the
  * source's own clock. Pictures are not equally spaced (variable frame rate, lost pictures), and a raw stream or y4m would drop their times. Two
@@ -15,7 +15,7 @@ import java.util.List;
  * if it isn't 0. A damaged chunk is decoded as far as it goes ({@code max_error_rate 1}): how much is missing is counted, not guessed from an
  * exit code.
  */
-record PictureDecode(PictureSize size, String stillFilter, int stillEvery, int threads) {
+record PictureDecode(PictureSize size, String stillFilter, int stillEvery, StoryboardPlan board, int threads) {
     /** Candidates for stills that a chunk may leave on the disk. */
     static final int MOST_CANDIDATES = 24;
 
@@ -30,6 +30,7 @@ record PictureDecode(PictureSize size, String stillFilter, int stillEvery, int t
                 PictureSize.within(limits.pictureSide(), video),
                 stillFilter(video, limits.stillSide()),
                 stillEvery(chunk, video),
+                StoryboardPlan.of(chunk, video),
                 limits.threads());
     }
 
@@ -39,10 +40,10 @@ record PictureDecode(PictureSize size, String stillFilter, int stillEvery, int t
     }
 
     List<String> outputs() {
-        String filters = "[0:v:0]split[all][some];[all]scale=" + size.width() + ":" + size.height()
+        String filters = "[0:v:0]split=3[all][some][few];[all]scale=" + size.width() + ":" + size.height()
                 + ":flags=area:out_range=full,format=yuv420p[small];[some]select=not(mod(n\\," + stillEvery + ")),"
                 + stillFilter
-                + "[still]";
+                + "[still];[few]select=not(mod(n\\," + board.every() + "))," + board.filter() + "[board]";
         return List.of(
                 "-max_error_rate",
                 "1",
@@ -81,7 +82,24 @@ record PictureDecode(PictureSize size, String stillFilter, int stillEvery, int t
                 "image2",
                 "-start_number",
                 "0",
-                "still-%d.jpg");
+                "still-%d.jpg",
+                "-map",
+                "[board]",
+                "-fps_mode",
+                "passthrough",
+                "-frames:v",
+                "1",
+                "-c:v",
+                "mjpeg",
+                "-q:v",
+                JPEG_QUALITY,
+                "-map_metadata",
+                "-1",
+                "-f",
+                "image2",
+                "-update",
+                "1",
+                StoryboardPlan.FILE);
     }
 
     /** File of a candidate. */
@@ -104,17 +122,20 @@ record PictureDecode(PictureSize size, String stillFilter, int stillEvery, int t
         boolean sideways = video.rotation() == 90 || video.rotation() == 270;
         int across = pixels((sideways ? height : width) * factor);
         int down = pixels((sideways ? width : height) * factor);
-        String turn =
-                switch (video.rotation()) {
-                    case 90 -> ",transpose=clock";
-                    case 180 -> ",hflip,vflip";
-                    case 270 -> ",transpose=cclock";
-                    default -> "";
-                };
-        return "scale=" + across + ":" + down + ":flags=area:out_range=full,format=yuv420p" + turn + ",setsar=1";
+        return "scale=" + across + ":" + down + ":flags=area:out_range=full,format=yuv420p" + turn(video) + ",setsar=1";
     }
 
-    private static int pixels(double side) {
+    /** Filters, each after a comma, that turn a picture upright. */
+    static String turn(VideoInfo video) {
+        return switch (video.rotation()) {
+            case 90 -> ",transpose=clock";
+            case 180 -> ",hflip,vflip";
+            case 270 -> ",transpose=cclock";
+            default -> "";
+        };
+    }
+
+    static int pixels(double side) {
         return Math.max(2, Math.toIntExact(Math.round(side / 2)) * 2);
     }
 }

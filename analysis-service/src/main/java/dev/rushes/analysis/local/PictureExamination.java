@@ -5,6 +5,7 @@ import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.domain.picture.PictureAnalysis;
 import dev.rushes.analysis.domain.picture.SmallPicture;
 import dev.rushes.media.ffmpeg.Ffmpeg;
+import dev.rushes.media.ffmpeg.Ffmpeg.Reading;
 import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.media.ffmpeg.ToolRun;
 import dev.rushes.media.value.MediaInfo.VideoInfo;
@@ -36,29 +37,49 @@ final class PictureExamination {
             List<String> arguments = new ArrayList<>(ffmpeg.input(file, decode.inputOptions()));
             arguments.addAll(decode.outputs());
             ToolRun run = new ToolRun("look at " + chunk.unit(), arguments, folder, limits.tool());
-            return ffmpeg.read(run, pictures -> look(chunk, decode, pictures, analyzed))
-                    .map(analysis -> examination(chunk, analysis, folder));
+            return ffmpeg.readMeasured(run, pictures -> look(chunk, decode, pictures, analyzed))
+                    .map(reading -> examination(chunk, decode, reading, folder));
         });
     }
 
-    private PictureAnalysis look(
-            ChunkToAnalyze chunk, PictureDecode decode, InputStream pictures, Consumer<Rational> analyzed)
+    private Look look(ChunkToAnalyze chunk, PictureDecode decode, InputStream pictures, Consumer<Rational> analyzed)
             throws IOException {
         PictureStream stream = new PictureStream(pictures, decode.size(), chunk.start());
-        PictureAnalysis analysis = new PictureAnalysis(chunk.span(), decode.stillEvery(), limits.stillsPerChunk());
+        PictureAnalysis analysis =
+                new PictureAnalysis(chunk.span(), decode.stillEvery(), limits.stillsPerChunk(), Processor.meter());
+        List<Rational> tiles = new ArrayList<>();
         Optional<SmallPicture> next;
         while ((next = stream.next()).isPresent()) {
+            Rational at = next.get().at();
+            if (analysis.seen() % decode.board().every() == 0) {
+                tiles.add(at);
+            }
             analysis.see(next.get());
-            analyzed.accept(next.get().at().minus(chunk.start()));
+            analyzed.accept(at.minus(chunk.start()));
         }
-        return analysis;
+        return new Look(analysis, tiles);
     }
 
+    /**
+     * What came out of the decode.
+     *
+     * @param tiles times of the pictures that are on the storyboard
+     */
+    private record Look(PictureAnalysis analysis, List<Rational> tiles) {}
+
     /** Only once ffmpeg has ended well: what no picture means depends on how it ended. */
-    private static Examination examination(ChunkToAnalyze chunk, PictureAnalysis analysis, Path folder) {
+    private static Examination examination(
+            ChunkToAnalyze chunk, PictureDecode decode, Reading<Look> reading, Path folder) {
+        PictureAnalysis analysis = reading.value().analysis();
         Optional<String> problem = problem(chunk, analysis.seen());
         PictureAnalysis.Result result = analysis.finish();
-        return new Examination(result.seen(), problem, stills(result, folder));
+        return new Examination(
+                result.seen(),
+                problem,
+                stills(result, folder),
+                decode.board().drawn(reading.value().tiles(), folder),
+                Processor.withDecode(reading.report(), result.costs()),
+                Optional.empty());
     }
 
     private static List<Examination.Still> stills(PictureAnalysis.Result result, Path folder) {

@@ -4,7 +4,9 @@ import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.domain.sound.Sound;
 import dev.rushes.analysis.domain.sound.SoundAnalysis;
+import dev.rushes.analysis.domain.sound.VoiceModel;
 import dev.rushes.media.ffmpeg.Ffmpeg;
+import dev.rushes.media.ffmpeg.Ffmpeg.Reading;
 import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.media.ffmpeg.ToolRun;
 import dev.rushes.media.value.MediaInfo.AudioInfo;
@@ -36,10 +38,12 @@ final class SoundExamination {
 
     private final Ffmpeg ffmpeg;
     private final LocalLimits limits;
+    private final Optional<VoiceModel> model;
 
-    SoundExamination(Ffmpeg ffmpeg, LocalLimits limits) {
+    SoundExamination(Ffmpeg ffmpeg, LocalLimits limits, Optional<VoiceModel> model) {
         this.ffmpeg = ffmpeg;
         this.limits = limits;
+        this.model = model;
     }
 
     Mono<Examination> examine(ChunkToAnalyze chunk, Path file, Path folder, Consumer<Rational> analyzed) {
@@ -49,8 +53,8 @@ final class SoundExamination {
                     new ArrayList<>(ffmpeg.input(file, "-threads", Integer.toString(limits.threads())));
             arguments.addAll(outputs(channels));
             ToolRun run = new ToolRun("listen to " + chunk.unit(), arguments, folder, limits.tool());
-            return ffmpeg.read(run, sound -> listen(chunk, channels, sound, analyzed))
-                    .map(analysis -> examination(chunk, analysis));
+            return ffmpeg.readMeasured(run, sound -> listen(chunk, channels, sound, analyzed))
+                    .map(reading -> examination(chunk, reading));
         });
     }
 
@@ -61,9 +65,9 @@ final class SoundExamination {
                 "-max_error_rate", "1", "-map", "0:a:0", "-af", filters, "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1");
     }
 
-    private static SoundAnalysis listen(
-            ChunkToAnalyze chunk, int channels, InputStream sound, Consumer<Rational> analyzed) throws IOException {
-        SoundAnalysis analysis = new SoundAnalysis(chunk.span(), channels);
+    private SoundAnalysis listen(ChunkToAnalyze chunk, int channels, InputStream sound, Consumer<Rational> analyzed)
+            throws IOException {
+        SoundAnalysis analysis = new SoundAnalysis(chunk.span(), channels, model, Processor.meter());
         byte[] bytes = new byte[BLOCK];
         float[] samples = new float[BLOCK / Float.BYTES];
         int read;
@@ -79,9 +83,16 @@ final class SoundExamination {
     }
 
     /** Only once ffmpeg has ended well: what no sound means depends on how it ended. */
-    private static Examination examination(ChunkToAnalyze chunk, SoundAnalysis analysis) {
+    private static Examination examination(ChunkToAnalyze chunk, Reading<SoundAnalysis> reading) {
+        SoundAnalysis analysis = reading.value();
         Optional<String> problem = problem(chunk, analysis.heard());
-        return new Examination(analysis.finish(), problem, List.of());
+        return new Examination(
+                analysis.finish(),
+                problem,
+                List.of(),
+                Optional.empty(),
+                Processor.withDecode(reading.report(), analysis.costs()),
+                Optional.empty());
     }
 
     private static Optional<String> problem(ChunkToAnalyze chunk, Rational heard) {

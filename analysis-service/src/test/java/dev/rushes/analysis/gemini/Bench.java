@@ -6,12 +6,13 @@ import dev.rushes.analysis.analyzer.Errand;
 import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.Finding;
+import dev.rushes.analysis.domain.Finding.Kind;
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Observations.Boundary;
 import dev.rushes.analysis.domain.Observations.Heard;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.Observations.Shot;
-import dev.rushes.analysis.domain.Observations.Speech;
 import dev.rushes.analysis.domain.Series;
 import dev.rushes.flow.Recipe;
 import dev.rushes.gemini.fake.FakeGemini;
@@ -75,15 +76,15 @@ final class Bench implements AutoCloseable {
             return Mono.just(new Examination(
                     errand.chunk().track() == Track.VIDEO
                             ? new Seen(
-                                    List.of(new Shot(at, 1, Boundary.CUT)),
+                                    List.of(new Shot(at, 1, Boundary.CUT, "cuts/1")),
                                     List.of(),
-                                    List.of(),
+                                    flat,
                                     flat,
                                     flat,
                                     Optional.empty())
                             : new Heard(
-                                    List.of(),
-                                    List.of(new Speech(Span.ofDuration(at, Rational.of(2, 1)), 1)),
+                                    List.of(new Finding(
+                                            Span.ofDuration(at, Rational.of(2, 1)), Kind.SPEECH, 1, "speech/1")),
                                     flat,
                                     Optional.empty()),
                     Optional.empty(),

@@ -3,6 +3,7 @@ package dev.rushes.analysis.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.Observations.Boundary;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.media.testkit.Clip;
 import dev.rushes.media.testkit.Clip.Truth;
@@ -140,6 +141,9 @@ class CutDetectionTest {
                 .blockOptional(Duration.ofSeconds(60))
                 .orElseThrow()
                 .observations();
-        return seen.shots().stream().map(shot -> shot.at()).toList();
+        return seen.shots().stream()
+                .filter(shot -> shot.boundary() == Boundary.CUT)
+                .map(shot -> shot.at())
+                .toList();
     }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.Finding;
 import dev.rushes.analysis.domain.Observations.Heard;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.Observations.Shot;
-import dev.rushes.analysis.domain.Observations.Speech;
 import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.media.ffmpeg.ToolRun;
 import dev.rushes.media.testkit.Clip;
@@ -285,7 +285,7 @@ class LocalAnalyzerTest {
         }
     }
 
-    private static double overlap(Speech speech, double from, double to) {
+    private static double overlap(Finding speech, double from, double to) {
         return Math.min(to, speech.span().end().toDouble())
                 - Math.max(from, speech.span().start().toDouble());
     }

@@ -127,6 +127,19 @@ public final class Ffmpeg {
         return readEnd(run, reader).map(end -> ToolErrors.resultOf(Tool.FFMPEG.label, end));
     }
 
+    /** Like {@link #read}, with what the run used. */
+    public <T> Mono<Reading<T>> readMeasured(ToolRun run, StdoutReader<T> reader) {
+        return readEnd(run, reader)
+                .map(end -> new Reading<>(ToolErrors.resultOf(Tool.FFMPEG.label, end), report(end.usage())));
+    }
+
+    /**
+     * What was read from a run that ended well.
+     *
+     * @param report what the run used
+     */
+    public record Reading<T>(T value, ToolReport report) {}
+
     /**
      * Runs ffprobe on a file, with the guards of an input, and reads its standard output as it comes.
      *

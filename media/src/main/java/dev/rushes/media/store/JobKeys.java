@@ -63,6 +63,30 @@ public record JobKeys(String tenant, UUID jobId) {
         return folder() + "/analysis/answers/" + digest + ".json";
     }
 
+    /** Small pictures of a video chunk in one file. */
+    public String storyboard(Track track, int index) {
+        return folder() + "/analysis/" + track.unit(index) + "-storyboard.jpg";
+    }
+
+    /** What the analysis of one chunk cost, as JSON. */
+    public String analysisCost(Track track, int index) {
+        return folder() + "/analysis/" + track.unit(index) + "-cost.json";
+    }
+
+    /** What is known of the whole footage, as JSON. */
+    public String footageAnalysis() {
+        return folder() + "/timeline/analysis.json";
+    }
+
+    /**
+     * An export of what is known of the whole footage.
+     *
+     * @param name of the file, such as "chapters.vtt"
+     */
+    public String export(String name) {
+        return folder() + "/timeline/" + name;
+    }
+
     /** Our timeline, as JSON. */
     public String timeline() {
         return folder() + "/timeline/timeline.json";

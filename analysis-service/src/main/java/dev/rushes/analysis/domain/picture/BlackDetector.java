@@ -1,5 +1,7 @@
 package dev.rushes.analysis.domain.picture;
 
+import dev.rushes.analysis.domain.Finding;
+import dev.rushes.analysis.domain.Finding.Kind;
 import dev.rushes.analysis.domain.SpanCollector;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
@@ -7,6 +9,8 @@ import java.util.List;
 
 /** Finds (nearly) black pictures. The two thresholds are those of ffmpeg's {@code blackdetect}; a title on black is not black. */
 final class BlackDetector {
+    static final String NAME = "black/1";
+
     /** Brightest pixel that counts as black, 0..255: a tenth of the range. */
     static final int BLACK_PIXEL = 25;
 
@@ -34,7 +38,9 @@ final class BlackDetector {
         return isBlack;
     }
 
-    List<Span> finish() {
-        return spans.finish();
+    List<Finding> finish() {
+        return spans.finish().stream()
+                .map(span -> Finding.measured(span, Kind.BLACK, NAME))
+                .toList();
     }
 }

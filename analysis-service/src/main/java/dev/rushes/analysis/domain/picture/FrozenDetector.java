@@ -1,5 +1,7 @@
 package dev.rushes.analysis.domain.picture;
 
+import dev.rushes.analysis.domain.Finding;
+import dev.rushes.analysis.domain.Finding.Kind;
 import dev.rushes.analysis.domain.SpanCollector;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * movement, too.
  */
 final class FrozenDetector {
+    static final String NAME = "frozen/1";
+
     /** Mean difference of brightness, 0..255, that compression alone makes. */
     static final double MEAN_LIMIT = 0.5;
 
@@ -44,8 +48,10 @@ final class FrozenDetector {
         reference = picture;
     }
 
-    List<Span> finish() {
-        return spans.finish();
+    List<Finding> finish() {
+        return spans.finish().stream()
+                .map(span -> Finding.measured(span, Kind.FROZEN, NAME))
+                .toList();
     }
 
     private static boolean isSame(SmallPicture left, SmallPicture right) {

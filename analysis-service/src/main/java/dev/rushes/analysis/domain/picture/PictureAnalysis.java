@@ -1,33 +1,38 @@
 package dev.rushes.analysis.domain.picture;
 
+import dev.rushes.analysis.domain.AnalyzerCost;
 import dev.rushes.analysis.domain.Cells;
-import dev.rushes.analysis.domain.Observations.Boundary;
+import dev.rushes.analysis.domain.CostMeter;
+import dev.rushes.analysis.domain.Finding;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.Observations.Shot;
 import dev.rushes.analysis.domain.SeriesBuilder;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows each picture of a chunk to all detectors, in order, and gathers what they saw. */
 public final class PictureAnalysis {
-    /** Score of a shot that begins out of black: it is a boundary for sure, its exact place is a matter of taste. */
-    static final double FADE_SCORE = 0.5;
+    private static final String MOTION = "motion/1";
+    private static final String STILLS = "stills/1";
 
     private record Movement(Rational at, double change) {}
 
     private final Span chunk;
     private final int stillEvery;
+    private final CostMeter meter;
     private final ShotDetector cuts = new ShotDetector();
     private final EdgeWatch edges = new EdgeWatch();
     private final BlackDetector black;
     private final FrozenDetector frozen;
+    private final ExposureDetector exposure;
+    private final GradualDetector gradual;
     private final SeriesBuilder sharpness;
     private final StillChooser stills;
     private final List<Movement> movements = new ArrayList<>();
@@ -39,31 +44,48 @@ public final class PictureAnalysis {
      * @param chunk where the chunk lies on the source's clock
      * @param stillEvery every how many pictures one is set aside as a possible still, beginning with the first
      * @param mostStills stills to choose
+     * @param meter told which detector took its turn
      */
-    public PictureAnalysis(Span chunk, int stillEvery, int mostStills) {
+    public PictureAnalysis(Span chunk, int stillEvery, int mostStills, CostMeter meter) {
         this.chunk = chunk;
         this.stillEvery = stillEvery;
+        this.meter = meter;
         this.black = new BlackDetector(chunk);
         this.frozen = new FrozenDetector(chunk);
+        this.exposure = new ExposureDetector(chunk);
+        this.gradual = new GradualDetector(chunk);
         this.sharpness = new SeriesBuilder(chunk, SeriesBuilder.HALF_A_SECOND);
         this.stills = new StillChooser(mostStills);
     }
 
     /** Looks at the next picture. */
     public void see(SmallPicture picture) {
-        Cells cells = picture.cells();
-        double detail = Sharpness.of(picture);
+        meter.start();
         boolean isBlack = black.see(picture);
+        meter.lap(BlackDetector.NAME);
+        exposure.see(picture, isBlack);
+        meter.lap(ExposureDetector.NAME);
         frozen.see(picture);
+        meter.lap(FrozenDetector.NAME);
+        gradual.see(picture);
+        meter.lap(GradualDetector.NAME);
+        Cells cells = picture.cells();
         edges.see(picture.at(), cells);
+        if (previousCells != null) {
+            cuts.see(picture.at(), previousCells, cells);
+        }
+        meter.lap(ShotDetector.NAME);
+        if (previous != null) {
+            movements.add(new Movement(picture.at(), previous.change(picture) / 255));
+        }
+        meter.lap(MOTION);
+        double detail = Sharpness.of(picture);
         sharpness.add(picture.at(), detail);
+        meter.lap(Sharpness.NAME);
         if (seen % stillEvery == 0 && !isBlack) {
             stills.offer(picture.at(), seen / stillEvery, detail);
         }
-        if (previous != null && previousCells != null) {
-            cuts.see(picture.at(), previousCells, cells);
-            movements.add(new Movement(picture.at(), previous.change(picture) / 255));
-        }
+        meter.lap(STILLS);
         previous = picture;
         previousCells = cells;
         seen++;
@@ -76,29 +98,21 @@ public final class PictureAnalysis {
 
     /** What was seen. Call once, after the last picture. */
     public Result finish() {
-        List<Span> blackSpans = black.finish();
+        List<Finding> blackSpans = black.finish();
         List<Shot> hardCuts = cuts.finish();
-        List<Shot> shots = withFades(hardCuts, blackSpans);
+        List<Finding> transitions = Boundaries.withoutCuts(gradual.finish(), hardCuts);
+        List<Shot> shots = Boundaries.of(hardCuts, blackSpans, transitions, chunk);
+        List<Finding> findings = Stream.of(blackSpans, frozen.finish(), exposure.finish(), transitions)
+                .flatMap(List::stream)
+                .toList();
         Seen result = new Seen(
-                shots, blackSpans, frozen.finish(), motion(hardCuts).build(), sharpness.build(), edges.finish());
-        return new Result(result, stills.choose(spansOf(shots)));
-    }
-
-    /** A shot that fades in begins where its black ends. */
-    private List<Shot> withFades(List<Shot> hardCuts, List<Span> blackSpans) {
-        Set<Rational> known = times(hardCuts);
-        List<Shot> shots = new ArrayList<>(hardCuts);
-        blackSpans.stream()
-                .map(Span::end)
-                .filter(end -> end.isLessThan(chunk.end()) && !known.contains(end))
-                .forEach(end -> shots.add(new Shot(end, FADE_SCORE, Boundary.FADE)));
-        shots.sort(Comparator.comparing(Shot::at));
-        return shots;
+                shots, findings, motion(hardCuts).build(), sharpness.build(), exposure.brightness(), edges.finish());
+        return new Result(result, stills.choose(spansOf(shots)), meter.costs());
     }
 
     /** A cut is no movement, however much it changes. */
     private SeriesBuilder motion(List<Shot> hardCuts) {
-        Set<Rational> known = times(hardCuts);
+        Set<Rational> known = hardCuts.stream().map(Shot::at).collect(Collectors.toCollection(HashSet::new));
         SeriesBuilder series = new SeriesBuilder(chunk, SeriesBuilder.HALF_A_SECOND);
         movements.stream()
                 .filter(movement -> !known.contains(movement.at()))
@@ -117,13 +131,10 @@ public final class PictureAnalysis {
         return spans;
     }
 
-    private static Set<Rational> times(List<Shot> shots) {
-        return shots.stream().map(Shot::at).collect(Collectors.toCollection(HashSet::new));
-    }
-
     /**
      * @param seen what was seen
      * @param stills the pictures to keep, in order of time
+     * @param costs what each detector cost
      */
-    public record Result(Seen seen, List<ChosenStill> stills) {}
+    public record Result(Seen seen, List<ChosenStill> stills, List<AnalyzerCost> costs) {}
 }

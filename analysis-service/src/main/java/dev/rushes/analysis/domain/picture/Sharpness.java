@@ -5,6 +5,8 @@ package dev.rushes.analysis.domain.picture;
  * 2000), bent to 0..1. Out of focus, motion-blurred and empty pictures are near 0.
  */
 final class Sharpness {
+    static final String NAME = "sharpness/1";
+
     /** Variance of the Laplacian, in squared grey levels, that counts as half sharp. */
     static final double HALF = 250;
 

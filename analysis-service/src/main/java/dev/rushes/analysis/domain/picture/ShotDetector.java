@@ -22,6 +22,8 @@ import java.util.List;
  * chunk and the first of the next, finds a cut that lies exactly between them.
  */
 final class ShotDetector {
+    static final String NAME = "cuts/1";
+
     /** Least difference of cells that can be a cut. Below it lie noise, subtitles and blinking lights. */
     static final double LEAST_DIFFERENCE = 0.035;
 
@@ -84,7 +86,7 @@ final class ShotDetector {
                 amounts(window.subList(Math.max(0, index - REACH), index).reversed()),
                 amounts(window.subList(index + 1, Math.min(window.size(), index + 1 + REACH))));
         if (change.amount() >= LEAST_RATIO * neighbours && lasts(index)) {
-            shots.add(new Shot(change.at(), change.amount() / (change.amount() + neighbours), Boundary.CUT));
+            shots.add(new Shot(change.at(), change.amount() / (change.amount() + neighbours), Boundary.CUT, NAME));
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  * whose middle lies in it.
  */
 final class LoudnessMeter {
+    static final String NAME = "loudness/1";
+
     /** Samples between two windows: 100 ms. */
     private static final int HOP = Sound.RATE / 10;
 

@@ -1,5 +1,7 @@
 package dev.rushes.analysis.domain.sound;
 
+import dev.rushes.analysis.domain.Finding;
+import dev.rushes.analysis.domain.Finding.Kind;
 import dev.rushes.analysis.domain.SpanCollector;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
@@ -10,6 +12,8 @@ import java.util.List;
  * full-scale sine is 0 dBFS. Noise is judged by its power, not by its rare peaks.
  */
 final class SilenceDetector {
+    static final String NAME = "silence/1";
+
     /** Level above which it is not silent. */
     static final double LIMIT_DBFS = -50;
 
@@ -48,11 +52,13 @@ final class SilenceDetector {
         }
     }
 
-    List<Span> finish() {
+    List<Finding> finish() {
         if (inWindow > 0) {
             endWindow();
         }
-        return spans.finish();
+        return spans.finish().stream()
+                .map(span -> Finding.measured(span, Kind.SILENCE, NAME))
+                .toList();
     }
 
     private void endWindow() {

@@ -1,6 +1,7 @@
 package dev.rushes.analysis.domain.sound;
 
-import dev.rushes.analysis.domain.Observations.Speech;
+import dev.rushes.analysis.domain.Finding;
+import dev.rushes.analysis.domain.Finding.Kind;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.List;
  * Finds stretches that sound like speech. Time goes in steps of 0.256 s; a step's score is the mean score of the windows of 1.024 s around it, and
  * neighbouring steps that score enough, with short pauses between them, are a stretch.
  */
-final class SpeechDetector {
+final class SpeechDetector implements SpeechListener {
+    static final String NAME = "speech-rules/1";
+
     /** Score that a step needs, 0..1. */
     static final double LEAST_SCORE = 0.4;
 
@@ -49,8 +52,20 @@ final class SpeechDetector {
         this.channels = channels;
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void hear(float[] block, int length) {
+        for (int offset = 0; offset + channels <= length; offset += channels) {
+            hearOne(block, offset);
+        }
+    }
+
     /** Hears one sample of each channel. */
-    void hear(float[] block, int offset) {
+    private void hearOne(float[] block, int offset) {
         for (int channel = 0; channel < channels; channel++) {
             mixed += block[offset + channel];
         }
@@ -62,7 +77,8 @@ final class SpeechDetector {
         }
     }
 
-    List<Speech> finish() {
+    @Override
+    public List<Finding> finish() {
         if (windows.isEmpty() && frames.size() >= STEP) {
             windows.add(SpeechWindow.score(frames));
         }
@@ -96,8 +112,8 @@ final class SpeechDetector {
         return steps;
     }
 
-    private List<Speech> stretches(List<Double> steps) {
-        List<Speech> stretches = new ArrayList<>();
+    private List<Finding> stretches(List<Double> steps) {
+        List<Finding> stretches = new ArrayList<>();
         int first = -1;
         int last = -1;
         for (int step = 0; step < steps.size(); step++) {
@@ -117,7 +133,7 @@ final class SpeechDetector {
         return List.copyOf(stretches);
     }
 
-    private void add(List<Speech> stretches, List<Double> steps, int first, int last) {
+    private void add(List<Finding> stretches, List<Double> steps, int first, int last) {
         if (last - first + 1 < SHORTEST) {
             return;
         }
@@ -128,7 +144,7 @@ final class SpeechDetector {
                 .average()
                 .orElse(0);
         if (start.isLessThan(end)) {
-            stretches.add(new Speech(new Span(start, end), score));
+            stretches.add(new Finding(new Span(start, end), Kind.SPEECH, score, NAME));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rushes.analysis.domain.picture;
 import static dev.rushes.analysis.domain.picture.ShotDetectorTest.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.analysis.domain.CostMeter;
 import dev.rushes.analysis.domain.Observations.Boundary;
 import dev.rushes.analysis.domain.Observations.Edge;
 import dev.rushes.analysis.domain.Observations.Seen;
@@ -128,13 +129,14 @@ class PictureAnalysisTest {
     }
 
     private PictureAnalysis.Result analyze() {
-        PictureAnalysis analysis = new PictureAnalysis(new Span(Rational.ZERO, time(pictures.size())), 6, 3);
+        PictureAnalysis analysis =
+                new PictureAnalysis(new Span(Rational.ZERO, time(pictures.size())), 6, 3, CostMeter.none());
         pictures.forEach(analysis::see);
         return analysis.finish();
     }
 
     private Seen edgesOf(int from, int to) {
-        PictureAnalysis analysis = new PictureAnalysis(new Span(time(from), time(to)), 6, 3);
+        PictureAnalysis analysis = new PictureAnalysis(new Span(time(from), time(to)), 6, 3, CostMeter.none());
         pictures.subList(from, to).forEach(analysis::see);
         return analysis.finish().seen();
     }

@@ -3,10 +3,12 @@ package dev.rushes.analysis.domain.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rushes.analysis.domain.CostMeter;
+import dev.rushes.analysis.domain.Finding;
 import dev.rushes.analysis.domain.Observations.Heard;
-import dev.rushes.analysis.domain.Observations.Speech;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class SoundAnalysisTest {
         Heard heard = hear(1, 12, t -> t >= 4 && t < 9 ? voice.applyAsDouble(t) : 0);
 
         assertThat(heard.speech()).hasSize(1);
-        Speech speech = heard.speech().getFirst();
+        Finding speech = heard.speech().getFirst();
         assertThat(speech.span().start().toDouble()).isCloseTo(4, within(0.6));
         assertThat(speech.span().end().toDouble()).isCloseTo(9, within(0.6));
         assertThat(speech.score()).isGreaterThan(0.6);
@@ -136,7 +138,7 @@ class SoundAnalysisTest {
 
     /** Plays the same signal on all channels, in blocks of an odd size. */
     private static Heard hear(int channels, double seconds, DoubleUnaryOperator signal) {
-        SoundAnalysis analysis = new SoundAnalysis(span(0, seconds), channels);
+        SoundAnalysis analysis = new SoundAnalysis(span(0, seconds), channels, Optional.empty(), CostMeter.none());
         float[] block = new float[channels * 1777];
         int filled = 0;
         long samples = Math.round(seconds * Sound.RATE);
