@@ -8,7 +8,7 @@ import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.analysis.gemini.GeminiAnalyzer;
 import dev.rushes.analysis.gemini.GeminiConfiguration;
-import dev.rushes.analysis.gemini.GeminiKey;
+import dev.rushes.gemini.GeminiKey;
 import dev.rushes.analysis.gemini.GeminiSettings;
 import dev.rushes.analysis.local.LocalAnalyzer;
 import dev.rushes.analysis.local.LocalLimits;

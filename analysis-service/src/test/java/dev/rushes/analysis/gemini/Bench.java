@@ -1,5 +1,6 @@
 package dev.rushes.analysis.gemini;
 
+import dev.rushes.gemini.GeminiKey;
 import dev.rushes.analysis.Chunks;
 import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Errand;

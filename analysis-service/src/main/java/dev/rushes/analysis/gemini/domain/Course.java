@@ -1,5 +1,6 @@
 package dev.rushes.analysis.gemini.domain;
 
+import dev.rushes.gemini.domain.Trouble;
 import dev.rushes.analysis.domain.Insight.Status;
 import java.time.Duration;
 
