@@ -35,7 +35,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({IngestSettings.class, AccessSettings.class})
 public class IngestConfiguration {
-    private static final StagePolicy POLICY = new StagePolicy(
+    static final StagePolicy POLICY = new StagePolicy(
             4, JobOrder.ONE_AT_A_TIME, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30));
 
     @Bean

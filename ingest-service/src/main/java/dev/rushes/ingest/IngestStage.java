@@ -76,8 +76,8 @@ final class IngestStage implements Stage<Request, StoredMedia> {
 
     private Mono<Outcome<StoredMedia>> resume(Request request, StageContext<StoredMedia> job) {
         JobKeys keys = new JobKeys(request.tenant(), request.jobId());
-        return manifest.find(keys).flatMap(earlier -> earlier.map(media -> sources.repeated(request.footage(), job)
-                        .thenReturn(Outcome.repeated(List.of(media))))
+        return manifest.find(keys).flatMap(earlier -> earlier.map(
+                        media -> sources.repeated(request.footage(), job).thenReturn(Outcome.repeated(List.of(media))))
                 .orElseGet(() -> ingest(request, keys, job)));
     }
 
@@ -114,8 +114,8 @@ final class IngestStage implements Stage<Request, StoredMedia> {
         boolean noGood = failure.failure().code().kind() == FailureKind.INPUT;
         return switch (request.footage()) {
             case Footage.Url _ when noGood -> store.delete(original.key()).then(Mono.error(failure));
-            case Footage.Prompt _ when noGood ->
-                store.delete(original.key()).then(Mono.error(PromptFootage.noFilm(failure)));
+            case Footage.Prompt _
+            when noGood -> store.delete(original.key()).then(Mono.error(PromptFootage.noFilm(failure)));
             case Footage.Url _, Footage.Prompt _, Footage.Upload _, Footage.Missing _ -> Mono.error(failure);
         };
     }

@@ -46,8 +46,8 @@ final class FilmReader {
     }
 
     private static int seconds(Form form) {
-        Optional<Duration> length = form.length(
-                "duration", Duration.ofSeconds(FilmWish.SHORTEST), Duration.ofSeconds(FilmWish.LONGEST));
+        Optional<Duration> length =
+                form.length("duration", Duration.ofSeconds(FilmWish.SHORTEST), Duration.ofSeconds(FilmWish.LONGEST));
         if (length.filter(its -> its.toMillis() % 1000 != 0).isPresent()) {
             form.fault("duration", "Expected a clip of whole seconds, but got a part of one.");
         }

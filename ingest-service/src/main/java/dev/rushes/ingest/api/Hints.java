@@ -38,7 +38,9 @@ final class Hints {
                     "GENERATION_UNKNOWN",
                     "Look at the account's bill. Running it again buys another film, on top of one that may be paid."),
             Map.entry("GENERATION_TOO_SLOW", "Run it again later: it waits for the same film and buys none."),
-            Map.entry("GENERATION_NOT_FETCHED", "Run it again within two days: the film is paid and is fetched, not bought."),
+            Map.entry(
+                    "GENERATION_NOT_FETCHED",
+                    "Run it again within two days: the film is paid and is fetched, not bought."),
             Map.entry("GENERATOR_UNAVAILABLE", "Try again in a few minutes; nothing was bought."),
             Map.entry(
                     "GENERATOR_MISCONFIGURED",

@@ -108,7 +108,11 @@ final class Checkout {
                         tools.purchases().ordered(purchase, operation, now());
                     case OrderEnd.Refused(String message) ->
                         tools.purchases()
-                                .over(purchase, GenerationEnd.REFUSED, purchase.bill().free(), message);
+                                .over(
+                                        purchase,
+                                        GenerationEnd.REFUSED,
+                                        purchase.bill().free(),
+                                        message);
                     case OrderEnd.NotTaken _ -> tools.purchases().withdraw(purchase);
                     case OrderEnd.Lost(String message) -> tools.purchases().unknown(purchase, message);
                 };
@@ -157,7 +161,8 @@ final class Checkout {
     }
 
     private <T> Mono<T> notTaken(Commission commission, Purchase purchase, Trouble trouble) {
-        String why = "Expected " + purchase.model() + " to take the order, but nothing was bought: " + trouble.message();
+        String why =
+                "Expected " + purchase.model() + " to take the order, but nothing was bought: " + trouble.message();
         return switch (trouble.kind()) {
             case MINUTE_SPENT, SLOW_DOWN -> hold(commission, trouble.pause().orElse(PAUSE), why);
             case DAY_SPENT -> hold(commission, DAY_PAUSE, why);
@@ -170,8 +175,7 @@ final class Checkout {
     /** Waiting for the service costs no try, so it must end by the clock: then each refusal is one. */
     private <T> Mono<T> hold(Commission commission, Duration pause, String why) {
         Instant until = now().plus(pause);
-        boolean patient = now().isBefore(
-                commission.job().ticket().requestedAt().plus(tools.busyPatience()));
+        boolean patient = now().isBefore(commission.job().ticket().requestedAt().plus(tools.busyPatience()));
         return lane(commission, tools.studio().offer())
                 .hold(until, why)
                 .then(

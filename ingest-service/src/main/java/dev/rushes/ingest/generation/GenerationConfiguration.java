@@ -84,8 +84,7 @@ public class GenerationConfiguration {
     @Bean
     DefaultLanes generationLanes(GenerationSettings settings) {
         String model = settings.modelOf(settings.generator());
-        return new DefaultLanes(
-                List.of(LaneDefinition.of(Checkout.lane(model), FlowStage.UPLOAD, LaneLimits.NONE)));
+        return new DefaultLanes(List.of(LaneDefinition.of(Checkout.lane(model), FlowStage.UPLOAD, LaneLimits.NONE)));
     }
 
     private static Access access(GenerationSettings settings, Environment environment) {

@@ -13,7 +13,11 @@ enum GenerationMeter implements DocumentedMeter {
     /** Counter: purchases that have come to an end, with a film ({@code ready}) or without. */
     ENDS("rushes.generation.ends", "Purchases that came to an end", Kind.COUNTER, "", "end"),
     /** Counter: what was paid for films, in millionths of a dollar. */
-    MONEY("rushes.generation.micro.dollars", "Money that was paid for films, in millionths of a dollar", Kind.COUNTER, "");
+    MONEY(
+            "rushes.generation.micro.dollars",
+            "Money that was paid for films, in millionths of a dollar",
+            Kind.COUNTER,
+            "");
 
     private final MeterFacts facts;
 

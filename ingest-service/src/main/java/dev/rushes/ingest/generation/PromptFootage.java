@@ -49,8 +49,7 @@ public final class PromptFootage {
     public Mono<StoredObject> bring(Footage.Prompt footage, JobKeys keys, StageContext<?> job) {
         Commission commission = new Commission(footage.wish(), keys, job);
         return tools.map(its -> step(its, commission))
-                .orElseGet(
-                        () -> Mono.error(new StageFailure(GenerationFailure.GENERATION_OFF, Studio.CLOSED)));
+                .orElseGet(() -> Mono.error(new StageFailure(GenerationFailure.GENERATION_OFF, Studio.CLOSED)));
     }
 
     private static Mono<StoredObject> step(Tools tools, Commission commission) {
@@ -96,7 +95,8 @@ public final class PromptFootage {
     /** What people read when nobody knows whether they have paid. */
     static String unknown(Purchase purchase, String why) {
         return "Expected to know whether " + purchase.model() + " has taken the order, but " + why
-                + ". It may have cost up to " + PurchaseRule.dollars(purchase.bill().most())
+                + ". It may have cost up to "
+                + PurchaseRule.dollars(purchase.bill().most())
                 + ". Nothing is bought again by itself: running the job again buys another film.";
     }
 

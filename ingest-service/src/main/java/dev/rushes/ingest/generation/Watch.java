@@ -51,14 +51,13 @@ final class Watch {
                                 at,
                                 Failure.of(
                                         GenerationFailure.GENERATION_RUNNING,
-                                        "Expected the film of " + purchase.model() + ", but it is not ready: "
-                                                + message + "."))));
+                                        "Expected the film of " + purchase.model() + ", but it is not ready: " + message
+                                                + "."))));
             case LookRule.Step.TooSlow(String message) ->
-                Mono.error(
-                        new StageFailure(
-                                GenerationFailure.GENERATION_TOO_SLOW,
-                                "Expected the film of " + purchase.model() + " after so long a time, but " + message
-                                        + ". Running the job again waits for the same film and buys none."));
+                Mono.error(new StageFailure(
+                        GenerationFailure.GENERATION_TOO_SLOW,
+                        "Expected the film of " + purchase.model() + " after so long a time, but " + message
+                                + ". Running the job again waits for the same film and buys none."));
             case LookRule.Step.Ready ready -> ready(commission, purchase, ready);
             case LookRule.Step.Over over -> over(commission, purchase, over);
             case LookRule.Step.Stop(String message) ->
@@ -118,10 +117,9 @@ final class Watch {
             commission.job().note(NoteLevel.WARNING, oddity);
         }
         String name = commission.keys().source();
-        return tools.store().find(name).flatMap(there -> there.map(Mono::just)
-                .orElseGet(() -> tools.download()
-                        .fetch(film, name, commission.job()::progress)
-                        .onErrorResume(NotFetched.class, trouble -> notFetched(commission, purchase, trouble))));
+        return tools.store().find(name).flatMap(there -> there.map(Mono::just).orElseGet(() -> tools.download()
+                .fetch(film, name, commission.job()::progress)
+                .onErrorResume(NotFetched.class, trouble -> notFetched(commission, purchase, trouble))));
     }
 
     private Mono<StoredObject> notFetched(Commission commission, Purchase purchase, NotFetched trouble) {
@@ -130,10 +128,7 @@ final class Watch {
                 .isBefore(purchase.since().plus(tools.lookRule().kept()));
         if (trouble.isDenied() && old) {
             String message = "it was made, but the service keeps it no longer (" + trouble.getMessage() + ")";
-            return over(
-                    commission,
-                    purchase,
-                    new LookRule.Step.Over(GenerationEnd.EXPIRED, purchase.bill(), message));
+            return over(commission, purchase, new LookRule.Step.Over(GenerationEnd.EXPIRED, purchase.bill(), message));
         }
         return Mono.error(new StageFailure(
                 GenerationFailure.GENERATION_NOT_FETCHED,

@@ -103,8 +103,7 @@ final class RequestWire {
     }
 
     private static FilmWish wish(Prompt prompt) {
-        return new FilmWish(
-                prompt.getText(), prompt.getSeconds(), prompt.getResolution(), prompt.getAspectRatio());
+        return new FilmWish(prompt.getText(), prompt.getSeconds(), prompt.getResolution(), prompt.getAspectRatio());
     }
 
     private static Optional<String> present(@Nullable String text) {

@@ -101,8 +101,8 @@ final class Planner<I, O> {
                 ? plan
                 : plan.with(event(taken, events.spent(taken.at(now), bill.usage(), bill.work())));
         for (Map.Entry<UUID, Usage> purchase : bill.paid().entrySet()) {
-            charged = charged.with(
-                    event(taken, events.spentOnce(taken.at(now), purchase.getKey(), purchase.getValue())));
+            charged =
+                    charged.with(event(taken, events.spentOnce(taken.at(now), purchase.getKey(), purchase.getValue())));
         }
         return charged;
     }

@@ -30,15 +30,13 @@ public record CostEstimate(
                 .map(seconds -> of(work(request, job.media(), seconds, rates), rates)));
     }
 
-    private static Work work(
-            Section.Request request, Optional<Section.Media> media, double seconds, CostRates rates) {
+    private static Work work(Section.Request request, Optional<Section.Media> media, double seconds, CostRates rates) {
         return new Work(
                 request.route(),
                 request.wishes().filmLength().orElse(USUAL_FILM),
                 request.wishes().analyzer(),
                 seconds,
-                media.map(its -> its.object().size())
-                        .orElseGet(() -> Math.round(seconds * rates.filmBytesPerSecond())),
+                media.map(its -> its.object().size()).orElseGet(() -> Math.round(seconds * rates.filmBytesPerSecond())),
                 request.source().prompt().map(rates.films()::of).orElse(FilmCost.Made.NOTHING));
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 public record FilmPrices(LocalDate date, List<Price> prices) {
     private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
     private static final int COLUMNS = 9;
+    private static final int ADDED = 1_000;
 
     public FilmPrices {
         prices = List.copyOf(prices);
@@ -37,19 +38,17 @@ public record FilmPrices(LocalDate date, List<Price> prices) {
             long second) {
 
         private boolean holds(String name, String lines, LocalDate day) {
-            return name.startsWith(model)
-                    && resolution.equals(lines)
-                    && !day.isBefore(from)
-                    && day.isBefore(until);
+            return name.startsWith(model) && resolution.equals(lines) && !day.isBefore(from) && day.isBefore(until);
         }
 
-        /** What a film should cost, in micro-dollars, rounded up once. A letter is never more than a token. */
+        /** What a film can cost, in micro-dollars, rounded up once. A letter is never more than a token; the service adds some of its own. */
         public Quote quote(FilmWish wish) {
-            long output = wish.seconds() * tokensPerSecond;
+            long sent = wish.text().length() + ADDED;
+            long made = wish.seconds() * tokensPerSecond;
             return new Quote(
-                    wish.text().length(),
-                    output,
-                    micros(sum(wish.text().length(), input).add(sum(output, film))) + wish.seconds() * second);
+                    tokensPerSecond == 0 ? 0 : sent,
+                    made,
+                    micros(sum(sent, input).add(sum(made, film))) + wish.seconds() * second);
         }
 
         /** What a film did cost, in micro-dollars, rounded up once. */

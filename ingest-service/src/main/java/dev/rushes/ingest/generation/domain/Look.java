@@ -37,7 +37,7 @@ public sealed interface Look {
     record Denied(String message, boolean free, boolean expired) implements Look {}
 
     /** Nothing could be learned now. */
-    record Away(String message, Optional<Duration> wait) implements Look {}
+    record Away(String message, Optional<Duration> pause) implements Look {}
 
     /** The key is refused: that is our own matter. */
     record KeyRefused(String message) implements Look {}

@@ -62,7 +62,8 @@ public record LookRule(Duration first, Duration longest, Duration patience, Dura
                 new Step.Over(GenerationEnd.of(why), unmade(purchase.bill(), usage, price), message);
             case Look.Denied denied -> denied(denied, purchase, asked, now);
             case Look.Away(String message, Optional<Duration> wait) ->
-                wait.<Step>map(told -> new Step.Again(now.plus(told), message, purchase.times().doubted()))
+                wait.<Step>map(told -> new Step.Again(
+                                now.plus(told), message, purchase.times().doubted()))
                         .orElseGet(() -> again(purchase, asked, now, message));
             case Look.KeyRefused(String message) -> new Step.Stop(message);
         };

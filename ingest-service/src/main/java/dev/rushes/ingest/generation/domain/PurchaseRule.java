@@ -64,7 +64,8 @@ public record PurchaseRule(Duration orderTime) {
      * @param budget of the job, over all its runs
      */
     public static Optional<String> overBudget(Optional<Long> budget, List<Purchase> before, long most) {
-        long weight = before.stream().mapToLong(purchase -> purchase.bill().weight()).sum();
+        long weight =
+                before.stream().mapToLong(purchase -> purchase.bill().weight()).sum();
         return budget.filter(limit -> weight + most > limit)
                 .map(limit -> "Expected a film that the job's budget of " + dollars(limit)
                         + " can pay, but it can cost " + dollars(most)

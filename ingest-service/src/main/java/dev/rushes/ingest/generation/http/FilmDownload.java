@@ -81,7 +81,8 @@ public final class FilmDownload {
                 .timeout(limits.time())
                 .onErrorMap(
                         TimeoutException.class,
-                        _ -> new NotFetched(0, "it took longer than " + limits.time().toSeconds() + " s"))
+                        _ -> new NotFetched(
+                                0, "it took longer than " + limits.time().toSeconds() + " s"))
                 .onErrorMap(Outside::isFault, _ -> new NotFetched(0, "the connection broke"));
     }
 
@@ -96,10 +97,15 @@ public final class FilmDownload {
         return signed.exchangeToMono(response -> {
             URI location = response.headers().asHttpHeaders().getLocation();
             if (response.statusCode().is3xxRedirection() && location != null) {
-                return response.releaseBody().then(redirectsLeft > 0
-                        ? Mono.defer(() -> get(
-                                hop.get().address().resolve(location), redirectsLeft - 1, name, progress))
-                        : Mono.error(new NotFetched(0, "the service redirects too often")));
+                return response.releaseBody()
+                        .then(
+                                redirectsLeft > 0
+                                        ? Mono.defer(() -> get(
+                                                hop.get().address().resolve(location),
+                                                redirectsLeft - 1,
+                                                name,
+                                                progress))
+                                        : Mono.error(new NotFetched(0, "the service redirects too often")));
             }
             return keep(response, name, progress);
         });
@@ -113,8 +119,9 @@ public final class FilmDownload {
         MediaType type = response.headers().contentType().orElse(MediaType.APPLICATION_OCTET_STREAM);
         if (!type.getType().equals("video") && !type.equalsTypeAndSubtype(MediaType.APPLICATION_OCTET_STREAM)) {
             return response.releaseBody()
-                    .then(Mono.error(new NotFetched(0, "the service sends " + type.getType() + "/" + type.getSubtype()
-                            + " instead of a film")));
+                    .then(Mono.error(new NotFetched(
+                            0,
+                            "the service sends " + type.getType() + "/" + type.getSubtype() + " instead of a film")));
         }
         long announced = response.headers().contentLength().orElse(0);
         AtomicLong received = new AtomicLong();
@@ -128,7 +135,8 @@ public final class FilmDownload {
         return store.put(name, bytes, "application/octet-stream", limits.size().toBytes())
                 .onErrorMap(
                         FilmDownload::isTooLarge,
-                        _ -> new NotFetched(0, "it is larger than " + limits.size().toMegabytes() + " MB"));
+                        _ -> new NotFetched(
+                                0, "it is larger than " + limits.size().toMegabytes() + " MB"));
     }
 
     private static boolean isTooLarge(Throwable error) {

@@ -58,8 +58,7 @@ public final class ServiceCalls {
                 .exchangeToMono(response -> read(response, reader))
                 .timeout(lookTime)
                 .onErrorResume(
-                        ServiceCalls::isOutside,
-                        error -> Mono.just(new Look.Away(sentence(error), Optional.empty())));
+                        ServiceCalls::isOutside, error -> Mono.just(new Look.Away(sentence(error), Optional.empty())));
     }
 
     Mono<Void> delete(String path) {

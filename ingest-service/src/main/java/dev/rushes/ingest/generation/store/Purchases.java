@@ -111,10 +111,7 @@ public final class Purchases {
         return changed(
                 purchase,
                 PurchaseRows.bind(
-                        move(
-                                        purchase,
-                                        PurchaseState.READY,
-                                        "film = :film, message = :message, " + PurchaseRows.BILL)
+                        move(purchase, PurchaseState.READY, "film = :film, message = :message, " + PurchaseRows.BILL)
                                 .bind("film", film.toString())
                                 .bind("message", oddity),
                         bill));
@@ -147,15 +144,15 @@ public final class Purchases {
         return from(statement, purchase, PurchaseState.before(to));
     }
 
-    private static GenericExecuteSpec from(GenericExecuteSpec statement, Purchase purchase, List<PurchaseState> states) {
+    private static GenericExecuteSpec from(
+            GenericExecuteSpec statement, Purchase purchase, List<PurchaseState> states) {
         return statement
                 .bind("id", purchase.id())
                 .bind("from", states.stream().map(Enum::name).toArray(String[]::new));
     }
 
     private Mono<Boolean> changed(Purchase purchase, GenericExecuteSpec statement) {
-        return safe(access.ofTenant(
-                        purchase.job().tenant(), statement.fetch().rowsUpdated())
+        return safe(access.ofTenant(purchase.job().tenant(), statement.fetch().rowsUpdated())
                 .map(rows -> rows > 0));
     }
 

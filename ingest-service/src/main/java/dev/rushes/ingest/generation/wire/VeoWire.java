@@ -36,7 +36,8 @@ public final class VeoWire {
         if (http != 200) {
             return OrderRule.of(ErrorReader.read(http, body));
         }
-        String name = Answers.read(body).map(root -> root.path("name").asString("")).orElse("");
+        String name =
+                Answers.read(body).map(root -> root.path("name").asString("")).orElse("");
         return name.matches(NAME)
                 ? new OrderEnd.Accepted(name)
                 : new OrderEnd.Lost("it answered 200 without a name that could be asked for");
