@@ -291,5 +291,6 @@ public final class FilmApi {
 
     public void clear() {
         works.clear();
+        begun = 0;
     }
 }
