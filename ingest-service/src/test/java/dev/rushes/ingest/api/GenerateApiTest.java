@@ -69,7 +69,7 @@ class GenerateApiTest {
 
     @Test
     void wordsMayBeTheFootageOfAnyRecipe() {
-        ask(
+        JsonNode job = ask(
                 "{\"recipe\": \"highlights\", \"source\": {\"prompt\": {\"text\": \"x\"}}, \"options\": {\"duration\": \"5s\"}}");
 
         JobRequested fact = (JobRequested) server.log.facts.getFirst();
@@ -115,7 +115,8 @@ class GenerateApiTest {
         assertThat(documents).allSatisfy(document -> assertThat(
                         refused(400, document).path("code").asString())
                 .isEqualTo("REQUEST_INVALID"));
-        assertThat(server.upload("?recipe=generate", new byte[] {1}).statusCode()).isEqualTo(400);
+        assertThat(server.upload("?recipe=generate", new byte[] {1}).statusCode())
+                .isEqualTo(400);
         assertThat(server.log.facts).isEmpty();
     }
 
