@@ -30,7 +30,8 @@ final class FakeFilm {
         Path film = folder.resolve("film.mp4");
         try {
             ToolRun run = new ToolRun("make a film for the fake", arguments(ffmpeg, film), folder, ffmpeg.limits());
-            ToolReport unused = Objects.requireNonNull(ffmpeg.run(run, progress -> {}).block());
+            ToolReport unused =
+                    Objects.requireNonNull(ffmpeg.run(run, progress -> {}).block());
             return Files.readAllBytes(film);
         } finally {
             Files.deleteIfExists(film);
@@ -49,7 +50,8 @@ final class FakeFilm {
     private static List<String> arguments(Ffmpeg ffmpeg, Path film) {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(ffmpeg.generatedInput("testsrc2=s=1280x720:r=24,hue=h=30*t", "-t", SECONDS));
-        arguments.addAll(ffmpeg.generatedInput("sine=frequency=330:sample_rate=48000,tremolo=f=2:d=0.5", "-t", SECONDS));
+        arguments.addAll(
+                ffmpeg.generatedInput("sine=frequency=330:sample_rate=48000,tremolo=f=2:d=0.5", "-t", SECONDS));
         arguments.addAll(List.of("-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-preset", "ultrafast"));
         arguments.addAll(List.of("-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart", "file:" + film));
         return arguments;

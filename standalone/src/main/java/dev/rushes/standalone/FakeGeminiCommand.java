@@ -43,10 +43,9 @@ final class FakeGeminiCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         Terminal terminal = Terminal.ofSystem();
-        FakeSettings settings =
-                FakeSettings.with(Clock.systemUTC())
-                        .with(new Quota(requestsPerMinute, tokensPerMinute, 0))
-                        .withFilm(FakeFilm.make());
+        FakeSettings settings = FakeSettings.with(Clock.systemUTC())
+                .with(new Quota(requestsPerMinute, tokensPerMinute, 0))
+                .withFilm(FakeFilm.make());
         try (FakeGemini fake = FakeGemini.start(settings, port)) {
             terminal.line("A fake of Gemini is at " + fake.address() + "; its key is " + FakeSettings.KEY
                     + ", which opens nothing else. In another terminal:");

@@ -97,8 +97,7 @@ final class JobRun {
         };
     }
 
-    private void fetch(String path, Path name, JobWish wish, double seconds)
-            throws IOException, InterruptedException {
+    private void fetch(String path, Path name, JobWish wish, double seconds) throws IOException, InterruptedException {
         if (wish.recipe().equals("analyze")) {
             Path file = name.resolveSibling(name.getFileName() + "-timeline.json");
             client.download(path + "/timeline", file);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Cut a film of your own footage, or have one made from words. Exit code 0 only if the film was made.")
+        description =
+                "Cut a film of your own footage, or have one made from words. Exit code 0 only if the film was made.")
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOOTAGE", arity = "0..1", description = "A video or audio file.")
     private @Nullable Path footage;

@@ -51,10 +51,14 @@ class GenerateIT {
 
     private static Map<String, String> environment() {
         return Map.of(
-                "GEMINI_API_KEY", FakeSettings.KEY,
-                "RUSHES_GEMINI_BASE_URL", fake.address(),
-                "RUSHES_GENERATION_FIRST_LOOK", "2s",
-                "RUSHES_GENERATION_LONGEST_PAUSE", "2s");
+                "GEMINI_API_KEY",
+                FakeSettings.KEY,
+                "RUSHES_GEMINI_BASE_URL",
+                fake.address(),
+                "RUSHES_GENERATION_FIRST_LOOK",
+                "2s",
+                "RUSHES_GENERATION_LONGEST_PAUSE",
+                "2s");
     }
 
     @Test
@@ -82,13 +86,12 @@ class GenerateIT {
         try (RushesProcess first = RushesProcess.up(data, environment())) {
             JobWish wish = new JobWish("generate", Optional.empty(), "mp4", 720);
             id = first.client().ask(WORDS, wish).path("id").asString();
-            await().atMost(MINUTES)
-                    .until(() -> first.client()
-                            .get("api/v1/jobs/" + id)
-                            .path("waiting")
-                            .path("reason")
-                            .asString("")
-                            .equals("GENERATING"));
+            await().atMost(MINUTES).until(() -> first.client()
+                    .get("api/v1/jobs/" + id)
+                    .path("waiting")
+                    .path("reason")
+                    .asString("")
+                    .equals("GENERATING"));
             first.killHard();
         }
 
@@ -114,7 +117,8 @@ class GenerateIT {
 
     private static long orders() {
         return fake.journal().stream()
-                .filter(entry -> entry.route().filter(Route.INTERACTION_CREATE::equals).isPresent())
+                .filter(entry ->
+                        entry.route().filter(Route.INTERACTION_CREATE::equals).isPresent())
                 .count();
     }
 }

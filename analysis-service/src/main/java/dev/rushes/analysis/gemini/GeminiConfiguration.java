@@ -1,12 +1,12 @@
 package dev.rushes.analysis.gemini;
 
-import dev.rushes.gemini.GeminiKey;
 import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.gemini.domain.Course;
 import dev.rushes.analysis.gemini.domain.ModelStandings;
 import dev.rushes.analysis.gemini.domain.PriceList;
 import dev.rushes.analysis.gemini.http.FileClient;
 import dev.rushes.analysis.gemini.http.ModelClient;
+import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.http.GeminiWeb;
 import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.ffmpeg.ToolLimits;

@@ -1,6 +1,5 @@
 package dev.rushes.analysis.gemini;
 
-import dev.rushes.gemini.GeminiKey;
 import dev.rushes.analysis.Chunks;
 import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Errand;
@@ -15,6 +14,7 @@ import dev.rushes.analysis.domain.Observations.Shot;
 import dev.rushes.analysis.domain.Observations.Speech;
 import dev.rushes.analysis.domain.Series;
 import dev.rushes.flow.Recipe;
+import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.fake.FakeGemini;
 import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.media.testkit.Clip;

@@ -1,6 +1,5 @@
 package dev.rushes.analysis.gemini;
 
-import dev.rushes.gemini.GeminiKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Insight.Segment;
 import dev.rushes.analysis.domain.Insight.Status;
+import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.gemini.fake.scenario.Fault;
 import dev.rushes.gemini.fake.scenario.Rule;

@@ -1,8 +1,8 @@
 package dev.rushes.analysis.gemini.http;
 
-import dev.rushes.gemini.http.Outside;
 import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.domain.Diagnosis;
+import dev.rushes.gemini.http.Outside;
 import dev.rushes.gemini.wire.ErrorReader;
 import java.io.IOException;
 import java.io.InputStream;
