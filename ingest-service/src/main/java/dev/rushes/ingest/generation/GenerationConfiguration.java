@@ -96,8 +96,8 @@ public class GenerationConfiguration {
         Path file = settings.keyFile() != null
                 ? settings.keyFile()
                 : analysis.bind("rushes.gemini.key-file", Path.class).orElse(null);
-        return new Access(
-                GeminiAddress.checked(service, "rushes.gemini.base-url"), GeminiKey.find(file, System.getenv()));
+        Optional<GeminiKey> key = settings.enabled() ? GeminiKey.find(file, System.getenv()) : Optional.empty();
+        return new Access(GeminiAddress.checked(service, "rushes.gemini.base-url"), key);
     }
 
     static Studio studio(GenerationSettings settings, boolean open, Clock clock) {

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How films are made from words. Nothing of it matters without a key, which stands in the environment as {@code GEMINI_API_KEY} or in a file.
  *
+ * @param enabled whether films may be asked for at all, where there is a key
  * @param generator who makes them: omni, over the Interactions API, or veo, by long-running operations
  * @param model model that is asked; the generator's usual one if none is named
  * @param baseUrl address of the service, without a path; that of the analysis ({@code rushes.gemini.base-url}) if none is named
@@ -36,6 +37,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties(prefix = "rushes.generation", ignoreUnknownFields = false)
 public record GenerationSettings(
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("omni") Generator generator,
         @Nullable String model,
         @Nullable URI baseUrl,

@@ -7,6 +7,7 @@ import dev.rushes.ingest.generation.domain.FilmPrices.Price;
 import dev.rushes.ingest.generation.domain.FilmPrices.Quote;
 import dev.rushes.ingest.generation.domain.Offer;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /**
  * What this installation can make from words, and for how much.
  *
- * @param open whether it has a key
+ * @param open whether it has a key and films are switched on
  * @param offer what its generator makes
  * @param prices what that costs
  * @param clock prices are dated
@@ -22,7 +23,7 @@ import java.util.Optional;
 public record Studio(boolean open, Offer offer, FilmPrices prices, Clock clock) {
     /** What a person reads where there is no key. */
     public static final String CLOSED =
-            "Expected a key for the model that makes films from words, but this installation has none. Its operator sets GEMINI_API_KEY.";
+            "Expected an installation that makes films from words, but this one has no key for it (GEMINI_API_KEY), or has it switched off (rushes.generation.enabled).";
 
     /** Days of the price list are days of the service. */
     private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
@@ -34,7 +35,7 @@ public record Studio(boolean open, Offer offer, FilmPrices prices, Clock clock) 
 
     /** What a film should cost; empty for a model that is on no list. */
     public Optional<Quote> quote(FilmWish wish) {
-        return price(offer.model(), wish).map(price -> price.quote(wish));
+        return price(offer.model(), wish, clock.instant()).map(price -> price.quote(wish));
     }
 
     /** What a film should cost, for estimates; nothing for a model that is on no list. */
@@ -44,8 +45,8 @@ public record Studio(boolean open, Offer offer, FilmPrices prices, Clock clock) 
                 .orElse(FilmCost.Made.NOTHING);
     }
 
-    /** The price of a model's films today. */
-    Optional<Price> price(String model, FilmWish wish) {
-        return prices.find(model, wish.resolution(), LocalDate.ofInstant(clock.instant(), PACIFIC));
+    /** The price of a film that a model was asked for at that time. */
+    Optional<Price> price(String model, FilmWish wish, Instant at) {
+        return prices.find(model, wish.resolution(), LocalDate.ofInstant(at, PACIFIC));
     }
 }

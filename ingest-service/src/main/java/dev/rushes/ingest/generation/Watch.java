@@ -35,7 +35,7 @@ final class Watch {
     }
 
     private LookRule.Step decide(Commission commission, Purchase purchase, Look seen) {
-        Optional<Price> price = tools.studio().price(purchase.model(), commission.wish());
+        Optional<Price> price = tools.studio().price(purchase.model(), commission.wish(), purchase.since());
         Quote quote = price.map(its -> its.quote(commission.wish()))
                 .orElseGet(() -> new Quote(0, 0, purchase.bill().most()));
         Instant asked = commission.job().ticket().requestedAt();

@@ -3,6 +3,7 @@ package dev.rushes.ingest.generation;
 import static dev.rushes.gemini.fake.scenario.Fault.*;
 import static dev.rushes.ingest.generation.GenerationFailure.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rushes.flow.Recipe;
 import dev.rushes.gemini.fake.FakeSettings;
@@ -43,6 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Every way in which the makers of films misbehave, and what becomes of the footage and the money. Whatever happens, one run sends one order that may cost. */
@@ -122,6 +125,7 @@ class GenerationFaultsTest {
                 ends(OMNI, OMNI_REFUSED, GENERATION_REFUSED, Billed.NO, 0),
                 ends(OMNI, OMNI_ORDER_LOST, GENERATION_UNKNOWN, Billed.UNKNOWN, 0),
                 ends(OMNI, OMNI_ORDER_BROKEN, GENERATION_UNKNOWN, Billed.UNKNOWN, 0),
+                film(OMNI, OMNI_ORDER_SLOW, ALWAYS, FILM),
                 film(OMNI, OMNI_DOWNLOAD_REDIRECT, ALWAYS, FILM),
                 ends(OMNI, OMNI_DOWNLOAD_FORBIDDEN, GENERATION_NOT_FETCHED, Billed.YES, FILM),
                 ends(OMNI, OMNI_DOWNLOAD_TRUNCATED, GENERATION_NOT_FETCHED, Billed.YES, FILM),
@@ -206,6 +210,40 @@ class GenerationFaultsTest {
 
         lab.time(later.until());
         assertThat(run(footage, job).film()).isPresent();
+        assertThat(job.microDollars()).isEqualTo(FILM);
+    }
+
+    @Test
+    void anOrderIsWrittenDownAlsoWhenNobodyWaitsForItAnyMore() {
+        lab.fake.follow(1, Rule.once(OMNI_ORDER_SLOW));
+        BuyingContext<Void> job = new BuyingContext<>(ticket(1));
+        PromptFootage footage = lab.footage(OMNI);
+
+        Disposable caller = footage.bring(new Footage.Prompt(WISH, Optional.empty()), keys(job), job)
+                .subscribe();
+        await().until(() -> lab.orders() == 1);
+        caller.dispose();
+
+        await().until(() -> lab.bought(job.ticket().jobId()).getFirst().state() == PurchaseState.RUNNING);
+        assertThat(run(footage, job).film()).isPresent();
+        assertThat(lab.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void manyInstancesThatHaveTheSameJobAtOnceSendOneOrder() {
+        lab.fake.follow(1, Rule.once(OMNI_ORDER_SLOW));
+        BuyingContext<Void> job = new BuyingContext<>(ticket(1));
+
+        List<End> ends = Flux.range(0, 8)
+                .map(_ -> lab.footage(OMNI))
+                .flatMap(footage -> attempt(footage, job), 8)
+                .collectList()
+                .blockOptional(GenerationLab.PATIENCE)
+                .orElseThrow();
+
+        assertThat(ends).hasSize(8).allMatch(end -> end.later().isPresent());
+        assertThat(lab.orders()).isEqualTo(1);
+        assertThat(run(lab.footage(OMNI), job).film()).isPresent();
         assertThat(job.microDollars()).isEqualTo(FILM);
     }
 
@@ -385,6 +423,10 @@ class GenerationFaultsTest {
     record End(Optional<StoredObject> film, Optional<Failure> failure, Optional<NotYet> later) {}
 
     private static End once(PromptFootage footage, BuyingContext<Void> job) {
+        return attempt(footage, job).blockOptional(GenerationLab.PATIENCE).orElseThrow();
+    }
+
+    private static Mono<End> attempt(PromptFootage footage, BuyingContext<Void> job) {
         return footage.bring(new Footage.Prompt(WISH, Optional.empty()), keys(job), job)
                 .map(film -> new End(Optional.of(film), Optional.empty(), Optional.empty()))
                 .onErrorResume(
@@ -393,9 +435,7 @@ class GenerationFaultsTest {
                 .onErrorResume(
                         StageFailure.class,
                         failure ->
-                                Mono.just(new End(Optional.empty(), Optional.of(failure.failure()), Optional.empty())))
-                .blockOptional(GenerationLab.PATIENCE)
-                .orElseThrow();
+                                Mono.just(new End(Optional.empty(), Optional.of(failure.failure()), Optional.empty())));
     }
 
     /** Comes again when it is due, until there is an end. */

@@ -8,6 +8,7 @@ import dev.rushes.gemini.fake.http.Request;
 import dev.rushes.gemini.fake.scenario.Fault;
 import dev.rushes.gemini.fake.scenario.Route;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class FilmApi {
     private static final Set<String> FORMAT = Set.of("type", "aspect_ratio", "resolution", "duration", "delivery");
     private static final Map<String, Integer> TOKENS_PER_SECOND = Map.of("360p", 1_931, "720p", 5_792, "1080p", 8_688);
     private static final int LOOKS = 1;
+    private static final Duration WHILE = Duration.ofSeconds(1);
 
     private final Desk desk;
     private final Supplier<byte[]> film;
@@ -102,6 +104,8 @@ public final class FilmApi {
         return switch (fault.orElse(Fault.INTERNAL)) {
             case OMNI_ORDER_LOST -> Reply.none(Reply.Ending.RESET_BEFORE);
             case OMNI_ORDER_BROKEN -> refused("api_error", "Internal error.", 500);
+            case OMNI_ORDER_SLOW ->
+                Reply.json(200, interaction(id, "in_progress")).after(WHILE);
             default -> Reply.json(200, interaction(id, "in_progress"));
         };
     }

@@ -137,6 +137,8 @@ public enum Fault {
     OMNI_ORDER_LOST(33, Route.INTERACTION_CREATE),
     /** The interaction is begun, but the server breaks before it says so. */
     OMNI_ORDER_BROKEN(33, Route.INTERACTION_CREATE),
+    /** The answer that names the interaction takes a while. */
+    OMNI_ORDER_SLOW(33, Route.INTERACTION_CREATE),
     /** 429: no interaction is begun. */
     OMNI_ORDER_BUSY(33, Route.INTERACTION_CREATE),
     /** Polls of an interaction are forbidden for a while. */
