@@ -77,6 +77,12 @@ final class JobClient {
         return send("POST", "api/v1/jobs", document.toString());
     }
 
+    /** Whether there is something at that address; the ledger follows the log, so a new job may be there a moment later. */
+    boolean isThere(String path) throws IOException, InterruptedException {
+        HttpRequest request = request(path).timeout(ANSWER).build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         HttpRequest request = request(path).timeout(ANSWER).build();
         return answer(http.send(request, HttpResponse.BodyHandlers.ofString()));

@@ -3,6 +3,7 @@ package dev.rushes.standalone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** One job from the terminal: uploads, shows how far it is, and fetches what came out. */
 final class JobRun {
     private static final int NAME = 8;
+    private static final int LOOKS = 50;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final Terminal terminal;
     private final JobClient client;
@@ -56,6 +59,9 @@ final class JobRun {
 
     /** @param name where the result goes, without what its kind adds to the name */
     private int finish(String path, Path name, JobWish wish, long begin) throws IOException, InterruptedException {
+        for (int look = 0; look < LOOKS && !client.isThere(path); look++) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
         JsonNode end = follow(path);
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (!end.path("state").asString().equals("COMPLETED")) {

@@ -86,6 +86,7 @@ class GenerateIT {
         try (RushesProcess first = RushesProcess.up(data, environment())) {
             JobWish wish = new JobWish("generate", Optional.empty(), "mp4", 720);
             id = first.client().ask(WORDS, wish).path("id").asString();
+            await().atMost(MINUTES).until(() -> first.client().isThere("api/v1/jobs/" + id));
             await().atMost(MINUTES).until(() -> first.client()
                     .get("api/v1/jobs/" + id)
                     .path("waiting")
