@@ -152,7 +152,7 @@ function sendAddress(address) {
 
 function sendPrompt(text) {
   const options = { format: byId('format').value, maxHeight: Number(byId('height').value) };
-  order({ recipe: 'generate', source: { prompt: { text } }, options }, text, 'prompt');
+  order({ recipe: 'generate', source: { prompt: { text } }, options }, text.slice(0, 80), 'prompt');
 }
 
 // Watching

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What a run does about a film, given what was bought for the job before. Nothing is ever bought twice by itself: what an earlier run has bought is used,
- * and a run that does not know whether it has bought ends. Whoever runs the job again allows one more purchase.
+ * a run that does not know whether it has bought ends, and a record of an old run that comes again after a later one has bought buys nothing. Whoever runs the job again allows one more
+ * purchase.
  *
  * @param orderTime longest time that an order can be under way
  */
@@ -41,7 +42,6 @@ public record PurchaseRule(Duration orderTime) {
      */
     public Step next(List<Purchase> purchases, int run, Instant now) {
         Optional<Purchase> last = purchases.stream()
-                .filter(purchase -> purchase.job().run() <= run)
                 .max(Comparator.comparingInt(purchase -> purchase.job().run()));
         return last.map(purchase -> next(purchase, run, now)).orElseGet(Step.Buy::new);
     }

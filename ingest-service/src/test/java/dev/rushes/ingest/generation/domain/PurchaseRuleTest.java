@@ -50,6 +50,13 @@ class PurchaseRuleTest {
         assertThat(rule.next(List.of(running, ready), 3, NOW)).isEqualTo(new Step.Fetch(ready));
     }
 
+    @Test
+    void aRecordOfAnOldRunThatComesAgainBuysNothing() {
+        Purchase later = of(3, PurchaseState.OVER);
+
+        assertThat(rule.next(List.of(of(1, PurchaseState.OVER), later), 2, NOW)).isEqualTo(new Step.Fail(later));
+    }
+
     /** The promise in one rule: while a purchase of the run exists, whatever its state and the time, the run does not buy. */
     @Test
     void whateverHappensARunBuysOnce() {
