@@ -10,6 +10,7 @@ const byId = (id) => document.getElementById(id);
 let shown = null; // id of the job that is shown
 let stream = null;
 let sending = null;
+let ordering = false;
 let key = sessionStorage.getItem('rushes-key');
 let guarded = false; // whether this installation asks who we are
 
@@ -124,22 +125,34 @@ function showUnfinished() {
   }));
 }
 
-async function sendAddress(address) {
-  if (sending) return;
+// A second click while the first one is under way must not buy a second film.
+async function order(wanted, name, input) {
+  if (sending || ordering) return;
+  ordering = true;
   notice();
-  const { recipe, duration, format, maxHeight } = wish();
-  const options = { duration, ...(format && { format, maxHeight: Number(maxHeight) }) };
   try {
     const job = await ask(`${API}/jobs`, {
       method: 'POST',
       headers: { ...headers(), 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) },
-      body: JSON.stringify({ recipe, source: { url: address }, options }),
+      body: JSON.stringify(wanted),
     });
-    byId('address').value = '';
-    clearJob(address);
+    byId(input).value = '';
+    clearJob(name);
     watch(job.id);
     refresh();
   } catch (error) { notice(error.message); }
+  ordering = false;
+}
+
+function sendAddress(address) {
+  const { recipe, duration, format, maxHeight } = wish();
+  const options = { duration, ...(format && { format, maxHeight: Number(maxHeight) }) };
+  order({ recipe, source: { url: address }, options }, address, 'address');
+}
+
+function sendPrompt(text) {
+  const options = { format: byId('format').value, maxHeight: Number(byId('height').value) };
+  order({ recipe: 'generate', source: { prompt: { text } }, options }, text.slice(0, 80), 'prompt');
 }
 
 // Watching
@@ -387,7 +400,13 @@ function row(job) {
 byId('wish').addEventListener('submit', (event) => {
   event.preventDefault();
   const address = byId('address').value.trim();
+  const prompt = byId('prompt').value.trim();
   if (address) sendAddress(address);
+  else if (prompt) sendPrompt(prompt);
+});
+byId('make').addEventListener('click', () => {
+  const prompt = byId('prompt').value.trim();
+  if (prompt) sendPrompt(prompt);
 });
 byId('recipe').addEventListener('change', () => {
   for (const line of document.querySelectorAll('.only-film')) line.hidden = byId('recipe').value !== 'highlights';

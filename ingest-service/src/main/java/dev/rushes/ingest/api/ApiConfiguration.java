@@ -12,6 +12,8 @@ import dev.rushes.ingest.check.CheckConfiguration;
 import dev.rushes.ingest.check.Checkup;
 import dev.rushes.ingest.cost.CostSettings;
 import dev.rushes.ingest.erasure.ErasureConfiguration;
+import dev.rushes.ingest.generation.GenerationConfiguration;
+import dev.rushes.ingest.generation.Studio;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
@@ -68,6 +70,7 @@ import tools.jackson.databind.json.JsonMapper;
     LinksConfiguration.class,
     DoorConfiguration.class,
     ErasureConfiguration.class,
+    GenerationConfiguration.class,
     UploadsConfiguration.class,
     WebhooksConfiguration.class
 })
@@ -129,12 +132,13 @@ public class ApiConfiguration {
     }
 
     @Bean
-    WishReader apiWishReader(IngestSettings settings, JobWebhooks webhooks) {
+    WishReader apiWishReader(IngestSettings settings, JobWebhooks webhooks, Studio studio) {
         return new WishReader(
                 settings.maxFilmLength(),
                 settings.url().urlRule(),
                 settings.url().addressRule(),
                 webhooks,
+                studio,
                 CLOCK);
     }
 
@@ -176,8 +180,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobDetails apiJobDetails(Ledger ledger, StageDesk stages, CostSettings cost) {
-        return new JobDetails(ledger, stages, cost.rates(), CLOCK);
+    JobDetails apiJobDetails(Ledger ledger, StageDesk stages, CostSettings cost, Studio studio) {
+        return new JobDetails(ledger, stages, cost.rates().with(studio::cost), CLOCK);
     }
 
     @Bean
@@ -191,10 +195,10 @@ public class ApiConfiguration {
     }
 
     @Bean
-    EstimatesController apiEstimates(IngestSettings settings, CostSettings cost, ApiSettings api) {
+    EstimatesController apiEstimates(IngestSettings settings, CostSettings cost, Studio studio, ApiSettings api) {
         return new EstimatesController(
                 new EstimateReader(
-                        settings.maxFilmLength(), cost.footageBytesPerSecond().toBytes()),
+                        settings.maxFilmLength(), cost.footageBytesPerSecond().toBytes(), studio::cost),
                 cost.rates(),
                 api.maxDocument());
     }

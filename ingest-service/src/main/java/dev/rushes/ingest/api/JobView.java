@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.domain.FilmWish;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.Section;
@@ -19,6 +20,7 @@ import java.util.UUID;
 /**
  * A job as the API shows it. Durations are seconds, times ISO 8601. The address of a source is never shown: its query may hold credentials.
  *
+ * @param prompt what a model is to make, if the footage comes from words
  * @param priority LOW, NORMAL or HIGH
  * @param revision how often it has been changed; its ETag
  * @param stage that it is at
@@ -34,6 +36,7 @@ record JobView(
         JobState state,
         String recipe,
         Optional<String> filename,
+        Optional<Prompt> prompt,
         Optional<String> title,
         Map<String, String> labels,
         String priority,
@@ -55,6 +58,12 @@ record JobView(
         Map<String, String> links) {
     private static final Duration EARLIEST_GUESS = Duration.ofSeconds(3);
     private static final Duration FURTHEST_GUESS = Duration.ofDays(1);
+
+    record Prompt(String text, int durationSeconds, String resolution, String aspectRatio) {
+        static Prompt of(FilmWish wish) {
+            return new Prompt(wish.text(), wish.seconds(), wish.resolution(), wish.aspectRatio());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Progress(double overall, OptionalLong etaSeconds, List<Stage> stages) {}
@@ -120,6 +129,7 @@ record JobView(
                 job.state(),
                 request.map(Section.Request::recipe).orElse(""),
                 request.flatMap(asked -> asked.source().filename()),
+                request.flatMap(asked -> asked.source().prompt()).map(Prompt::of),
                 request.flatMap(Section.Request::title),
                 request.map(Section.Request::labels).orElse(Map.of()),
                 request.map(Section.Request::priority).orElse("NORMAL"),

@@ -1,5 +1,6 @@
 package dev.rushes.ingest.erasure;
 
+import dev.rushes.ingest.generation.store.Purchases;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.tus.JobUploads;
 import dev.rushes.ingest.webhooks.store.ErasedJobs;
@@ -14,14 +15,22 @@ final class Remains {
     private final JobUploads uploads;
     private final ErasedJobs webhooks;
     private final Quotas quotas;
+    private final Purchases purchases;
     private final ObjectStore store;
     private final int deletions;
 
     /** @param deletions most objects that are deleted at once */
-    Remains(JobUploads uploads, ErasedJobs webhooks, Quotas quotas, ObjectStore store, int deletions) {
+    Remains(
+            JobUploads uploads,
+            ErasedJobs webhooks,
+            Quotas quotas,
+            Purchases purchases,
+            ObjectStore store,
+            int deletions) {
         this.uploads = uploads;
         this.webhooks = webhooks;
         this.quotas = quotas;
+        this.purchases = purchases;
         this.store = store;
         this.deletions = deletions;
     }
@@ -35,6 +44,7 @@ final class Remains {
         return uploads.remove(job)
                 .then(webhooks.erase(tenant, job))
                 .then(quotas.forget(tenant, job))
+                .then(purchases.erase(tenant, job))
                 .then(Mono.defer(() -> objects(new JobKeys(tenant, job))));
     }
 

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rushes.events.ControlAction;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.generation.domain.Bill;
+import dev.rushes.ingest.generation.domain.Offer;
+import dev.rushes.ingest.generation.domain.Purchase;
+import dev.rushes.ingest.generation.store.Purchases;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.value.Track;
@@ -18,8 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +74,7 @@ class ErasureTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(json(answer).path("state").asString()).isEqualTo("ERASING");
-        assertThat(json(answer).path("notReached").size()).isEqualTo(3);
+        assertThat(json(answer).path("notReached").size()).isEqualTo(4);
         JsonNode end = awaitErased(job);
         assertThat(end.path("objectsRemoved").asInt()).isEqualTo(3);
         assertThat(end.path("doneAt").asString()).isNotEmpty();
@@ -247,6 +253,14 @@ class ErasureTest {
         server.happen(new Facts(job).life(2));
         JobKeys keys = new JobKeys("default", job);
         List.of(keys.source(), keys.chunkManifest(), keys.render("film", "mp4")).forEach(ErasureTest::store);
+        Purchase purchase = Purchase.intended(
+                UUID.randomUUID(),
+                new Purchase.Owner("default", job, 1),
+                new Offer("omni", "model", Map.of()),
+                Bill.open(1, LocalDate.EPOCH),
+                Instant.EPOCH);
+        assertThat(server.context.getBean(Purchases.class).intend(purchase).blockOptional())
+                .contains(true);
         return job;
     }
 
@@ -284,7 +298,8 @@ class ErasureTest {
                         select (select count(*) from ledger.jobs where id = :job) + (select count(*) from ledger.events where job_id = :job)
                             + (select count(*) from ledger.chunks where job_id = :job) + (select count(*) from ledger.outputs where job_id = :job)
                             + (select count(*) from ledger.units where job_id = :job) + (select count(*) from ledger.spending where job_id = :job)
-                            + (select count(*) from webhooks.deliveries where job_id = :job) as all_rows
+                            + (select count(*) from webhooks.deliveries where job_id = :job)
+                            + (select count(*) from generation.purchases where job_id = :job) as all_rows
                         """)
                         .bind("job", job)
                         .map((row, _) -> row.get("all_rows", Long.class))

@@ -1,7 +1,7 @@
-package dev.rushes.analysis.gemini.wire;
+package dev.rushes.gemini.wire;
 
-import dev.rushes.analysis.gemini.domain.ErrorReport;
-import dev.rushes.analysis.gemini.domain.ErrorReport.Quota;
+import dev.rushes.gemini.domain.ErrorReport;
+import dev.rushes.gemini.domain.ErrorReport.Quota;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

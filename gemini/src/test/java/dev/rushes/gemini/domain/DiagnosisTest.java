@@ -1,9 +1,9 @@
-package dev.rushes.analysis.gemini.domain;
+package dev.rushes.gemini.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rushes.analysis.gemini.domain.ErrorReport.Quota;
-import dev.rushes.analysis.gemini.domain.Trouble.Kind;
+import dev.rushes.gemini.domain.ErrorReport.Quota;
+import dev.rushes.gemini.domain.Trouble.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.rushes.analysis.gemini;
+package dev.rushes.gemini;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ public final class GeminiKey {
 
     private final String secret;
 
-    GeminiKey(String secret) {
+    public GeminiKey(String secret) {
         this.secret = secret;
     }
 
@@ -24,7 +24,7 @@ public final class GeminiKey {
      * @return empty if there is none
      * @throws IllegalStateException if the file can't be read, or what was given can't be a key; the message does not repeat it
      */
-    static Optional<GeminiKey> find(@Nullable Path file, Map<String, String> environment) {
+    public static Optional<GeminiKey> find(@Nullable Path file, Map<String, String> environment) {
         Optional<String> given =
                 file == null ? Optional.ofNullable(environment.get(VARIABLE)) : Optional.of(content(file));
         return given.map(String::strip).filter(key -> !key.isEmpty()).map(key -> {

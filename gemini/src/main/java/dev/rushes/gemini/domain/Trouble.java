@@ -1,4 +1,4 @@
-package dev.rushes.analysis.gemini.domain;
+package dev.rushes.gemini.domain;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
-package dev.rushes.analysis.gemini.domain;
+package dev.rushes.gemini.domain;
 
-import dev.rushes.analysis.gemini.domain.Trouble.Kind;
+import dev.rushes.gemini.domain.Trouble.Kind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

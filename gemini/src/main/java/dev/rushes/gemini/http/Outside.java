@@ -1,14 +1,14 @@
-package dev.rushes.analysis.gemini.http;
+package dev.rushes.gemini.http;
 
 import java.io.IOException;
 import org.springframework.web.reactive.function.client.WebClientException;
 
 /** Tells faults of the network from faults of ours. */
-final class Outside {
+public final class Outside {
     private Outside() {}
 
     /** Whether the connection, or what came over it, is at fault. */
-    static boolean isFault(Throwable error) {
+    public static boolean isFault(Throwable error) {
         return error instanceof WebClientException || error instanceof IOException;
     }
 }
