@@ -1,10 +1,11 @@
 package dev.rushes.ingest.erasure;
 
 import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.retention.JobObjects;
+import dev.rushes.ingest.retention.domain.JobFiles;
 import dev.rushes.ingest.tus.JobUploads;
 import dev.rushes.ingest.webhooks.store.ErasedJobs;
 import dev.rushes.media.store.JobKeys;
-import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectStore;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -14,16 +15,14 @@ final class Remains {
     private final JobUploads uploads;
     private final ErasedJobs webhooks;
     private final Quotas quotas;
-    private final ObjectStore store;
-    private final int deletions;
+    private final JobObjects objects;
 
     /** @param deletions most objects that are deleted at once */
     Remains(JobUploads uploads, ErasedJobs webhooks, Quotas quotas, ObjectStore store, int deletions) {
         this.uploads = uploads;
         this.webhooks = webhooks;
         this.quotas = quotas;
-        this.store = store;
-        this.deletions = deletions;
+        this.objects = new JobObjects(store, deletions);
     }
 
     /**
@@ -39,9 +38,6 @@ final class Remains {
     }
 
     private Mono<Long> objects(JobKeys keys) {
-        return store.list(keys.folder())
-                .map(ListedObject::key)
-                .flatMap(key -> store.delete(key).thenReturn(key), deletions)
-                .count();
+        return objects.takeAll(new JobFiles(keys.folder()), Integer.MAX_VALUE).map(JobObjects.Taken::objects);
     }
 }
