@@ -217,7 +217,7 @@ function clearJob(title) {
   byId('results').replaceChildren();
   byId('stages').replaceChildren();
   byId('warnings').replaceChildren();
-  for (const id of ['uploading', 'processing', 'failure', 'warnings', 'cancel', 'retry']) show(id, false);
+  for (const id of ['uploading', 'processing', 'failure', 'expires', 'warnings', 'cancel', 'retry']) show(id, false);
 }
 
 function badge(state, text) {
@@ -232,7 +232,8 @@ function showJob(job) {
   show('processing', job.state !== 'COMPLETED');
   showProgress(job.progress, job.state);
   show('cancel', !over);
-  show('retry', job.state === 'CANCELLED' || (job.state === 'FAILED' && job.failure?.kind !== 'INPUT')); // the same footage fails again
+  const again = job.state === 'CANCELLED' || (job.state === 'FAILED' && job.failure?.kind !== 'INPUT'); // the same footage fails again
+  show('retry', again && !isPast(job.expires?.outputs));
   show('failure', Boolean(job.failure));
   if (job.failure) {
     byId('failure-message').textContent = job.failure.message;
@@ -241,7 +242,18 @@ function showJob(job) {
   }
   show('warnings', job.warnings?.length > 0);
   byId('warnings').replaceChildren(...(job.warnings ?? []).map((text) => element('li', '', text)));
-  if (job.state === 'COMPLETED') showFilms(job);
+  show('expires', Boolean(job.expires));
+  if (job.expires) byId('expires').textContent = kept(job.expires);
+  if (job.state === 'COMPLETED' && !isPast(job.expires?.outputs)) showFilms(job);
+}
+
+function isPast(moment) { return Boolean(moment) && new Date(moment) <= new Date(); }
+
+function kept(expires) {
+  const day = (moment) => new Date(moment).toLocaleDateString(undefined, { dateStyle: 'long' });
+  const job = `The job is listed until ${day(expires.job)}.`;
+  return isPast(expires.outputs) ? `Footage and films were kept until ${day(expires.outputs)} and have been removed. ${job}`
+    : `Footage and films are kept until ${day(expires.outputs)}. ${job}`;
 }
 
 function showProgress(progress, state) {

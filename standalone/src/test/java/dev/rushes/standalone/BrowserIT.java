@@ -143,6 +143,7 @@ class BrowserIT {
         assertThat(status(String.valueOf(
                         browser.findElement(By.linkText("Download")).getDomProperty("href"))))
                 .isEqualTo(200);
+        assertThat(text("expires")).startsWith("Footage and films are kept until ");
         picture("ready");
         browser.navigate().refresh();
         awaitState("Ready");

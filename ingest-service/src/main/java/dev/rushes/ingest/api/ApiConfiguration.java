@@ -19,6 +19,7 @@ import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.ledger.OverdrawnRuns;
 import dev.rushes.ingest.ledger.TenantNews;
+import dev.rushes.ingest.ledger.Tombstone;
 import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
@@ -28,6 +29,12 @@ import dev.rushes.ingest.progress.Seats;
 import dev.rushes.ingest.progress.TenantStreams;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.retention.Expiries;
+import dev.rushes.ingest.retention.Forgetting;
+import dev.rushes.ingest.retention.RetentionConfiguration;
+import dev.rushes.ingest.retention.RetentionDesk;
+import dev.rushes.ingest.retention.RetentionSettings;
+import dev.rushes.ingest.retention.domain.TermsBook;
 import dev.rushes.ingest.tus.UploadedJobs;
 import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.webhooks.JobWebhooks;
@@ -71,6 +78,7 @@ import tools.jackson.databind.json.JsonMapper;
     DoorConfiguration.class,
     ErasureConfiguration.class,
     GenerationConfiguration.class,
+    RetentionConfiguration.class,
     UploadsConfiguration.class,
     WebhooksConfiguration.class
 })
@@ -121,8 +129,25 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, ApiSettings settings) {
-        return new JobDesk(ledger, apiJobPublisher, quotas, settings, CLOCK);
+    JobDesk apiJobDesk(
+            Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, Keeping keeping, ApiSettings settings) {
+        return new JobDesk(ledger, apiJobPublisher, quotas, keeping, settings, CLOCK);
+    }
+
+    @Bean
+    Keeping apiKeeping(Expiries expiries, Tombstones tombstones, RetentionSettings retention, ApiSettings settings) {
+        return new Keeping(expiries, tombstones, retention.hold(), settings.retryAfter());
+    }
+
+    /** What is over needs no command to stop. */
+    @Bean
+    Forgetting apiForgetting(JobPublisher apiJobPublisher) {
+        return (tenant, job, run) -> apiJobPublisher.erase(tenant, job, run, Tombstone.RETENTION);
+    }
+
+    @Bean
+    RetentionController apiRetention(RetentionDesk desk, Deeds deeds, ApiSettings settings) {
+        return new RetentionController(desk, deeds, settings);
     }
 
     @Bean
@@ -143,8 +168,10 @@ public class ApiConfiguration {
     }
 
     @Bean
-    ProgressStreams apiProgressStreams(Ledger ledger, JobChanges changes, JsonMapper json, ApiSettings settings) {
-        return new ProgressStreams(ledger, changes, new FrameJson(oneLine(json), CLOCK), settings.streams());
+    ProgressStreams apiProgressStreams(
+            Ledger ledger, JobChanges changes, JsonMapper json, TermsBook retentionTerms, ApiSettings settings) {
+        return new ProgressStreams(
+                ledger, changes, new FrameJson(oneLine(json), retentionTerms, CLOCK), settings.streams());
     }
 
     @Bean
@@ -180,8 +207,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobDetails apiJobDetails(Ledger ledger, StageDesk stages, CostSettings cost, Studio studio) {
-        return new JobDetails(ledger, stages, cost.rates().with(studio::cost), CLOCK);
+    JobDetails apiJobDetails(
+            Ledger ledger, StageDesk stages, CostSettings cost, Studio studio, TermsBook retentionTerms) {
+        return new JobDetails(ledger, stages, cost.rates().with(studio::cost), retentionTerms, CLOCK);
     }
 
     @Bean
@@ -224,8 +252,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    Reopening apiReopening(Ledger ledger, JobDesk desk) {
-        return new DeskReopening(ledger, desk);
+    Reopening apiReopening(Ledger ledger, JobDesk desk, Keeping keeping) {
+        return new DeskReopening(ledger, desk, keeping);
     }
 
     @Bean
@@ -239,8 +267,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    DetailsController apiDetails(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
-        return new DetailsController(desk, ledger, new ChunkRetry(desk, ledger), links, settings);
+    DetailsController apiDetails(
+            JobDesk desk, Keeping keeping, Ledger ledger, SignedLinks links, ApiSettings settings) {
+        return new DetailsController(desk, keeping, ledger, new ChunkRetry(desk, ledger), links, settings);
     }
 
     @Bean
@@ -306,15 +335,22 @@ public class ApiConfiguration {
 
     @Bean
     ResultsController apiResults(
-            JobDesk desk, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
-        return new ResultsController(desk, ledger, store, links, settings);
+            JobDesk desk, Keeping keeping, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
+        return new ResultsController(desk, keeping, ledger, store, links, settings);
     }
 
     @Bean
     FilesController apiFiles(
-            LinkSigner signer, ObjectStore store, LinkSettings settings, ObjectProvider<DirectLinks> direct) {
+            LinkSigner signer,
+            ObjectStore store,
+            Keeping keeping,
+            LinkSettings settings,
+            ObjectProvider<DirectLinks> direct) {
         return new FilesController(
-                signer, store, settings.redirect() ? Optional.ofNullable(direct.getIfAvailable()) : Optional.empty());
+                signer,
+                store,
+                keeping,
+                settings.redirect() ? Optional.ofNullable(direct.getIfAvailable()) : Optional.empty());
     }
 
     @Bean

@@ -7,6 +7,8 @@ import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.StageStanding;
+import dev.rushes.ingest.retention.domain.Expiry;
+import dev.rushes.ingest.retention.domain.TermsBook;
 import dev.rushes.media.value.Rational;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.UUID;
  * @param revision how often it has been changed; its ETag
  * @param stage that it is at
  * @param deadline it fails if it has not ended by then
+ * @param expires when what of it is removed; absent while it is not over
  * @param waiting why it does not go on; only where one job is asked for
  * @param cost what it has used and should use
  * @param progress overall is 100 exactly when the state is COMPLETED
@@ -48,6 +51,7 @@ record JobView(
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
         Optional<Instant> deadline,
+        Optional<Expires> expires,
         Progress progress,
         Optional<Failure> failure,
         List<String> warnings,
@@ -117,12 +121,25 @@ record JobView(
         return Long.parseLong(tag.substring(1, tag.length() - 1));
     }
 
-    /** @param now for the guess of how long it will take */
-    static JobView of(Job job, Instant now) {
-        return of(job, now, Optional.empty(), CostView.of(job, Optional.empty(), Optional.empty()));
+    /**
+     * When things are removed, at the earliest; a further run counts anew.
+     *
+     * @param workFiles chunks and findings; another run makes them anew
+     * @param outputs films, timeline and footage: from then on the job can't be run again
+     * @param job the job itself
+     */
+    record Expires(Instant workFiles, Instant outputs, Instant job) {
+        static Expires of(Expiry expiry) {
+            return new Expires(expiry.workFiles(), expiry.outputs(), expiry.job());
+        }
     }
 
-    static JobView of(Job job, Instant now, Optional<Waiting> waiting, CostView cost) {
+    /** @param now for the guess of how long it will take */
+    static JobView of(Job job, Instant now, TermsBook terms) {
+        return of(job, now, terms, Optional.empty(), CostView.of(job, Optional.empty(), Optional.empty()));
+    }
+
+    static JobView of(Job job, Instant now, TermsBook terms, Optional<Waiting> waiting, CostView cost) {
         Optional<Section.Request> request = job.request();
         return new JobView(
                 job.id(),
@@ -141,6 +158,7 @@ record JobView(
                 job.times().started(),
                 job.times().finished(),
                 request.flatMap(asked -> asked.wishes().terms().deadline()),
+                terms.expiry(job).map(Expires::of),
                 progress(job, now),
                 job.failure().map(JobView::failure),
                 job.warnings(),

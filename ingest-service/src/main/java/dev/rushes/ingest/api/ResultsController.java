@@ -32,13 +32,16 @@ final class ResultsController {
     static final String OTIO = "application/vnd.opentimelineio+json";
 
     private final JobDesk desk;
+    private final Keeping keeping;
     private final Ledger ledger;
     private final ObjectStore store;
     private final SignedLinks links;
     private final ApiSettings settings;
 
-    ResultsController(JobDesk desk, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
+    ResultsController(
+            JobDesk desk, Keeping keeping, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
         this.desk = desk;
+        this.keeping = keeping;
         this.ledger = ledger;
         this.store = store;
         this.links = links;
@@ -71,13 +74,19 @@ final class ResultsController {
 
     @GetMapping("/outputs")
     Mono<ResponseEntity<Outputs>> outputs(Caller caller, @PathVariable String id) {
-        return desk.find(caller, Addresses.jobId(id))
+        return there(caller, id)
                 .flatMap(job -> ledger.films(job.tenant(), job.id())
                         .map(film -> output(job, film))
                         .collectList())
                 .map(outputs -> ResponseEntity.ok()
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .body(new Outputs(outputs)));
+    }
+
+    /** A job whose outputs have not gone. */
+    private Mono<Job> there(Caller caller, String id) {
+        return desk.find(caller, Addresses.jobId(id))
+                .flatMap(job -> keeping.outputsThere(job).thenReturn(job));
     }
 
     /** New links to the same films, for who kept the old ones until they ended. */
@@ -100,7 +109,7 @@ final class ResultsController {
         boolean otio =
                 wanted.orElse(accept.filter(types -> types.contains("opentimelineio") || types.contains("vnd.otio"))
                         .isPresent());
-        return desk.find(caller, Addresses.jobId(id)).flatMap(job -> {
+        return there(caller, id).flatMap(job -> {
             Section.Timeline cut = job.timeline()
                     .orElseThrow(() -> ApiProblem.of(
                             HttpStatus.NOT_FOUND,

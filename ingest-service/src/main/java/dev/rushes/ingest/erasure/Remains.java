@@ -2,10 +2,11 @@ package dev.rushes.ingest.erasure;
 
 import dev.rushes.ingest.generation.store.Purchases;
 import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.retention.JobObjects;
+import dev.rushes.ingest.retention.domain.JobFiles;
 import dev.rushes.ingest.tus.JobUploads;
 import dev.rushes.ingest.webhooks.store.ErasedJobs;
 import dev.rushes.media.store.JobKeys;
-import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectStore;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -16,8 +17,7 @@ final class Remains {
     private final ErasedJobs webhooks;
     private final Quotas quotas;
     private final Purchases purchases;
-    private final ObjectStore store;
-    private final int deletions;
+    private final JobObjects objects;
 
     /** @param deletions most objects that are deleted at once */
     Remains(
@@ -31,8 +31,7 @@ final class Remains {
         this.webhooks = webhooks;
         this.quotas = quotas;
         this.purchases = purchases;
-        this.store = store;
-        this.deletions = deletions;
+        this.objects = new JobObjects(store, deletions);
     }
 
     /**
@@ -49,9 +48,6 @@ final class Remains {
     }
 
     private Mono<Long> objects(JobKeys keys) {
-        return store.list(keys.folder())
-                .map(ListedObject::key)
-                .flatMap(key -> store.delete(key).thenReturn(key), deletions)
-                .count();
+        return objects.takeAll(new JobFiles(keys.folder()), Integer.MAX_VALUE).map(JobObjects.Taken::objects);
     }
 }

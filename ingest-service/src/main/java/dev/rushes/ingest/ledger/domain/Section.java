@@ -188,7 +188,15 @@ public sealed interface Section {
     record Spent(Spend spend) implements Section {}
 
     /** @param by who wanted the job to be forgotten, as the audit names them */
-    record Erasure(String by) implements Section {}
+    record Erasure(String by) implements Section {
+        /** Nobody: the job's time was over. No caller has this name. */
+        public static final String RETENTION = "retention";
+
+        /** Whether nobody asked. Then it is about a run that is over: a later run is not meant. */
+        public boolean isByTime() {
+            return by.equals(RETENTION);
+        }
+    }
 
     /**
      * How far a stage, or a unit of it, is.
