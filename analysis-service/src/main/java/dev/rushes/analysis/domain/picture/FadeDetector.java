@@ -97,7 +97,11 @@ final class FadeDetector {
     List<Finding> finish() {
         return found.stream()
                 .sorted(Comparator.comparingDouble(Candidate::start))
-                .map(each -> new Finding(GradualSample.span(each.start(), each.end(), chunk), each.kind(), each.score(), GradualDetector.NAME))
+                .map(each -> new Finding(
+                        GradualSample.span(each.start(), each.end(), chunk),
+                        each.kind(),
+                        each.score(),
+                        GradualDetector.NAME))
                 .toList();
     }
 
@@ -115,8 +119,7 @@ final class FadeDetector {
         double[] parts = new double[window.size()];
         parts[window.size() - 1] = 1;
         double rest = 0;
-        double mostRest =
-                Math.min(MOST_REST, REST_OF_SAMPLE * window.size());
+        double mostRest = Math.min(MOST_REST, REST_OF_SAMPLE * window.size());
         for (int i = 1; i < window.size(); i++) {
             if (i < window.size() - 1) {
                 Thumbnail.Mix mix = window.get(i).picture().between(first, last, distance);
@@ -128,9 +131,7 @@ final class FadeDetector {
                 return Optional.empty();
             }
         }
-        return dip(window, parts) >= LEAST_DIP
-                ? ramp(window, parts, kind.get(), 1 - rest, distance)
-                : Optional.empty();
+        return dip(window, parts) >= LEAST_DIP ? ramp(window, parts, kind.get(), 1 - rest, distance) : Optional.empty();
     }
 
     /** How much of the dip in contrast there is that a mix would have: 1 for a mix, about 0 for movement. */
