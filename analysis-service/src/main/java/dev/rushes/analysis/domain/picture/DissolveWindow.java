@@ -117,9 +117,7 @@ record DissolveWindow(List<GradualSample> samples, int start, int end) {
         for (int i = 0; i < errors.length; i++) {
             double part = part(i);
             double mean = (1 - part) * before + part * after;
-            double mixed = (1 - part) * (1 - part) * before
-                    + part * part * after
-                    + 2 * part * (1 - part) * covariance;
+            double mixed = (1 - part) * (1 - part) * before + part * part * after + 2 * part * (1 - part) * covariance;
             double dip = Math.log(mean / Math.max(mixed, LEAST_LEFT * mean));
             double there = Math.log(mean / (FLOOR + contrast.applyAsDouble(samples.get(start + 1 + i))));
             errors[i] = there - dip;
@@ -209,7 +207,8 @@ record DissolveWindow(List<GradualSample> samples, int start, int end) {
     }
 
     private static double withoutOutliers(double[] errors) {
-        double[] squares = Arrays.stream(errors).map(error -> error * error).sorted().toArray();
+        double[] squares =
+                Arrays.stream(errors).map(error -> error * error).sorted().toArray();
         return Math.sqrt(Arrays.stream(squares, 0, squares.length - outliers(squares.length))
                 .average()
                 .orElse(0));

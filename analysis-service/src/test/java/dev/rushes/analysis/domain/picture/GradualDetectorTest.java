@@ -95,7 +95,8 @@ class GradualDetectorTest {
             dissolve(scene(2), scene(2), 30, 24);
             found += (int) detect().stream()
                     .filter(finding -> finding.kind() == Kind.DISSOLVE)
-                    .filter(finding -> Math.abs(finding.span().start().minus(time(30)).toDouble()) <= 2 * TOLERANCE)
+                    .filter(finding ->
+                            Math.abs(finding.span().start().minus(time(30)).toDouble()) <= 2 * TOLERANCE)
                     .count();
         }
 
