@@ -29,15 +29,6 @@ final class Boundaries {
 
     private Boundaries() {}
 
-    /** What has a hard cut inside is none: a cut is no mix, but what moves beside it may look like one. */
-    static List<Finding> withoutCuts(List<Finding> transitions, List<Shot> cuts) {
-        return transitions.stream()
-                .filter(transition -> cuts.stream()
-                        .noneMatch(cut -> transition.start().isLessThan(cut.at())
-                                && cut.at().isLessThan(transition.span().end())))
-                .toList();
-    }
-
     static List<Shot> of(List<Shot> cuts, List<Finding> black, List<Finding> transitions, Span chunk) {
         List<Shot> shots = new ArrayList<>(cuts);
         black.stream()

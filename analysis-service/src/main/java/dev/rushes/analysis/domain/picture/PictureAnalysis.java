@@ -100,7 +100,7 @@ public final class PictureAnalysis {
     public Result finish() {
         List<Finding> blackSpans = black.finish();
         List<Shot> hardCuts = cuts.finish();
-        List<Finding> transitions = Boundaries.withoutCuts(gradual.finish(), hardCuts);
+        List<Finding> transitions = gradual.finish(hardCuts);
         List<Shot> shots = Boundaries.of(hardCuts, blackSpans, transitions, chunk);
         List<Finding> findings = Stream.of(blackSpans, frozen.finish(), exposure.finish(), transitions)
                 .flatMap(List::stream)

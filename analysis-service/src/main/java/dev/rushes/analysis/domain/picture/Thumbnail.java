@@ -8,6 +8,12 @@ final class Thumbnail {
     static final int ROWS = 18;
     static final int BLOCKS = COLUMNS * ROWS;
 
+    /** Spread, in grey levels, below which a picture is of one colour. */
+    static final double ONE_COLOUR = 5;
+
+    /** Part of another picture's spread below which one is as good as of one colour. */
+    static final double FADED = 0.1;
+
     private final float[] blocks;
     private final double mean;
     private final double variance;
@@ -46,6 +52,11 @@ final class Thumbnail {
         return new Thumbnail(blocks);
     }
 
+    /** Whether this is of one colour, or as good as beside another: a fade may turn at once, and its last picture be missed. */
+    boolean isPlainBeside(Thumbnail other) {
+        return spread() < Math.max(ONE_COLOUR, FADED * other.spread());
+    }
+
     /** Standard deviation of the blocks, 0..127: near 0 for a picture of one colour. */
     double spread() {
         return Math.sqrt(variance);
@@ -77,7 +88,8 @@ final class Thumbnail {
         return Math.max(0, variance + other.variance - 2 * covariance(other));
     }
 
-    private double covariance(Thumbnail other) {
+    /** Of the blocks of both; {@link #variance} for a picture with itself. */
+    double covariance(Thumbnail other) {
         double product = 0;
         for (int i = 0; i < BLOCKS; i++) {
             product += (blocks[i] - mean) * (other.blocks[i] - other.mean);

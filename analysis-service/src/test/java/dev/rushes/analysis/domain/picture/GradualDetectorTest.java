@@ -87,6 +87,22 @@ class GradualDetectorTest {
         assertThat(detect()).isEmpty();
     }
 
+    @Test
+    void whatMovesInBothShotsHidesNoDissolve() {
+        int found = 0;
+        for (int trial = 0; trial < 20; trial++) {
+            pictures.clear();
+            dissolve(scene(2), scene(2), 30, 24);
+            found += (int) detect().stream()
+                    .filter(finding -> finding.kind() == Kind.DISSOLVE)
+                    .filter(finding ->
+                            Math.abs(finding.span().start().minus(time(30)).toDouble()) <= 2 * TOLERANCE)
+                    .count();
+        }
+
+        assertThat(found).as("of 20, seed %s", SEED).isGreaterThanOrEqualTo(14);
+    }
+
     private Scene scene(double speed) {
         return new Scene(random, speed, 3);
     }
@@ -112,8 +128,15 @@ class GradualDetectorTest {
 
     private List<Finding> detect() {
         GradualDetector detector = new GradualDetector(new Span(Rational.ZERO, time(pictures.size())));
+        ShotDetector cuts = new ShotDetector();
         pictures.forEach(detector::see);
-        return detector.finish();
+        for (int i = 1; i < pictures.size(); i++) {
+            cuts.see(
+                    pictures.get(i).at(),
+                    pictures.get(i - 1).cells(),
+                    pictures.get(i).cells());
+        }
+        return detector.finish(cuts.finish());
     }
 
     private static void assertClose(Finding finding, int start, int end) {
