@@ -50,7 +50,9 @@ final class JobTail {
         this.limits = limits;
         this.looks = Flux.defer(this::follow)
                 .doOnError(e -> LOG.warn("Streams of a job wait for the ledger: {}", e.toString()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true))
                 .doFinally(_ -> ended.accept(this))
                 // Waking many readers is no work for a connection of the database.
                 .publishOn(Schedulers.parallel())

@@ -77,7 +77,9 @@ final class TenantTail {
         this.backlog = new Backlog(limits.backlog());
         this.marks = Flux.defer(this::follow)
                 .doOnError(e -> LOG.warn("Streams of a tenant wait for the ledger: {}", e.toString()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true))
                 .doFinally(_ -> ended.accept(this))
                 // Waking thousands of readers is no work for a connection of the database.
                 .publishOn(Schedulers.parallel())

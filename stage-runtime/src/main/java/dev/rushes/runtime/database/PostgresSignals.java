@@ -40,7 +40,9 @@ public final class PostgresSignals {
         this.signals = Flux.usingWhen(factory.create(), this::listen, PostgresqlConnection::close)
                 .concatWith(Mono.error(() -> new IllegalStateException("the connection ended")))
                 .doOnError(e -> LOG.warn("Lost the connection that hears signals on {}: {}", channel, e.getMessage()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5)))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true))
                 .publish()
                 .refCount(1, LINGER);
     }

@@ -14,7 +14,7 @@ public interface Timer {
     /** A clock that never jumps, for how long something takes here; it means nothing to others. */
     Instant steady();
 
-    /** Runs a short task that never blocks, once, at that time or a little later; at once if the time is past. */
+    /** Runs a short task once, at that time or a little later; at once if the time is past. */
     Disposable at(Instant when, Runnable task);
 
     /** What the clock on the wall will say, if it does not jump. */

@@ -78,8 +78,8 @@ public class DeadLetterConfiguration {
             KafkaOutbox outbox,
             Audit audit,
             @Qualifier("rushesWorkers") Scheduler rushesWorkers,
-            @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
-        return new DeadLetterTools(outbox, audit, rushesWorkers, new SystemTimer(Clock.systemUTC(), rushesAlarms));
+            SystemTimer rushesTimer) {
+        return new DeadLetterTools(outbox, audit, rushesWorkers, rushesTimer);
     }
 
     record DeadLetterTools(KafkaOutbox outbox, Audit audit, Scheduler workers, SystemTimer timer) {}

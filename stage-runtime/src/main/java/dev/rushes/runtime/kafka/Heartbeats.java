@@ -125,6 +125,9 @@ final class Heartbeats implements SmartLifecycle {
                 boolean unused = beating.join(LAST_WORDS);
             }
             Object sentBefore = pending.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            // A drain that was over before the next look is told too.
+            beat();
+            Object sentLast = pending.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
             farewell();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -69,6 +69,11 @@ public class KafkaConfiguration {
     }
 
     @Bean
+    SystemTimer rushesTimer(@Qualifier("rushesAlarms") Scheduler rushesAlarms, Crew crew) {
+        return new SystemTimer(Clock.systemUTC(), rushesAlarms, crew::run);
+    }
+
+    @Bean
     Clients kafkaClients(KafkaSettings settings) {
         return new Clients(settings);
     }
@@ -174,9 +179,8 @@ public class KafkaConfiguration {
             Lanes lanes,
             MeterRegistry registry,
             Crew crew,
-            @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
-        Timer timer = new SystemTimer(Clock.systemUTC(), rushesAlarms);
-        return new StageParts(outbox, clients, serde, all, lanes, registry, crew, timer);
+            Timer rushesTimer) {
+        return new StageParts(outbox, clients, serde, all, lanes, registry, crew, rushesTimer);
     }
 
     @Bean
@@ -186,15 +190,11 @@ public class KafkaConfiguration {
 
     @Bean
     Lanes lanes(
-            LanesSettings settings,
-            ObjectProvider<DefaultLanes> defaults,
-            MeterRegistry registry,
-            @Qualifier("rushesAlarms") Scheduler rushesAlarms) {
-        Timer timer = new SystemTimer(Clock.systemUTC(), rushesAlarms);
+            LanesSettings settings, ObjectProvider<DefaultLanes> defaults, MeterRegistry registry, Timer rushesTimer) {
         List<LaneDefinition> lanes = new DefaultLanes(
                         defaults.stream().flatMap(its -> its.lanes().stream()).toList())
                 .beside(settings.definitions());
-        return new Lanes(lanes, timer, registry);
+        return new Lanes(lanes, rushesTimer, registry);
     }
 
     @Bean
