@@ -100,14 +100,17 @@ public final class FanInTables {
                 .then();
     }
 
-    /** Whether the chunk was written down as a gap. */
-    Mono<Boolean> isGap(JobRun run, AnalyzedChunk chunk) {
+    /** Puts findings beside the gap that they fill, unless a later run has its own; says whether there is one. */
+    Mono<Boolean> fill(JobRun run, AnalyzedChunk chunk) {
         return at(run, chunk, """
-                select gap from timeline.arrivals
-                where job = :job and run = :run and track = :track and chunk_index = :index""")
-                .map(row -> column(row, "gap", Boolean.class))
-                .one()
-                .defaultIfEmpty(false);
+                update timeline.arrivals set filled = :chunk
+                where job = :job and run = :run and track = :track and chunk_index = :index and gap
+                  and not exists (select 1 from timeline.assemblies later
+                                  where later.job = :job and later.run > :run)""")
+                .bind("chunk", RushesJson.mapper().writeValueAsString(chunk))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     Mono<Footage> footage(JobRun run) {
@@ -116,10 +119,19 @@ public final class FanInTables {
                 .one();
     }
 
-    /** The chunks that were waited for, video before audio, by index. */
+    /** The chunks that were waited for, video before audio, by index, as the cut was decided with them. */
     Mono<List<AnalyzedChunk>> chunks(JobRun run) {
-        return of(run, """
-                select a.chunk from timeline.arrivals a join timeline.expectations e on e.job = a.job and e.run = a.run
+        return chunks(run, "a.chunk");
+    }
+
+    /** The same with the gaps that were filled since. */
+    Mono<List<AnalyzedChunk>> knownChunks(JobRun run) {
+        return chunks(run, "coalesce(a.filled, a.chunk)");
+    }
+
+    private Mono<List<AnalyzedChunk>> chunks(JobRun run, String which) {
+        return of(run, "select " + which + """
+                 as chunk from timeline.arrivals a join timeline.expectations e on e.job = a.job and e.run = a.run
                 where a.job = :job and a.run = :run
                   and a.chunk_index < case a.track when 'VIDEO' then e.video_chunks else e.audio_chunks end
                 order by a.track desc, a.chunk_index""")
