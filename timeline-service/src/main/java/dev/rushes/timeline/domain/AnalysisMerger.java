@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Puts together what the analysis of all chunks says: the same chunks in any order give the same. */
 public final class AnalysisMerger {
@@ -35,27 +36,45 @@ public final class AnalysisMerger {
     /**
      * @param findings the same chunks, merged for the cut
      * @param chunks findings of all chunks of both tracks; gaps have findings that say nothing
-     * @param highlights what is worth showing
+     * @param cut the clips of the film
      */
-    public static FootageAnalysis merge(FootageFindings findings, List<ChunkFindings> chunks, List<Clip> highlights) {
-        return new AnalysisMerger(findings, chunks).merge(highlights);
+    public static FootageAnalysis merge(FootageFindings findings, List<ChunkFindings> chunks, List<Clip> cut) {
+        return new AnalysisMerger(findings, chunks).merge(cut);
     }
 
-    private FootageAnalysis merge(List<Clip> highlights) {
-        List<Moment> moments = Moments.merged(
-                chunks.stream().map(chunk -> chunk.told().moments()).toList(), findings.footage());
+    private FootageAnalysis merge(List<Clip> cut) {
+        List<Moment> moments = findings.moments();
         List<Shot> shots = shots();
         return new FootageAnalysis(
                 findings.footage(),
                 shots,
                 moments,
+                spoken(),
                 language(),
                 Chapters.of(findings.footage(), moments, shots, findings.silence()),
                 tags(moments),
-                highlights,
+                Highlights.of(moments, cut),
                 signals(),
                 tiles(),
                 findings.gaps());
+    }
+
+    /** Both tracks may have the words; who listens knows them better. */
+    private List<Moment> spoken() {
+        List<Moment> heard = spoken(chunk -> chunk.chunk().track() == Track.AUDIO);
+        return heard.isEmpty() ? spoken(chunk -> chunk.chunk().track() == Track.VIDEO) : heard;
+    }
+
+    private List<Moment> spoken(Predicate<ChunkFindings> which) {
+        return Moments.merged(
+                        chunks.stream()
+                                .filter(which)
+                                .map(chunk -> chunk.told().moments())
+                                .toList(),
+                        findings.footage())
+                .stream()
+                .filter(moment -> !moment.transcript().isBlank())
+                .toList();
     }
 
     private List<Shot> shots() {
@@ -95,21 +114,28 @@ public final class AnalysisMerger {
     }
 
     private static List<Tag> tags(List<Moment> moments) {
-        Map<String, Double> seconds = new LinkedHashMap<>();
+        Map<String, List<Span>> spans = new LinkedHashMap<>();
         for (Moment moment : moments) {
             moment.tags().stream()
                     .map(tag -> tag.strip().toLowerCase(Locale.ROOT))
                     .filter(tag -> !tag.isEmpty())
                     .distinct()
-                    .forEach(tag -> {
-                        var unused = seconds.merge(tag, moment.span().duration().toDouble(), Double::sum);
-                    });
+                    .forEach(tag ->
+                            spans.computeIfAbsent(tag, none -> new ArrayList<>()).add(moment.span()));
         }
-        return seconds.entrySet().stream()
-                .map(entry -> new Tag(entry.getKey(), Math.round(entry.getValue() * 1000) / 1000.0))
+        return spans.entrySet().stream()
+                .map(entry -> new Tag(entry.getKey(), seconds(entry.getValue())))
                 .sorted(Comparator.comparingDouble(Tag::seconds).reversed().thenComparing(Tag::tag))
                 .limit(MOST_TAGS)
                 .toList();
+    }
+
+    /** What both tracks tell at the same time counts once. */
+    private static double seconds(List<Span> spans) {
+        double sum = SpanSet.joined(spans, Rational.ZERO).spans().stream()
+                .mapToDouble(span -> span.duration().toDouble())
+                .sum();
+        return Math.round(sum * 1000) / 1000.0;
     }
 
     private List<Tile> tiles() {

@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param footage from 0 to its measured end
  * @param shots they partition the footage
  * @param moments what a model understood; empty without one
+ * @param spoken those of them in which somebody says something that the model wrote down; of what is heard where sound was understood, else of what is seen
  * @param language of the main speech; empty if nobody says
  * @param chapters they partition the footage
  * @param tags what is in the footage, most of it first
- * @param highlights what is worth showing, and why
+ * @param highlights what is worth showing, and why: what the model recommends, and the clips of the cut where it recommends nothing
  * @param signals what analyzers say of stretches
  * @param tiles small pictures
  * @param gaps chunks that nothing is known about
@@ -22,6 +23,7 @@ public record FootageAnalysis(
         Span footage,
         List<Shot> shots,
         List<Moment> moments,
+        List<Moment> spoken,
         Optional<String> language,
         List<Chapter> chapters,
         List<Tag> tags,
@@ -33,6 +35,7 @@ public record FootageAnalysis(
     public FootageAnalysis {
         shots = List.copyOf(shots);
         moments = List.copyOf(moments);
+        spoken = List.copyOf(spoken);
         chapters = List.copyOf(chapters);
         tags = List.copyOf(tags);
         highlights = List.copyOf(highlights);
@@ -60,9 +63,4 @@ public record FootageAnalysis(
 
     /** A small picture: where it is in which file, and for how long it stands. */
     public record Tile(Span span, String key, int x, int y, int width, int height) {}
-
-    /** Moments in which somebody says something that a model wrote down. */
-    public List<Moment> spoken() {
-        return moments.stream().filter(moment -> !moment.transcript().isBlank()).toList();
-    }
 }

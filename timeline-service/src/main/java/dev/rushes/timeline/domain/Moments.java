@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Puts together what a model understood chunk by chunk. Within a chunk its moments may overlap, as the model has it; between neighbours:
+ * Puts together what a model understood of one track, chunk by chunk. Within a chunk its moments may overlap, as the model has it; between neighbours:
  *
  * <pre>
  *   chunks     |- - - - 0 - - - -|- - - - 1 - - - -|
@@ -36,7 +37,7 @@ final class Moments {
     private Moments() {}
 
     /**
-     * @param chunks the moments of each chunk, in order of the chunks
+     * @param chunks the moments of each chunk of one track, in order of the chunks
      * @param footage moments are clipped to it
      */
     static List<Moment> merged(List<List<Moment>> chunks, Span footage) {
@@ -51,6 +52,11 @@ final class Moments {
         }
         merged.sort(IN_ORDER);
         return List.copyOf(merged);
+    }
+
+    /** The tracks tell of the same time, one what is seen and the other what is heard: neither takes anything from the other. */
+    static List<Moment> ofBoth(List<Moment> seen, List<Moment> heard) {
+        return Stream.concat(seen.stream(), heard.stream()).sorted(IN_ORDER).toList();
     }
 
     /** @param before what earlier chunks said */
