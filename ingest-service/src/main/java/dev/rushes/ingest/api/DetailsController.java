@@ -180,7 +180,8 @@ final class DetailsController {
     private ChunkView view(Job job, Section.Chunk chunk) {
         return ChunkView.of(
                 chunk,
-                chunk.object().map(object -> links.to(job.tenant(), object.key(), object.contentType(), name(job, object))));
+                chunk.object()
+                        .map(object -> links.to(job.tenant(), object.key(), object.contentType(), name(job, object))));
     }
 
     private static String name(Job job, StoredObject object) {

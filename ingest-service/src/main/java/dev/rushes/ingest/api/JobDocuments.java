@@ -81,8 +81,7 @@ final class JobDocuments {
     /** The documents that are there, always in the same order; none before the job has a timeline. */
     Flux<Document> of(Job job) {
         return job.timeline().isPresent()
-                ? Flux.fromArray(Kind.values())
-                        .flatMapSequential(kind -> find(job, kind), Kind.values().length)
+                ? Flux.fromArray(Kind.values()).flatMapSequential(kind -> find(job, kind), Kind.values().length)
                 : Flux.empty();
     }
 
@@ -102,17 +101,16 @@ final class JobDocuments {
     private byte[] linked(Job job, JobKeys keys, String storyboard) {
         Map<Integer, String> files = new HashMap<>();
         return ADDRESS.matcher(storyboard)
-                .replaceAll(address -> files.computeIfAbsent(
-                                Integer.valueOf(address.group(1)), index -> picture(job, keys, index))
-                        + address.group(2))
+                .replaceAll(address ->
+                        files.computeIfAbsent(Integer.valueOf(address.group(1)), index -> picture(job, keys, index))
+                                + address.group(2))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     private String picture(Job job, JobKeys keys, int index) {
         String filename = DownloadName.of(ResultsController.filename(job), "storyboard " + index, "jpg");
-        return Matcher.quoteReplacement(
-                links.to(job.tenant(), keys.storyboard(Track.VIDEO, index), JPEG, filename)
-                        .href());
+        return Matcher.quoteReplacement(links.to(job.tenant(), keys.storyboard(Track.VIDEO, index), JPEG, filename)
+                .href());
     }
 
     private Mono<Document> find(Job job, Kind kind) {

@@ -120,8 +120,8 @@ public final class AnalysisMerger {
                     .map(tag -> tag.strip().toLowerCase(Locale.ROOT))
                     .filter(tag -> !tag.isEmpty())
                     .distinct()
-                    .forEach(tag ->
-                            spans.computeIfAbsent(tag, none -> new ArrayList<>()).add(moment.span()));
+                    .forEach(tag -> spans.computeIfAbsent(tag, none -> new ArrayList<>())
+                            .add(moment.span()));
         }
         return spans.entrySet().stream()
                 .map(entry -> new Tag(entry.getKey(), seconds(entry.getValue())))

@@ -19,8 +19,8 @@ final class Highlights {
                 .toList());
         List<Clip> recommended = List.copyOf(highlights);
         cut.stream()
-                .filter(clip -> recommended.stream()
-                        .noneMatch(other -> other.source().overlaps(clip.source())))
+                .filter(clip ->
+                        recommended.stream().noneMatch(other -> other.source().overlaps(clip.source())))
                 .forEach(highlights::add);
         highlights.sort(Comparator.comparing((Clip clip) -> clip.source().start())
                 .thenComparing(clip -> clip.source().end()));

@@ -114,7 +114,9 @@ final class Interest {
             return 0;
         }
         long covered = 0;
-        for (int i = Frames.firstEndingAfter(covering, Function.identity(), stretch.start()); i < covering.size(); i++) {
+        for (int i = Frames.firstEndingAfter(covering, Function.identity(), stretch.start());
+                i < covering.size();
+                i++) {
             if (covering.get(i).start() >= stretch.end()) {
                 break;
             }

@@ -77,7 +77,8 @@ final class Praise {
     Optional<Moment> of(Frames stretch, double atLeast) {
         return steps(stretch).stream()
                 .filter(step -> step.best().highlight() >= atLeast)
-                .max(Comparator.comparingDouble(step -> stretch.common(step.frames()) * step.best().highlight()))
+                .max(Comparator.comparingDouble(
+                        step -> stretch.common(step.frames()) * step.best().highlight()))
                 .map(Step::best);
     }
 

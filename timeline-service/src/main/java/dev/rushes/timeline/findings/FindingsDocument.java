@@ -173,19 +173,15 @@ record FindingsDocument(
                 .flatMap(List::stream)
                 .toList();
         Optional<Insight> understood = Optional.ofNullable(insight);
-        String model = understood
-                .flatMap(its -> Optional.ofNullable(its.source()))
-                .orElse(analyzer);
-        List<Segment> segments = understood
-                .flatMap(its -> Optional.ofNullable(its.segments()))
-                .orElse(List.of());
+        String model =
+                understood.flatMap(its -> Optional.ofNullable(its.source())).orElse(analyzer);
+        List<Segment> segments =
+                understood.flatMap(its -> Optional.ofNullable(its.segments())).orElse(List.of());
         return new Told(
                 list(shots).stream().map(shot -> shot.start(analyzer)).toList(),
                 signals,
                 segments.stream().map(segment -> segment.moment(model)).toList(),
-                understood
-                        .flatMap(its -> Optional.ofNullable(its.language()))
-                        .filter(language -> !language.isBlank()),
+                understood.flatMap(its -> Optional.ofNullable(its.language())).filter(language -> !language.isBlank()),
                 Optional.ofNullable(storyboard).map(Board::storyboard));
     }
 
