@@ -154,6 +154,57 @@ class AnalysisMergerTest {
                         new Tile(span(14, 20), board.key(), 0, 90, 160, 90));
     }
 
+    @Test
+    void whatIsHeardTakesNothingFromWhatIsSeenAndTheWordsAreThoseThatWereHeard() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 6, "Kick-off", "goo", 0.9, "ball"))),
+                heard(0, moments(moment(2, 8, "Somebody cheers", "Goal!", 0.9, "ball")))));
+
+        assertThat(merged.moments()).extracting(Moment::label).containsExactly("Kick-off", "Somebody cheers");
+        assertThat(merged.moments()).extracting(Moment::span).containsExactly(span(0, 6), span(2, 8));
+        assertThat(merged.spoken()).extracting(Moment::transcript).containsExactly("Goal!");
+        assertThat(merged.tags()).containsExactly(new Tag("ball", 8));
+    }
+
+    @Test
+    void withoutWordsInTheSoundThoseOfThePicturesCount() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 6, "Sign", "Way out", 0.9, "sign"))),
+                heard(0, moments(moment(2, 8, "Steps", "", 0.9, "steps")))));
+
+        assertThat(merged.spoken()).extracting(Moment::transcript).containsExactly("Way out");
+    }
+
+    @Test
+    void highlightsAreWhatTheModelRecommendsAndTheCutWhereItRecommendsNothing() {
+        List<ChunkFindings> chunks =
+                List.of(told(0, moments(praised(2, 6, "Goal", 0.9), praised(6, 8, "Throw-in", 0.2))));
+        List<Clip> cut = List.of(
+                new Clip(span(5, 9), 0.7, List.of("lively picture")),
+                new Clip(span(30, 34), 0.4, List.of("sharp picture")));
+
+        assertThat(AnalysisMerger.merge(FindingsMerger.merge(Rational.of(50, 1), chunks), chunks, cut)
+                        .highlights())
+                .containsExactly(
+                        new Clip(span(2, 6), 0.9, List.of("Goal", "Something.")),
+                        new Clip(span(30, 34), 0.4, List.of("sharp picture")));
+    }
+
+    private static Moment praised(int start, int end, String label, double highlight) {
+        return new Moment(span(start, end), "action", label, "Something.", "", List.of(), highlight, 1, "model");
+    }
+
+    private static ChunkFindings heard(int index, Told told) {
+        return ChunkFindings.none(new AnalyzedChunk(
+                        Track.AUDIO,
+                        index,
+                        span(index * CHUNK, (index + 1) * CHUNK),
+                        Optional.of(DOCUMENT),
+                        "made up",
+                        Optional.empty()))
+                .with(told);
+    }
+
     private static Told random(Random random, int chunk) {
         List<Moment> moments = new ArrayList<>();
         List<Signal> signals = new ArrayList<>();
