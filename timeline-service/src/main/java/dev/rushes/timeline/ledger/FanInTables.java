@@ -11,15 +11,25 @@ import dev.rushes.timeline.json.RushesJson;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectReader;
 
 /** The statements on the ledger's tables, one method each. */
 public final class FanInTables {
+    /** Made before the first row comes: to make one takes a lock, and rows come on the threads of the connection. */
+    private static final Map<Class<?>, ObjectReader> READERS =
+            Stream.of(Footage.class, AnalyzedChunk.class, AssembledTimeline.class)
+                    .collect(Collectors.toUnmodifiableMap(
+                            type -> type, type -> RushesJson.mapper().readerFor(type)));
+
     private final DatabaseClient database;
 
     public FanInTables(DatabaseClient database) {
@@ -177,6 +187,7 @@ public final class FanInTables {
     }
 
     private static <T> T read(String json, Class<T> type) {
-        return RushesJson.mapper().readValue(json, type);
+        ObjectReader reader = Objects.requireNonNull(READERS.get(type), type.getName());
+        return type.cast(reader.readValue(json));
     }
 }
