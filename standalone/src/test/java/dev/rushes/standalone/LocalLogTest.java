@@ -1,6 +1,7 @@
 package dev.rushes.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rushes.analysis.domain.Finding;
 import dev.rushes.analysis.domain.Finding.Kind;
@@ -13,6 +14,7 @@ import dev.rushes.gemini.fake.answer.Logged;
 import dev.rushes.gemini.fake.answer.Logged.Segment;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +37,9 @@ class LocalLogTest {
         assertThat(logged.segments())
                 .extracting(Segment::start, Segment::end, Segment::label, Segment::highlight)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(0L, 4L, "A calm shot", 10),
-                        org.assertj.core.groups.Tuple.tuple(4L, 8L, "A lively shot", 100));
-        assertThat(LocalLog.of(seen, 12).segments().getLast().label()).isEqualTo("A lively shot");
+                        tuple(0L, 4L, "A calm shot", 10),
+                        tuple(4L, 8L, "A lively shot", 100));
+        assertThat(LocalLog.of(seen, 12).segments().getLast().label()).isEqualTo("Black");
     }
 
     @Test
@@ -50,9 +52,9 @@ class LocalLogTest {
         assertThat(segments)
                 .extracting(Segment::start, Segment::end, Segment::kind)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(0L, 2L, "silence"),
-                        org.assertj.core.groups.Tuple.tuple(2L, 5L, "speech"),
-                        org.assertj.core.groups.Tuple.tuple(5L, 7L, "other"));
+                        tuple(0L, 2L, "silence"),
+                        tuple(2L, 5L, "speech"),
+                        tuple(5L, 7L, "other"));
         assertThat(segments.get(1).transcript()).isNotEmpty();
     }
 
@@ -65,7 +67,7 @@ class LocalLogTest {
     }
 
     private static List<Double> steps(int first, double before, int second, double after) {
-        List<Double> values = new java.util.ArrayList<>(Collections.nCopies(first, before));
+        List<Double> values = new ArrayList<>(Collections.nCopies(first, before));
         values.addAll(Collections.nCopies(second, after));
         return values;
     }
