@@ -42,10 +42,9 @@ final class FakeGeminiCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.ofSystem();
-        FakeSettings settings =
-                FakeSettings.with(Clock.systemUTC())
-                        .with(new Quota(requestsPerMinute, tokensPerMinute, 0))
-                        .with(new LocalAnswers());
+        FakeSettings settings = FakeSettings.with(Clock.systemUTC())
+                .with(new Quota(requestsPerMinute, tokensPerMinute, 0))
+                .with(new LocalAnswers());
         try (FakeGemini fake = FakeGemini.start(settings, port)) {
             terminal.line("A fake of Gemini is at " + fake.address() + "; its key is " + FakeSettings.KEY
                     + ", which opens nothing else. In another terminal:");

@@ -62,9 +62,7 @@ final class LocalAnswers implements Answers {
 
     @Override
     public Logged answer(Question question) {
-        return question.film()
-                .map(film -> inFolder(question, film))
-                .orElseGet(() -> otherwise.answer(question));
+        return question.film().map(film -> inFolder(question, film)).orElseGet(() -> otherwise.answer(question));
     }
 
     private Logged inFolder(Question question, Question.Film film) {

@@ -43,7 +43,11 @@ final class LocalLog {
                 .forEach(borders::add);
         List<Integer> times = List.copyOf(borders);
         double liveliest = Math.max(
-                LIVELY, seen.motion().values().stream().mapToDouble(Double::doubleValue).max().orElse(0));
+                LIVELY,
+                seen.motion().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElse(0));
         List<Segment> shots = new ArrayList<>();
         for (int i = 0; i + 1 < times.size(); i++) {
             shots.add(shot(seen, times.get(i), times.get(i + 1), liveliest));
@@ -124,8 +128,10 @@ final class LocalLog {
 
     private static double mean(Series series, int start, int end) {
         double step = series.step().toDouble();
-        int first = (int) Math.clamp(Math.floor(start / step), 0, series.values().size());
-        int last = (int) Math.clamp(Math.ceil(end / step), first, series.values().size());
+        int first =
+                (int) Math.clamp(Math.floor(start / step), 0, series.values().size());
+        int last =
+                (int) Math.clamp(Math.ceil(end / step), first, series.values().size());
         return series.values().subList(first, last).stream()
                 .mapToDouble(Double::doubleValue)
                 .average()

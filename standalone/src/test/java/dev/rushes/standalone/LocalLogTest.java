@@ -36,9 +36,7 @@ class LocalLogTest {
 
         assertThat(logged.segments())
                 .extracting(Segment::start, Segment::end, Segment::label, Segment::highlight)
-                .containsExactly(
-                        tuple(0L, 4L, "A calm shot", 10),
-                        tuple(4L, 8L, "A lively shot", 100));
+                .containsExactly(tuple(0L, 4L, "A calm shot", 10), tuple(4L, 8L, "A lively shot", 100));
         assertThat(LocalLog.of(seen, 12).segments().getLast().label()).isEqualTo("Black");
     }
 
@@ -51,10 +49,7 @@ class LocalLogTest {
 
         assertThat(segments)
                 .extracting(Segment::start, Segment::end, Segment::kind)
-                .containsExactly(
-                        tuple(0L, 2L, "silence"),
-                        tuple(2L, 5L, "speech"),
-                        tuple(5L, 7L, "other"));
+                .containsExactly(tuple(0L, 2L, "silence"), tuple(2L, 5L, "speech"), tuple(5L, 7L, "other"));
         assertThat(segments.get(1).transcript()).isNotEmpty();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.gemini.fake.FakeGemini;
 import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.media.testkit.MediaFixture;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,19 +60,20 @@ class UnderstoodIT {
                 JsonNode known = JsonMapper.shared().readTree(fetched(rushes, documents, "analysis.json"));
                 assertThat(known.path("gaps")).hasSize(1);
                 assertThat(known.path("gaps").path(0).path("index").asInt()).isEqualTo(1);
-                assertThat(known.path("gaps").path(0).path("problem").asString()).isNotBlank();
+                assertThat(known.path("gaps").path(0).path("problem").asString())
+                        .isNotBlank();
                 assertUnderstood(known);
                 assertExported(rushes, job, documents, known);
             }
 
             tools.mend();
-            http(rushes, "POST", "api/v1/jobs/" + film + "/chunks/1/retry", 202);
+            var unused = http(rushes, "POST", "api/v1/jobs/" + film + "/chunks/1/retry", 202);
             assertThat(end(rushes, film, 2).path("state").asString()).isEqualTo("COMPLETED");
 
-            JsonNode filled =
-                    JsonMapper.shared().readTree(fetched(rushes, documents(rushes, film), "analysis.json"));
+            JsonNode filled = JsonMapper.shared().readTree(fetched(rushes, documents(rushes, film), "analysis.json"));
             assertThat(filled.path("gaps")).isEmpty();
-            assertThat(filled.path("segments").valueStream()
+            assertThat(filled.path("segments")
+                            .valueStream()
                             .filter(segment -> seconds(segment.path("start").asString()) >= 10
                                     && seconds(segment.path("end").asString()) <= 20
                                     && segment.path("kind").asString().equals("action")))
@@ -90,22 +91,25 @@ class UnderstoodIT {
         assertThat(known.path("signals")).isNotEmpty();
         assertThat(known.path("storyboard")).isNotEmpty();
         assertThat(known.path("chapters")).isNotEmpty();
-        Set<String> labels = Set.copyOf(known.path("segments").valueStream()
+        Set<String> labels = Set.copyOf(known.path("segments")
+                .valueStream()
                 .map(segment -> segment.path("label").asString())
                 .toList());
-        assertThat(known.path("chapters").valueStream())
-                .allSatisfy(chapter -> assertThat(labels).contains(chapter.path("title").asString()));
+        assertThat(known.path("chapters").valueStream()).allSatisfy(chapter -> assertThat(labels)
+                .contains(chapter.path("title").asString()));
         assertThat(known.path("highlights").valueStream())
                 .as("what the model recommends, in its words")
                 .anySatisfy(highlight -> {
                     assertThat(highlight.path("score").asDouble()).isGreaterThanOrEqualTo(0.6);
-                    assertThat(labels).contains(highlight.path("reasons").path(0).asString());
+                    assertThat(labels)
+                            .contains(highlight.path("reasons").path(0).asString());
                 });
     }
 
     private void assertExported(RushesProcess rushes, String job, Map<String, JsonNode> documents, JsonNode known)
             throws Exception {
-        String line = known.path("transcript").path("lines").path(0).path("text").asString();
+        String line =
+                known.path("transcript").path("lines").path(0).path("text").asString();
         String chapters = fetched(rushes, documents, "chapters.vtt");
         assertThat(chapters)
                 .startsWith("WEBVTT\n\n00:00:00.000 --> ")
@@ -122,8 +126,7 @@ class UnderstoodIT {
                 .filter(its -> its.contains("#xywh="))
                 .findFirst()
                 .orElseThrow();
-        HttpResponse<byte[]> sprite =
-                http(rushes, "GET", picture.substring(1, picture.indexOf('#')), 200);
+        HttpResponse<byte[]> sprite = http(rushes, "GET", picture.substring(1, picture.indexOf('#')), 200);
         assertThat(sprite.headers().firstValue("content-type")).contains("image/jpeg");
         assertThat(javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(sprite.body())))
                 .isNotNull();
@@ -161,13 +164,15 @@ class UnderstoodIT {
         Map<String, JsonNode> documents = new HashMap<>();
         for (JsonNode document : outputs(rushes, job).path("documents")) {
             documents.put(
-                    document.path("name").asString() + "." + document.path("format").asString(), document);
+                    document.path("name").asString() + "."
+                            + document.path("format").asString(),
+                    document);
         }
         return documents;
     }
 
     private String fetched(RushesProcess rushes, Map<String, JsonNode> documents, String name) throws Exception {
-        JsonNode document = documents.get(name);
+        JsonNode document = Objects.requireNonNull(documents.get(name), name);
         HttpResponse<byte[]> answer =
                 http(rushes, "GET", document.path("download").asString().substring(1), 200);
         assertThat(answer.headers().firstValue("content-type"))
@@ -193,7 +198,7 @@ class UnderstoodIT {
     }
 
     /** The ledger may not know a job yet that has just been accepted. */
-    private static JsonNode end(RushesProcess rushes, String id, int run) throws IOException, Exception {
+    private static JsonNode end(RushesProcess rushes, String id, int run) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {

@@ -200,8 +200,7 @@ final class ModelApi {
                 bytes.isEmpty() ? "" : StoredFile.sha256(bytes.getFirst()),
                 bytes.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Question.Film(
-                                asked.media().getFirst().mimeType(), bytes.getFirst())));
+                        : Optional.of(new Question.Film(asked.media().getFirst().mimeType(), bytes.getFirst())));
         Logged logged = settings.answers().answer(question);
         Spoken spoken = new Speech(asked, tokens, question, logged, fault).spoken();
         String id = "fake-%06d".formatted(++answered);

@@ -25,10 +25,10 @@ import tools.jackson.databind.ObjectReader;
 /** The statements on the ledger's tables, one method each. */
 public final class FanInTables {
     /** Made before the first row comes: to make one takes a lock, and rows come on the threads of the connection. */
-    private static final Map<Class<?>, ObjectReader> READERS =
-            Stream.of(Footage.class, AnalyzedChunk.class, AssembledTimeline.class)
-                    .collect(Collectors.toUnmodifiableMap(
-                            type -> type, type -> RushesJson.mapper().readerFor(type)));
+    private static final Map<Class<?>, ObjectReader> READERS = Stream.of(
+                    Footage.class, AnalyzedChunk.class, AssembledTimeline.class)
+            .collect(Collectors.toUnmodifiableMap(
+                    type -> type, type -> RushesJson.mapper().readerFor(type)));
 
     private final DatabaseClient database;
 
