@@ -10,6 +10,7 @@ const byId = (id) => document.getElementById(id);
 let shown = null; // id of the job that is shown
 let stream = null;
 let sending = null;
+let ordering = false;
 let key = sessionStorage.getItem('rushes-key');
 let guarded = false; // whether this installation asks who we are
 
@@ -124,22 +125,34 @@ function showUnfinished() {
   }));
 }
 
-async function sendAddress(address) {
-  if (sending) return;
+// A second click while the first one is under way must not buy a second film.
+async function order(wanted, name, input) {
+  if (sending || ordering) return;
+  ordering = true;
   notice();
-  const { recipe, duration, format, maxHeight } = wish();
-  const options = { duration, ...(format && { format, maxHeight: Number(maxHeight) }) };
   try {
     const job = await ask(`${API}/jobs`, {
       method: 'POST',
       headers: { ...headers(), 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? String(Math.random()) },
-      body: JSON.stringify({ recipe, source: { url: address }, options }),
+      body: JSON.stringify(wanted),
     });
-    byId('address').value = '';
-    clearJob(address);
+    byId(input).value = '';
+    clearJob(name);
     watch(job.id);
     refresh();
   } catch (error) { notice(error.message); }
+  ordering = false;
+}
+
+function sendAddress(address) {
+  const { recipe, duration, format, maxHeight } = wish();
+  const options = { duration, ...(format && { format, maxHeight: Number(maxHeight) }) };
+  order({ recipe, source: { url: address }, options }, address, 'address');
+}
+
+function sendPrompt(text) {
+  const options = { format: byId('format').value, maxHeight: Number(byId('height').value) };
+  order({ recipe: 'generate', source: { prompt: { text } }, options }, text.slice(0, 80), 'prompt');
 }
 
 // Watching
@@ -204,7 +217,7 @@ function clearJob(title) {
   byId('results').replaceChildren();
   byId('stages').replaceChildren();
   byId('warnings').replaceChildren();
-  for (const id of ['uploading', 'processing', 'failure', 'warnings', 'cancel', 'retry']) show(id, false);
+  for (const id of ['uploading', 'processing', 'failure', 'expires', 'warnings', 'cancel', 'retry']) show(id, false);
 }
 
 function badge(state, text) {
@@ -219,7 +232,8 @@ function showJob(job) {
   show('processing', job.state !== 'COMPLETED');
   showProgress(job.progress, job.state);
   show('cancel', !over);
-  show('retry', job.state === 'CANCELLED' || (job.state === 'FAILED' && job.failure?.kind !== 'INPUT')); // the same footage fails again
+  const again = job.state === 'CANCELLED' || (job.state === 'FAILED' && job.failure?.kind !== 'INPUT'); // the same footage fails again
+  show('retry', again && !isPast(job.expires?.outputs));
   show('failure', Boolean(job.failure));
   if (job.failure) {
     byId('failure-message').textContent = job.failure.message;
@@ -228,7 +242,18 @@ function showJob(job) {
   }
   show('warnings', job.warnings?.length > 0);
   byId('warnings').replaceChildren(...(job.warnings ?? []).map((text) => element('li', '', text)));
-  if (job.state === 'COMPLETED') showFilms(job);
+  show('expires', Boolean(job.expires));
+  if (job.expires) byId('expires').textContent = kept(job.expires);
+  if (job.state === 'COMPLETED' && !isPast(job.expires?.outputs)) showFilms(job);
+}
+
+function isPast(moment) { return Boolean(moment) && new Date(moment) <= new Date(); }
+
+function kept(expires) {
+  const day = (moment) => new Date(moment).toLocaleDateString(undefined, { dateStyle: 'long' });
+  const job = `The job is listed until ${day(expires.job)}.`;
+  return isPast(expires.outputs) ? `Footage and films were kept until ${day(expires.outputs)} and have been removed. ${job}`
+    : `Footage and films are kept until ${day(expires.outputs)}. ${job}`;
 }
 
 function showProgress(progress, state) {
@@ -399,7 +424,13 @@ function row(job) {
 byId('wish').addEventListener('submit', (event) => {
   event.preventDefault();
   const address = byId('address').value.trim();
+  const prompt = byId('prompt').value.trim();
   if (address) sendAddress(address);
+  else if (prompt) sendPrompt(prompt);
+});
+byId('make').addEventListener('click', () => {
+  const prompt = byId('prompt').value.trim();
+  if (prompt) sendPrompt(prompt);
 });
 byId('recipe').addEventListener('change', () => {
   for (const line of document.querySelectorAll('.only-film')) line.hidden = byId('recipe').value !== 'highlights';

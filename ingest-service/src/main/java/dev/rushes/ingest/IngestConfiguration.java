@@ -6,6 +6,7 @@ import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
 import dev.rushes.ingest.gate.SystemHostResolver;
+import dev.rushes.ingest.generation.PromptFootage;
 import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.source.UploadedFootage;
 import dev.rushes.ingest.source.UrlFootage;
@@ -34,7 +35,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({IngestSettings.class, AccessSettings.class})
 public class IngestConfiguration {
-    private static final StagePolicy POLICY = new StagePolicy(
+    static final StagePolicy POLICY = new StagePolicy(
             4, JobOrder.ONE_AT_A_TIME, 3, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30));
 
     @Bean
@@ -45,7 +46,8 @@ public class IngestConfiguration {
             ObjectStore store,
             WorkFolders folders,
             Probe probe,
-            ObjectProvider<Tombstones> tombstones)
+            ObjectProvider<Tombstones> tombstones,
+            ObjectProvider<PromptFootage> prompts)
             throws SSLException {
         UrlPolicy urls = urlPolicy(settings);
         Sources sources = new Sources(
@@ -55,7 +57,9 @@ public class IngestConfiguration {
                         new SystemHostResolver(settings.url().connectTimeout()),
                         store,
                         SslContextBuilder.forClient().build(),
-                        Clock.systemUTC()));
+                        Clock.systemUTC()),
+                // Without a database nobody could remember what was bought.
+                prompts.getIfAvailable(PromptFootage::closed));
         // Without a ledger there is nobody who could erase.
         Tombstones known = tombstones.getIfAvailable();
         Erasures erasures = known == null ? (_, _) -> Mono.just(false) : new LedgerErasures(known);

@@ -5,7 +5,9 @@ import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
+import dev.rushes.ingest.generation.PromptFootage;
 import dev.rushes.ingest.source.Delivery;
+import dev.rushes.ingest.source.NotYet;
 import dev.rushes.ingest.source.SourceManifest;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.store.ObjectStore;
@@ -74,32 +76,48 @@ final class IngestStage implements Stage<Request, StoredMedia> {
 
     private Mono<Outcome<StoredMedia>> resume(Request request, StageContext<StoredMedia> job) {
         JobKeys keys = new JobKeys(request.tenant(), request.jobId());
-        return manifest.find(keys).flatMap(earlier -> earlier.map(media -> Mono.just(Outcome.repeated(List.of(media))))
+        return manifest.find(keys).flatMap(earlier -> earlier.map(
+                        media -> sources.repeated(request.footage(), job).thenReturn(Outcome.repeated(List.of(media))))
                 .orElseGet(() -> ingest(request, keys, job)));
     }
 
     private Mono<Outcome<StoredMedia>> ingest(Request request, JobKeys keys, StageContext<StoredMedia> job) {
         Delivery delivery = new Delivery(keys, job.ticket().requestedAt(), job::progress);
-        return sources.bring(request.footage(), delivery)
+        return sources.bring(request.footage(), delivery, job)
                 .flatMap(original -> inspect(request, original, job))
-                .flatMap(media -> manifest.write(keys, media).thenReturn(Outcome.done(media)));
+                .flatMap(media -> manifest.write(keys, media)
+                        .then(Mono.defer(() -> sources.finished(request.footage(), job)))
+                        .thenReturn(Outcome.done(media)))
+                .onErrorResume(NotYet.class, later -> Mono.just(new Outcome.Postponed<>(later.until(), later.why())));
     }
 
     private Mono<StoredMedia> inspect(Request request, StoredObject original, StageContext<StoredMedia> job) {
         return inspection
                 .look(original)
+                .map(info -> vetted(request.footage(), info))
                 .onErrorResume(StageFailure.class, failure -> discard(request, original, failure))
                 .doOnNext(info -> info.warnings().forEach(warning -> job.note(NoteLevel.WARNING, warning)))
                 .map(info -> new StoredMedia(
                         typed(original, info), info, request.footage().filename()));
     }
 
-    /** Fetched footage that is no good is not kept: a later run must fetch what the address holds by then. */
+    /** A model that was asked for a film has made one only if there is something to be seen. */
+    private static MediaInfo vetted(Footage footage, MediaInfo info) {
+        if (footage instanceof Footage.Prompt && info.video().isEmpty()) {
+            throw PromptFootage.nothingToSee();
+        }
+        return info;
+    }
+
+    /** Fetched footage that is no good is not kept: a later try or run must fetch what there is by then. */
     private Mono<MediaInfo> discard(Request request, StoredObject original, StageFailure failure) {
-        boolean fetched = request.footage() instanceof Footage.Url;
         boolean noGood = failure.failure().code().kind() == FailureKind.INPUT;
-        Mono<MediaInfo> failed = Mono.error(failure);
-        return fetched && noGood ? store.delete(original.key()).then(failed) : failed;
+        return switch (request.footage()) {
+            case Footage.Url _ when noGood -> store.delete(original.key()).then(Mono.error(failure));
+            case Footage.Prompt _
+            when noGood -> store.delete(original.key()).then(Mono.error(PromptFootage.noFilm(failure)));
+            case Footage.Url _, Footage.Prompt _, Footage.Upload _, Footage.Missing _ -> Mono.error(failure);
+        };
     }
 
     private static StoredObject typed(StoredObject original, MediaInfo info) {

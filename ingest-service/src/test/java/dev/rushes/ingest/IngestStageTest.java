@@ -11,6 +11,7 @@ import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
 import dev.rushes.ingest.domain.UrlRule;
 import dev.rushes.ingest.domain.Wishes;
+import dev.rushes.ingest.generation.PromptFootage;
 import dev.rushes.ingest.source.SourceFailure;
 import dev.rushes.ingest.source.UploadedFootage;
 import dev.rushes.ingest.source.UrlFootage;
@@ -332,7 +333,8 @@ class IngestStageTest {
                         _ -> Mono.just(List.of(InetAddress.ofLiteral("127.0.0.1"))),
                         media.store(),
                         SslContextBuilder.forClient().build(),
-                        Clock.systemUTC()));
+                        Clock.systemUTC()),
+                PromptFootage.closed());
         return new IngestStage(
                 (_, job) -> Mono.just(erased.contains(job)),
                 (_, told) -> Mono.fromRunnable(() -> announced.add(told)),

@@ -21,7 +21,9 @@ public enum Recipe {
     /** Long footage to a short film. */
     HIGHLIGHTS(List.of(UPLOAD, SPLIT, ANALYSIS, TIMELINE, RENDER), Duration.ofSeconds(20)),
     /** The timeline only: what is in the footage and where one would cut. */
-    ANALYZE(List.of(UPLOAD, SPLIT, ANALYSIS, TIMELINE), Duration.ofSeconds(20));
+    ANALYZE(List.of(UPLOAD, SPLIT, ANALYSIS, TIMELINE), Duration.ofSeconds(20)),
+    /** A film from words: what the model made, whole, in the format that was asked for. Longer than any clip of a model, so that nothing is cut off. */
+    GENERATE(List.of(UPLOAD, TIMELINE, RENDER), Duration.ofMinutes(1));
 
     private final List<FlowStage> route;
     private final Duration filmLength;
@@ -53,7 +55,7 @@ public enum Recipe {
                 .findFirst();
     }
 
-    /** All labels, for messages to people: "highlights, analyze". */
+    /** All labels, for messages to people: "highlights, analyze, generate". */
     public static String labels() {
         return Arrays.stream(values()).map(Recipe::label).collect(Collectors.joining(", "));
     }

@@ -3,6 +3,7 @@ package dev.rushes.standalone;
 import dev.rushes.gemini.fake.FakeGemini;
 import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.gemini.fake.quota.Quota;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,11 +41,12 @@ final class FakeGeminiCommand implements Callable<Integer> {
     private long tokensPerMinute;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         Terminal terminal = Terminal.ofSystem();
         FakeSettings settings = FakeSettings.with(Clock.systemUTC())
                 .with(new Quota(requestsPerMinute, tokensPerMinute, 0))
-                .with(new LocalAnswers());
+                .with(new LocalAnswers())
+                .withFilm(FakeFilm.make());
         try (FakeGemini fake = FakeGemini.start(settings, port)) {
             terminal.line("A fake of Gemini is at " + fake.address() + "; its key is " + FakeSettings.KEY
                     + ", which opens nothing else. In another terminal:");
@@ -52,6 +54,7 @@ final class FakeGeminiCommand implements Callable<Integer> {
                     + " ./rushes up");
             terminal.line(
                     "  curl -T holiday.mp4 'http://127.0.0.1:8080/api/v1/uploads?filename=holiday.mp4&analyzer=gemini'");
+            terminal.line("  ./rushes run --prompt 'A red kite over dunes'");
             terminal.line("Ctrl-C stops it.");
             new CountDownLatch(1).await();
             return 0;

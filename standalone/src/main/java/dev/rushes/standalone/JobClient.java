@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Speaks to the HTTP API as any other client would. */
 final class JobClient {
@@ -61,6 +62,25 @@ final class JobClient {
                 .POST(HttpRequest.BodyPublishers.ofFile(footage))
                 .build();
         return answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /**
+     * Asks for a job whose footage is made from words.
+     *
+     * @return the job as the API shows it
+     */
+    JsonNode ask(String prompt, JobWish wish) throws IOException, InterruptedException {
+        ObjectNode document = json.createObjectNode().put("recipe", wish.recipe());
+        ObjectNode made = document.putObject("source").putObject("prompt").put("text", prompt);
+        wish.duration().ifPresent(length -> made.put("duration", length.toSeconds() + "s"));
+        document.putObject("options").put("format", wish.format()).put("maxHeight", wish.height());
+        return send("POST", "api/v1/jobs", document.toString());
+    }
+
+    /** Whether there is something at that address; the ledger follows the log, so a new job may be there a moment later. */
+    boolean isThere(String path) throws IOException, InterruptedException {
+        HttpRequest request = request(path).timeout(ANSWER).build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

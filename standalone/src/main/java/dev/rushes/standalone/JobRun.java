@@ -3,12 +3,17 @@ package dev.rushes.standalone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** One job from the terminal: uploads, shows how far it is, and fetches what came out. */
 final class JobRun {
+    private static final int NAME = 8;
+    private static final int LOOKS = 50;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
     private final Terminal terminal;
     private final JobClient client;
 
@@ -32,13 +37,38 @@ final class JobRun {
                         Sizes.of(Files.size(footage)),
                         wish.recipe(),
                         job.path("id").asString()));
+        return finish(path, out.resolve(stem(footage)), wish, begin);
+    }
+
+    /**
+     * Has a film made from words.
+     *
+     * @return 0 if the result is in the folder, 1 if the job failed or was cancelled
+     */
+    int make(String prompt, JobWish wish, Path out) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        JsonNode job = client.ask(prompt, wish);
+        String id = job.path("id").asString();
+        terminal.line("%d characters → %s, job %s".formatted(prompt.length(), wish.recipe(), id));
+        return finish(
+                "api/v1/jobs/" + id,
+                out.resolve("prompt-" + id.substring(0, Math.min(NAME, id.length()))),
+                wish,
+                begin);
+    }
+
+    /** @param name where the result goes, without what its kind adds to the name */
+    private int finish(String path, Path name, JobWish wish, long begin) throws IOException, InterruptedException {
+        for (int look = 0; look < LOOKS && !client.isThere(path); look++) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
         JsonNode end = follow(path);
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (!end.path("state").asString().equals("COMPLETED")) {
             terminal.line(terminal.red("No film: ") + reason(end));
             return 1;
         }
-        fetch(path, footage, wish, out, seconds);
+        fetch(path, name, wish, seconds);
         return 0;
     }
 
@@ -73,16 +103,15 @@ final class JobRun {
         };
     }
 
-    private void fetch(String path, Path footage, JobWish wish, Path out, double seconds)
-            throws IOException, InterruptedException {
+    private void fetch(String path, Path name, JobWish wish, double seconds) throws IOException, InterruptedException {
         if (wish.recipe().equals("analyze")) {
-            Path file = out.resolve(stem(footage) + "-timeline.json");
+            Path file = name.resolveSibling(name.getFileName() + "-timeline.json");
             client.download(path + "/timeline", file);
             terminal.line(terminal.green("Timeline: ") + file + "  in %.1f s".formatted(seconds));
             return;
         }
         for (JsonNode output : client.get(path + "/outputs").path("outputs")) {
-            Path file = out.resolve(stem(footage) + "-" + wish.recipe() + "." + wish.format());
+            Path file = name.resolveSibling(name.getFileName() + "-" + wish.recipe() + "." + wish.format());
             client.download(output.path("href").asString(), file);
             terminal.line(terminal.green("Film: ")
                     + file

@@ -20,11 +20,15 @@ record JobWish(String recipe, Optional<Duration> duration, String format, int he
     /**
      * Finds what the API would refuse before anything is started for it.
      *
+     * @param prompted whether the footage is to be made from words
      * @throws UserError if a word or number is none of the choices
      */
-    void check() {
+    void check(boolean prompted) {
         if (Recipe.ofLabel(recipe).isEmpty()) {
             throw new UserError("Unknown recipe \"" + recipe + "\". Use one of: " + Recipe.labels() + ".");
+        }
+        if (recipe.equals(Recipe.GENERATE.label()) && !prompted) {
+            throw new UserError("Expected --prompt for the recipe generate, but got a file.");
         }
         if (!FORMATS.contains(format)) {
             throw new UserError("Unknown format \"" + format + "\". Use one of: mp4, webm, gif.");

@@ -11,23 +11,33 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rushes run FOOTAGE}: cuts one file and ends. */
+/** {@code rushes run FOOTAGE}: cuts one file and ends; {@code rushes run --prompt TEXT}: has one made. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Cut a film of your own footage. Exit code 0 only if the film was made.")
+        description =
+                "Cut a film of your own footage, or have one made from words. Exit code 0 only if the film was made.")
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FOOTAGE", description = "A video or audio file.")
-    private Path footage = Path.of("");
+    @Parameters(paramLabel = "FOOTAGE", arity = "0..1", description = "A video or audio file.")
+    private @Nullable Path footage;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "Instead of footage: what a model is to show. It costs money; see docs/gemini.md.")
+    private @Nullable String prompt;
 
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            defaultValue = "highlights",
-            description = "highlights (a film) or analyze (the timeline only). Default: ${DEFAULT-VALUE}")
-    private String recipe = "highlights";
+            description = "highlights (a film), analyze (the timeline only) or generate (what a model made, whole)."
+                    + " Default: highlights; generate with --prompt")
+    private @Nullable String recipe;
 
-    @Option(names = "--duration", paramLabel = "TIME", description = "Wanted length of the film, such as 20s or 1m30s.")
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            description = "Wanted length of the film, such as 20s or 1m30s; with --prompt that of the clip, 3s to 10s.")
     private @Nullable Duration duration;
 
     @Option(
@@ -60,20 +70,31 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isRegularFile(footage) || !Files.isReadable(footage)) {
-            throw new UserError("Expected a file that can be read, but there is none at " + footage);
-        }
         Terminal terminal = Terminal.ofSystem();
-        JobWish wish = new JobWish(recipe, Optional.ofNullable(duration), format, height);
-        wish.check();
+        Path file = footage;
+        String words = prompt;
+        if ((file == null) == (words == null)) {
+            throw new UserError("Expected either a file or --prompt, but got " + (file == null ? "neither." : "both."));
+        }
+        if (file != null && (!Files.isRegularFile(file) || !Files.isReadable(file))) {
+            throw new UserError("Expected a file that can be read, but there is none at " + file);
+        }
+        String usual = words == null ? "highlights" : "generate";
+        JobWish wish = new JobWish(recipe == null ? usual : recipe, Optional.ofNullable(duration), format, height);
+        wish.check(words != null);
         Optional<String> running = DataFolder.runningAt(data);
         if (running.isPresent()) {
             terminal.line("Using the Rushes that runs at " + running.get());
-            return new JobRun(terminal, new JobClient(running.get(), Keys.find(data))).make(footage, wish, out);
+            return make(terminal, running.get(), wish);
         }
         try (Lifetime lifetime = Lifetime.start(terminal, data, 0)) {
-            return new JobRun(terminal, new JobClient(lifetime.rushes().address(), Keys.find(data)))
-                    .make(footage, wish, out);
+            return make(terminal, lifetime.rushes().address(), wish);
         }
+    }
+
+    private int make(Terminal terminal, String address, JobWish wish) throws IOException, InterruptedException {
+        JobRun run = new JobRun(terminal, new JobClient(address, Keys.find(data)));
+        Path file = footage;
+        return file == null ? run.make(String.valueOf(prompt), wish, out) : run.make(file, wish, out);
     }
 }

@@ -3,6 +3,8 @@ package dev.rushes.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.rushes.gemini.fake.FakeGemini;
+import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.media.testkit.MediaFixture;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,7 @@ class BrowserIT {
     private Path data = Path.of("");
     private Path sample = Path.of("");
     private int port;
+    private FakeGemini fake;
     private RushesProcess rushes;
     private ChromeDriver browser;
     private ChromeOptions options = new ChromeOptions();
@@ -62,7 +66,9 @@ class BrowserIT {
         data = folder.resolve("data");
         sample = SampleFootage.make(new MediaFixture(folder).ffmpeg(), data, Terminal.ofSystem());
         port = FreePort.find();
-        rushes = RushesProcess.up(data, port, Map.of());
+        fake = FakeGemini.start(FakeSettings.with(Clock.systemUTC()).withFilm(FakeFilm.make()), 0);
+        rushes = RushesProcess.up(
+                data, port, Map.of("GEMINI_API_KEY", FakeSettings.KEY, "RUSHES_GEMINI_BASE_URL", fake.address()));
         options(chromium.orElseThrow());
     }
 
@@ -111,6 +117,9 @@ class BrowserIT {
         if (rushes != null) {
             rushes.close();
         }
+        if (fake != null) {
+            fake.close();
+        }
     }
 
     @Test
@@ -134,6 +143,7 @@ class BrowserIT {
         assertThat(status(String.valueOf(
                         browser.findElement(By.linkText("Download")).getDomProperty("href"))))
                 .isEqualTo(200);
+        assertThat(text("expires")).startsWith("Footage and films are kept until ");
         picture("ready");
         browser.navigate().refresh();
         awaitState("Ready");
@@ -209,6 +219,18 @@ class BrowserIT {
                 () -> !text("notice").isBlank() || text("state").equals("Failed"));
         assertThat(text("notice") + text("failure-message")).isNotBlank().doesNotContain("Exception");
         picture("address");
+    }
+
+    @Test
+    void wordsBecomeAFilmThatPlays() throws Exception {
+        browser.findElement(By.id("prompt")).sendKeys("A red kite over dunes");
+        browser.findElement(By.id("make")).click();
+
+        awaitState("Ready");
+        assertThat(text("job-title")).contains("A red kite over dunes");
+        until("the film is there", () -> seconds() > 7);
+        assertThat(browser.findElements(By.cssSelector("#stages li"))).hasSize(3);
+        picture("words");
     }
 
     private String address() {

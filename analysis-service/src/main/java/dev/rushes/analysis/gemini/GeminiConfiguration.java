@@ -6,6 +6,8 @@ import dev.rushes.analysis.gemini.domain.ModelStandings;
 import dev.rushes.analysis.gemini.domain.PriceList;
 import dev.rushes.analysis.gemini.http.FileClient;
 import dev.rushes.analysis.gemini.http.ModelClient;
+import dev.rushes.gemini.GeminiKey;
+import dev.rushes.gemini.http.GeminiWeb;
 import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.ffmpeg.ToolLimits;
 import dev.rushes.media.store.ObjectStore;
@@ -14,21 +16,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
 /** Puts the analyzer together. */
 public final class GeminiConfiguration {
-    private static final int CONNECTIONS = 16;
-    private static final int LARGEST_BODY = 1 << 20;
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-
     /** What an analyzer needs of this machine. */
     public record Machine(
             Ffmpeg ffmpeg, ToolLimits limits, ObjectStore store, Clock clock, Map<String, String> environment) {
@@ -46,7 +40,7 @@ public final class GeminiConfiguration {
     }
 
     static Tools tools(GeminiSettings settings, GeminiKey key, Machine machine) {
-        WebClient client = client(settings);
+        WebClient client = GeminiWeb.client("gemini", settings.baseUrl());
         return new Tools(
                 settings,
                 new ModelClient(client, key, settings.times()),
@@ -57,22 +51,6 @@ public final class GeminiConfiguration {
                 new ModelStandings(settings.breakerFailures(), settings.breakerTime()),
                 prices(),
                 machine.clock());
-    }
-
-    private static WebClient client(GeminiSettings settings) {
-        HttpClient http = HttpClient.create(ConnectionProvider.builder("gemini")
-                        .maxConnections(CONNECTIONS)
-                        .maxIdleTime(Duration.ofSeconds(30))
-                        .build())
-                .option(io.netty.channel.ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT.toMillis()))
-                // A request that was sent once is not sent again by the library: it may have been paid.
-                .disableRetry(true)
-                .followRedirect(false);
-        return WebClient.builder()
-                .baseUrl(settings.baseUrl().toString())
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_BODY))
-                .build();
     }
 
     /** The price list that this version came with. */

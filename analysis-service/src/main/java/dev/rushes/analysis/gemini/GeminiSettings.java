@@ -2,6 +2,7 @@ package dev.rushes.analysis.gemini;
 
 import dev.rushes.analysis.gemini.domain.CourseRules;
 import dev.rushes.analysis.gemini.http.Times;
+import dev.rushes.gemini.GeminiAddress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -77,17 +77,9 @@ public record GeminiSettings(
         @DefaultValue("1m") Duration breakerTime,
         @DefaultValue("10m") Duration switchAfter,
         @DefaultValue("1200ms") Duration snap) {
-    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
-
     public GeminiSettings {
         models = List.copyOf(models);
-        boolean secret = "https".equals(baseUrl.getScheme()) && baseUrl.getHost() != null;
-        boolean near = "http".equals(baseUrl.getScheme()) && THIS_MACHINE.contains(String.valueOf(baseUrl.getHost()));
-        if (!secret && !near) {
-            throw new IllegalArgumentException(
-                    "Expected rushes.gemini.base-url to begin with https://, for a key is sent there, but got "
-                            + baseUrl);
-        }
+        URI unused = GeminiAddress.checked(baseUrl, "rushes.gemini.base-url");
         if (!models.stream().allMatch(model -> model.matches("[a-z0-9][a-z0-9.-]{0,79}"))) {
             throw new IllegalArgumentException(
                     "Expected names of models such as gemini-3.5-flash-lite, but got " + models);

@@ -15,6 +15,7 @@ import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.Observations.Shot;
 import dev.rushes.analysis.domain.Series;
 import dev.rushes.flow.Recipe;
+import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.fake.FakeGemini;
 import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.media.testkit.Clip;

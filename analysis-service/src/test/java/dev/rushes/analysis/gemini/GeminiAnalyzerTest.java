@@ -9,6 +9,7 @@ import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Insight.Segment;
 import dev.rushes.analysis.domain.Insight.Status;
+import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.gemini.fake.scenario.Fault;
 import dev.rushes.gemini.fake.scenario.Rule;
@@ -19,7 +20,6 @@ import dev.rushes.media.value.Track;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.LaneBusy;
 import dev.rushes.runtime.stage.Usage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -221,20 +221,5 @@ class GeminiAnalyzerTest {
         assertThat(bench.fake.journal()).noneMatch(entry -> entry.keyInAddress());
         assertThat(output.getAll()).doesNotContain(FakeSettings.KEY);
         assertThat(new GeminiKey("secret")).hasToString("(a key)");
-    }
-
-    @Test
-    void aKeyComesFromAFileOrTheEnvironmentAndMustLookLikeOne() throws Exception {
-        Path file = Files.writeString(folder.resolve("key"), "from-file\n");
-        Map<String, String> environment = Map.of(GeminiKey.VARIABLE, "from-environment");
-
-        assertThat(GeminiKey.find(file, environment).orElseThrow().reveal()).isEqualTo("from-file");
-        assertThat(GeminiKey.find(null, environment).orElseThrow().reveal()).isEqualTo("from-environment");
-        assertThat(GeminiKey.find(null, Map.of(GeminiKey.VARIABLE, " "))).isEmpty();
-        assertThatThrownBy(() -> GeminiKey.find(null, Map.of(GeminiKey.VARIABLE, "two words")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageNotContaining("two words");
-        assertThatThrownBy(() -> GeminiKey.find(folder.resolve("none"), environment))
-                .hasMessageContaining("rushes.gemini.key-file");
     }
 }

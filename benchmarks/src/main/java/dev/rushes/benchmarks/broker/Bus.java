@@ -31,7 +31,7 @@ public final class Bus implements AutoCloseable {
     public static final int PARTITIONS = 6;
 
     private static final Duration READ = Duration.ofMillis(200);
-    private static final int MOST_TRIES = 100;
+    private static final int MOST_TRIES = 600;
 
     private final String bootstrapServers;
     private final Admin admin;

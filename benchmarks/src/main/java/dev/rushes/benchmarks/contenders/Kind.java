@@ -6,7 +6,13 @@ import java.util.function.BiFunction;
 public enum Kind {
     RUNTIME("Rushes stage runtime", Guarantees.ALL, (bus, work) -> new RuntimeStage(bus, work, RuntimeStage.MOST)),
     PLAIN_LOOP(
-            "plain batched loop", "at least once; a batch waits for its slowest, an error stops all", PlainLoop::new),
+            "plain batched loop",
+            "at least once; a batch waits for its slowest, an error stops all",
+            PlainLoop::silent),
+    TELLING_LOOP(
+            "plain loop that tells",
+            "as the plain loop, and writes what ours writes: headers, and the end of the work on rushes.events",
+            PlainLoop::telling),
     REACTOR_FLOW("reactor-kafka's own flow", "at least once, out of order; a stuck record stops all", ReactorFlow::new),
     PARALLEL_CONSUMER(
             "Parallel Consumer 0.5.3.3", "at least once, out of order, retry in memory", ParallelConsumer::new),

@@ -115,7 +115,9 @@ public final class EventsBenchmark {
 
     private static void judge(Course course, Work work, double ratio, Report report) {
         String pair = "ours / " + course.label() + ", " + work.label();
-        if (course.label().equals(Kind.PLAIN_LOOP.label()) && work.pause().isZero()) {
+        boolean isLoop =
+                List.of(Kind.PLAIN_LOOP.label(), Kind.TELLING_LOOP.label()).contains(course.label());
+        if (isLoop && work.pause().isZero()) {
             report.target(pair, ratio, ">=", SHARE_OF_PLAIN_LOOP);
         } else if (course instanceof BullMqCourse) {
             report.target(pair, ratio, ">=", TIMES_BULLMQ);

@@ -42,7 +42,7 @@ public final class FakeGemini implements AutoCloseable {
         FileTable table = new FileTable(settings.clock(), settings.pollsUntilActive());
         files = new FileApi(desk, table);
         models = new ModelApi(desk, settings, table);
-        films = new FilmApi(desk);
+        films = new FilmApi(desk, settings.film());
     }
 
     /** @param port 0 takes a free one */

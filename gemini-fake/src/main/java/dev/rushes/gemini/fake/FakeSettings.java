@@ -3,9 +3,11 @@ package dev.rushes.gemini.fake;
 import dev.rushes.gemini.fake.answer.Answers;
 import dev.rushes.gemini.fake.answer.PlausibleAnswers;
 import dev.rushes.gemini.fake.quota.Quota;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How the fake is set up.
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param pollsUntilActive looks at a file until a film is ready
  * @param clock time of files and quotas
  * @param answers what the model says
+ * @param film what comes out of it when it is asked for a film; not a film, unless somebody gives one
  */
 public record FakeSettings(
         Set<String> keys,
@@ -27,9 +30,13 @@ public record FakeSettings(
         long largestRequest,
         int pollsUntilActive,
         Clock clock,
-        Answers answers) {
+        Answers answers,
+        Supplier<byte[]> film) {
     /** The key of a fake that was not given others. It opens nothing anywhere else. */
     public static final String KEY = "fake-key";
+
+    /** Not a film; long enough to be cut off. */
+    private static final byte[] NO_FILM = "ftypfake".repeat(512).getBytes(StandardCharsets.US_ASCII);
 
     public FakeSettings {
         keys = Set.copyOf(keys);
@@ -46,18 +53,26 @@ public record FakeSettings(
                 20L << 20,
                 1,
                 clock,
-                new PlausibleAnswers(1));
+                new PlausibleAnswers(1),
+                () -> NO_FILM);
     }
 
     public FakeSettings with(Quota its) {
-        return new FakeSettings(keys, models, retired, its, largestRequest, pollsUntilActive, clock, answers);
+        return new FakeSettings(keys, models, retired, its, largestRequest, pollsUntilActive, clock, answers, film);
     }
 
     public FakeSettings with(Answers its) {
-        return new FakeSettings(keys, models, retired, quota, largestRequest, pollsUntilActive, clock, its);
+        return new FakeSettings(keys, models, retired, quota, largestRequest, pollsUntilActive, clock, its, film);
     }
 
     public FakeSettings withLargestRequest(long bytes) {
-        return new FakeSettings(keys, models, retired, quota, bytes, pollsUntilActive, clock, answers);
+        return new FakeSettings(keys, models, retired, quota, bytes, pollsUntilActive, clock, answers, film);
+    }
+
+    /** What is made is this film. */
+    public FakeSettings withFilm(byte[] its) {
+        byte[] bytes = its.clone();
+        return new FakeSettings(
+                keys, models, retired, quota, largestRequest, pollsUntilActive, clock, answers, bytes::clone);
     }
 }

@@ -12,6 +12,8 @@ import com.google.genai.types.File;
 import com.google.genai.types.FinishReason;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
+import com.google.genai.types.GenerateVideosConfig;
+import com.google.genai.types.GenerateVideosOperation;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.HttpRetryOptions;
 import com.google.genai.types.Part;
@@ -101,6 +103,58 @@ class VendorsClientTest {
                         .orElseThrow()
                         .toString())
                 .isEqualTo("PROHIBITED_CONTENT");
+    }
+
+    @Test
+    void itOrdersAFilmLooksAndFindsIt() {
+        GenerateVideosOperation operation = order("A red kite over dunes");
+        assertThat(operation.done().orElse(false)).isFalse();
+
+        GenerateVideosOperation done = looks(operation);
+
+        assertThat(done.response()
+                        .orElseThrow()
+                        .generatedVideos()
+                        .orElseThrow()
+                        .getFirst()
+                        .video()
+                        .orElseThrow()
+                        .uri()
+                        .orElseThrow())
+                .startsWith(fake.address())
+                .contains(":download");
+    }
+
+    @Test
+    void itUnderstandsAFilmThatWasFiltered() {
+        fake.follow(1, Rule.once(Fault.VEO_FILTERED));
+
+        GenerateVideosOperation done = looks(order("something bad"));
+
+        assertThat(done.response().orElseThrow().raiMediaFilteredCount()).contains(1);
+        assertThat(done.response().orElseThrow().raiMediaFilteredReasons().orElseThrow())
+                .containsExactly("The film was filtered.");
+    }
+
+    private GenerateVideosOperation order(String prompt) {
+        return client.models.generateVideos(
+                "veo-3.1-generate-preview",
+                prompt,
+                null,
+                GenerateVideosConfig.builder()
+                        .durationSeconds(8)
+                        .aspectRatio("16:9")
+                        .resolution("720p")
+                        .build());
+    }
+
+    private GenerateVideosOperation looks(GenerateVideosOperation ordered) {
+        GenerateVideosOperation operation = ordered;
+        for (int look = 0; look < 5 && !operation.done().orElse(false); look++) {
+            operation = client.operations.getVideosOperation(operation, null);
+        }
+        assertThat(operation.done()).contains(true);
+        return operation;
     }
 
     @Test

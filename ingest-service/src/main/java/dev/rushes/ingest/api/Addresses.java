@@ -14,6 +14,7 @@ final class Addresses {
     static final String KEYS = BASE + "/keys";
     static final String QUEUES = BASE + "/queues";
     static final String QUOTAS = BASE + "/quotas";
+    static final String RETENTION = BASE + "/retention";
     static final String STAGES = BASE + "/stages";
     static final String SYSTEM = BASE + "/system";
     static final String UPLOADS = BASE + "/uploads";

@@ -12,11 +12,14 @@ import dev.rushes.ingest.check.CheckConfiguration;
 import dev.rushes.ingest.check.Checkup;
 import dev.rushes.ingest.cost.CostSettings;
 import dev.rushes.ingest.erasure.ErasureConfiguration;
+import dev.rushes.ingest.generation.GenerationConfiguration;
+import dev.rushes.ingest.generation.Studio;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.ledger.OverdrawnRuns;
 import dev.rushes.ingest.ledger.TenantNews;
+import dev.rushes.ingest.ledger.Tombstone;
 import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.links.LinkSettings;
 import dev.rushes.ingest.links.LinkSigner;
@@ -26,6 +29,12 @@ import dev.rushes.ingest.progress.Seats;
 import dev.rushes.ingest.progress.TenantStreams;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.retention.Expiries;
+import dev.rushes.ingest.retention.Forgetting;
+import dev.rushes.ingest.retention.RetentionConfiguration;
+import dev.rushes.ingest.retention.RetentionDesk;
+import dev.rushes.ingest.retention.RetentionSettings;
+import dev.rushes.ingest.retention.domain.TermsBook;
 import dev.rushes.ingest.tus.UploadedJobs;
 import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.webhooks.JobWebhooks;
@@ -51,6 +60,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -67,11 +77,15 @@ import tools.jackson.databind.json.JsonMapper;
     LinksConfiguration.class,
     DoorConfiguration.class,
     ErasureConfiguration.class,
+    GenerationConfiguration.class,
+    RetentionConfiguration.class,
     UploadsConfiguration.class,
     WebhooksConfiguration.class
 })
 public class ApiConfiguration {
     private static final Clock CLOCK = Clock.systemUTC();
+    /** As much as is read from a socket at once: cut into smaller pieces, uploads cost a quarter more. */
+    private static final int PIECE_OF_BODY = 64 * 1024;
 
     @Bean
     ProblemAnswers apiProblemAnswers(JsonMapper json) {
@@ -94,6 +108,12 @@ public class ApiConfiguration {
     }
 
     @Bean
+    NettyServerCustomizer apiConnections(JsonMapper json, MeterRegistry registry) {
+        return server -> UnreadableRequests.on(server, json, registry)
+                .httpRequestDecoder(decoder -> decoder.maxChunkSize(PIECE_OF_BODY));
+    }
+
+    @Bean
     PlainAddresses apiPlainAddresses() {
         return new PlainAddresses();
     }
@@ -109,8 +129,25 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobDesk apiJobDesk(Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, ApiSettings settings) {
-        return new JobDesk(ledger, apiJobPublisher, quotas, settings, CLOCK);
+    JobDesk apiJobDesk(
+            Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, Keeping keeping, ApiSettings settings) {
+        return new JobDesk(ledger, apiJobPublisher, quotas, keeping, settings, CLOCK);
+    }
+
+    @Bean
+    Keeping apiKeeping(Expiries expiries, Tombstones tombstones, RetentionSettings retention, ApiSettings settings) {
+        return new Keeping(expiries, tombstones, retention.hold(), settings.retryAfter());
+    }
+
+    /** What is over needs no command to stop. */
+    @Bean
+    Forgetting apiForgetting(JobPublisher apiJobPublisher) {
+        return (tenant, job, run) -> apiJobPublisher.erase(tenant, job, run, Tombstone.RETENTION);
+    }
+
+    @Bean
+    RetentionController apiRetention(RetentionDesk desk, Deeds deeds, ApiSettings settings) {
+        return new RetentionController(desk, deeds, settings);
     }
 
     @Bean
@@ -120,18 +157,21 @@ public class ApiConfiguration {
     }
 
     @Bean
-    WishReader apiWishReader(IngestSettings settings, JobWebhooks webhooks) {
+    WishReader apiWishReader(IngestSettings settings, JobWebhooks webhooks, Studio studio) {
         return new WishReader(
                 settings.maxFilmLength(),
                 settings.url().urlRule(),
                 settings.url().addressRule(),
                 webhooks,
+                studio,
                 CLOCK);
     }
 
     @Bean
-    ProgressStreams apiProgressStreams(Ledger ledger, JobChanges changes, JsonMapper json, ApiSettings settings) {
-        return new ProgressStreams(ledger, changes, new FrameJson(oneLine(json), CLOCK), settings.streams());
+    ProgressStreams apiProgressStreams(
+            Ledger ledger, JobChanges changes, JsonMapper json, TermsBook retentionTerms, ApiSettings settings) {
+        return new ProgressStreams(
+                ledger, changes, new FrameJson(oneLine(json), retentionTerms, CLOCK), settings.streams());
     }
 
     @Bean
@@ -167,8 +207,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobDetails apiJobDetails(Ledger ledger, StageDesk stages, CostSettings cost) {
-        return new JobDetails(ledger, stages, cost.rates(), CLOCK);
+    JobDetails apiJobDetails(
+            Ledger ledger, StageDesk stages, CostSettings cost, Studio studio, TermsBook retentionTerms) {
+        return new JobDetails(ledger, stages, cost.rates().with(studio::cost), retentionTerms, CLOCK);
     }
 
     @Bean
@@ -182,10 +223,10 @@ public class ApiConfiguration {
     }
 
     @Bean
-    EstimatesController apiEstimates(IngestSettings settings, CostSettings cost, ApiSettings api) {
+    EstimatesController apiEstimates(IngestSettings settings, CostSettings cost, Studio studio, ApiSettings api) {
         return new EstimatesController(
                 new EstimateReader(
-                        settings.maxFilmLength(), cost.footageBytesPerSecond().toBytes()),
+                        settings.maxFilmLength(), cost.footageBytesPerSecond().toBytes(), studio::cost),
                 cost.rates(),
                 api.maxDocument());
     }
@@ -211,8 +252,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    Reopening apiReopening(Ledger ledger, JobDesk desk) {
-        return new DeskReopening(ledger, desk);
+    Reopening apiReopening(Ledger ledger, JobDesk desk, Keeping keeping) {
+        return new DeskReopening(ledger, desk, keeping);
     }
 
     @Bean
@@ -226,8 +267,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    DetailsController apiDetails(JobDesk desk, Ledger ledger, SignedLinks links, ApiSettings settings) {
-        return new DetailsController(desk, ledger, new ChunkRetry(desk, ledger), links, settings);
+    DetailsController apiDetails(
+            JobDesk desk, Keeping keeping, Ledger ledger, SignedLinks links, ApiSettings settings) {
+        return new DetailsController(desk, keeping, ledger, new ChunkRetry(desk, ledger), links, settings);
     }
 
     @Bean
@@ -293,15 +335,22 @@ public class ApiConfiguration {
 
     @Bean
     ResultsController apiResults(
-            JobDesk desk, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
-        return new ResultsController(desk, ledger, store, links, settings);
+            JobDesk desk, Keeping keeping, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
+        return new ResultsController(desk, keeping, ledger, store, links, settings);
     }
 
     @Bean
     FilesController apiFiles(
-            LinkSigner signer, ObjectStore store, LinkSettings settings, ObjectProvider<DirectLinks> direct) {
+            LinkSigner signer,
+            ObjectStore store,
+            Keeping keeping,
+            LinkSettings settings,
+            ObjectProvider<DirectLinks> direct) {
         return new FilesController(
-                signer, store, settings.redirect() ? Optional.ofNullable(direct.getIfAvailable()) : Optional.empty());
+                signer,
+                store,
+                keeping,
+                settings.redirect() ? Optional.ofNullable(direct.getIfAvailable()) : Optional.empty());
     }
 
     @Bean

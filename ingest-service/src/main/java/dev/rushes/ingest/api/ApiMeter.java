@@ -8,6 +8,8 @@ import java.util.List;
 enum ApiMeter implements DocumentedMeter {
     /** Counter, bytes: footage that came in through uploads, also of those that broke off. */
     UPLOAD_BYTES("rushes.api.upload.bytes", "Bytes of footage received", Kind.COUNTER, "bytes"),
+    /** Counter: what came on a connection and is no request that can be read. */
+    UNREADABLE("rushes.api.unreadable", "Requests that can't be read", Kind.COUNTER, "", "code"),
     /** Gauge: progress streams that are open. */
     STREAMS("rushes.api.streams", "Open progress streams", Kind.GAUGE, ""),
     /** Timer: from when a line happened until it is ready for all readers of the instance. */

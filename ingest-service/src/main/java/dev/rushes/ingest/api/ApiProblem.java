@@ -3,6 +3,7 @@ package dev.rushes.ingest.api;
 import dev.rushes.ingest.access.Right;
 import dev.rushes.ingest.access.Role;
 import dev.rushes.ingest.access.Scope;
+import dev.rushes.ingest.ledger.Tombstone;
 import dev.rushes.ingest.quota.domain.QuotaRule;
 import java.time.Duration;
 import java.util.List;
@@ -92,12 +93,58 @@ final class ApiProblem extends RuntimeException {
     }
 
     /** It was there, and nobody gets it back. */
-    static ApiProblem erased() {
+    private static ApiProblem erased() {
         return of(
                 HttpStatus.GONE,
                 "JOB_ERASED",
                 "Expected a job, but it has been erased. How far that is, is told at …/data; a new job needs a new"
                         + " Idempotency-Key.");
+    }
+
+    /** Its time was over. */
+    private static ApiProblem expired() {
+        return of(
+                HttpStatus.GONE,
+                "JOB_EXPIRED",
+                "Expected a job, but its time was over, and it has been removed with all it had. Send the footage again; a new"
+                        + " job needs a new Idempotency-Key.");
+    }
+
+    /** @param by who wanted it to be forgotten */
+    static ApiProblem forgotten(String by) {
+        return by.equals(Tombstone.RETENTION) ? expired() : erased();
+    }
+
+    static ApiProblem outputsExpired() {
+        return of(
+                HttpStatus.GONE,
+                "OUTPUTS_EXPIRED",
+                "Expected footage, timeline and films, but their time was over, and they have been removed. Send the footage again"
+                        + " as a new job.");
+    }
+
+    static ApiProblem chunksExpired() {
+        return of(
+                HttpStatus.GONE,
+                "CHUNKS_EXPIRED",
+                "Expected chunks, but their time was over, and they have been removed. Another run makes them anew:"
+                        + " POST …/retry, for a completed job with ?force=true.");
+    }
+
+    static ApiProblem fileExpired() {
+        return of(
+                HttpStatus.GONE,
+                "FILE_EXPIRED",
+                "Expected the file behind this link, but its time was over, and it has been removed.");
+    }
+
+    /** Nothing is to begin that needs what is going. */
+    static ApiProblem expiring(Duration retryAfter) {
+        return conflict(
+                        "JOB_EXPIRING",
+                        "Expected a job that nobody removes files of, but the time of some is over, and they are being removed."
+                                + " Send the same request again in a moment.")
+                .with(Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
     }
 
     static ApiProblem noSuchErasure() {
@@ -162,6 +209,10 @@ final class ApiProblem extends RuntimeException {
 
     HttpStatus status() {
         return status;
+    }
+
+    String code() {
+        return code;
     }
 
     /** Headers that belong to the answer. */

@@ -3,6 +3,7 @@ package dev.rushes.ingest.api;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
+import dev.rushes.ingest.retention.Expiries;
 import dev.rushes.runtime.deadletters.Reopening;
 import dev.rushes.runtime.rules.JobStanding;
 import java.util.Optional;
@@ -12,16 +13,18 @@ import reactor.core.publisher.Mono;
 final class DeskReopening implements Reopening {
     private final Ledger ledger;
     private final JobDesk desk;
+    private final Keeping keeping;
 
-    DeskReopening(Ledger ledger, JobDesk desk) {
+    DeskReopening(Ledger ledger, JobDesk desk, Keeping keeping) {
         this.ledger = ledger;
         this.desk = desk;
+        this.keeping = keeping;
     }
 
     @Override
     public Mono<JobStanding> standing(JobName job) {
         return ledger.find(job.tenant(), job.id())
-                .map(DeskReopening::standing)
+                .flatMap(its -> keeping.gone(job.tenant(), job.id()).map(gone -> standing(its, gone)))
                 .switchIfEmpty(ledger.isErased(job.tenant(), job.id()).map(_ -> new JobStanding.Erased()))
                 .defaultIfEmpty(new JobStanding.Unknown());
     }
@@ -31,7 +34,11 @@ final class DeskReopening implements Reopening {
         return desk.reopen(job.tenant(), job.id(), traceparent).map(JobOrder::run);
     }
 
-    private static JobStanding standing(Job job) {
+    /** Who has no footage any more has nothing to go on with. */
+    private static JobStanding standing(Job job, Expiries.Gone gone) {
+        if (gone.outputs()) {
+            return new JobStanding.Erased();
+        }
         return job.state().isTerminal()
                 ? new JobStanding.Over(
                         job.run(),

@@ -6,6 +6,7 @@ import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.links.DownloadName;
+import dev.rushes.ingest.retention.Expiries;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.media.value.Track;
 import java.time.Instant;
@@ -36,12 +37,15 @@ final class DetailsController {
     private static final Map<String, Track> TRACKS = Map.of("video", Track.VIDEO, "audio", Track.AUDIO);
 
     private final JobDesk desk;
+    private final Keeping keeping;
     private final Ledger ledger;
     private final ChunkRetry chunks;
     private final SignedLinks links;
     private final ApiSettings settings;
 
-    DetailsController(JobDesk desk, Ledger ledger, ChunkRetry chunks, SignedLinks links, ApiSettings settings) {
+    DetailsController(
+            JobDesk desk, Keeping keeping, Ledger ledger, ChunkRetry chunks, SignedLinks links, ApiSettings settings) {
+        this.keeping = keeping;
         this.chunks = chunks;
         this.desk = desk;
         this.ledger = ledger;
@@ -54,7 +58,7 @@ final class DetailsController {
     record Log(List<LogLine> entries, OptionalLong next) {}
 
     /**
-     * A chunk; what has not been found out yet is absent. Status is STORED, or how the analysis ended.
+     * A chunk; what has not been found out yet is absent. Status is STORED, or how the analysis ended. A chunk whose time is over has no links.
      *
      * @param href signed link that a browser plays
      * @param download signed link that a browser saves
@@ -135,8 +139,9 @@ final class DetailsController {
         int limit = form.wholeNumber("limit", 1, settings.pageSize()).orElse(settings.pageSize());
         form.check();
         return desk.find(caller, job)
+                .zipWhen(_ -> keeping.gone(caller.tenant(), job))
                 .flatMap(found -> ledger.chunks(caller.tenant(), job, offset, limit + 1)
-                        .map(chunk -> view(found, chunk))
+                        .map(chunk -> view(found.getT1(), found.getT2(), chunk))
                         .collectList())
                 .map(found -> found.size() > limit
                         ? new Chunks(found.subList(0, limit), OptionalLong.of((long) offset + limit))
@@ -151,9 +156,13 @@ final class DetailsController {
     @PostMapping("/chunks/refresh")
     Mono<ResponseEntity<Chunks>> refresh(
             Caller caller, @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters) {
-        return page(caller, id, parameters).map(page -> ResponseEntity.ok()
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(page));
+        return page(caller, id, parameters)
+                .delayUntil(_ -> keeping.gone(caller.tenant(), Addresses.jobId(id))
+                        .filter(Expiries.Gone::workFiles)
+                        .flatMap(_ -> Mono.<Void>error(ApiProblem.chunksExpired())))
+                .map(page -> ResponseEntity.ok()
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .body(page));
     }
 
     /** Analyzes a chunk anew that ended as a gap, or that the job failed with. */
@@ -177,10 +186,11 @@ final class DetailsController {
         return index.matches("[0-9]{1,9}") ? Integer.parseInt(index) : -1;
     }
 
-    private ChunkView view(Job job, Section.Chunk chunk) {
+    private ChunkView view(Job job, Expiries.Gone gone, Section.Chunk chunk) {
         return ChunkView.of(
                 chunk,
                 chunk.object()
+                        .filter(_ -> !gone.workFiles())
                         .map(object -> links.to(job.tenant(), object.key(), object.contentType(), name(job, object))));
     }
 

@@ -33,7 +33,7 @@ final class EstimatesController {
     record Estimated(CostEstimate estimate, Basis basis) {}
 
     /**
-     * @param kind length or size: what was known of the footage
+     * @param kind length, size or prompt: what was known of the footage
      * @param seconds length that was counted with
      * @param bytes size that was counted with
      * @param message the same for people

@@ -35,14 +35,16 @@ final class FilesController {
 
     private final LinkSigner signer;
     private final ObjectStore store;
+    private final Keeping keeping;
     private final Optional<DirectLinks> direct;
 
     /**
      * @param direct where to send those who may have an object; empty to send the bytes from here
      */
-    FilesController(LinkSigner signer, ObjectStore store, Optional<DirectLinks> direct) {
+    FilesController(LinkSigner signer, ObjectStore store, Keeping keeping, Optional<DirectLinks> direct) {
         this.signer = signer;
         this.store = store;
+        this.keeping = keeping;
         this.direct = direct;
     }
 
@@ -53,13 +55,21 @@ final class FilesController {
         LinkSigner.Verdict.Good good = good(exchange.getRequest());
         Grant grant = good.grant();
         return store.find(grant.key())
-                .map(found -> found.orElseThrow(() -> ApiProblem.of(
-                        HttpStatus.NOT_FOUND,
-                        "FILE_MISSING",
-                        "Expected the file behind this link, but it is not there any more.")))
+                .flatMap(found -> found.map(Mono::just).orElseGet(() -> missing(grant)))
                 .flatMap(object -> direct.isPresent()
                         ? redirect(exchange, direct.get().to(object, download(good)))
                         : answer(exchange, grant, object));
+    }
+
+    private Mono<StoredObject> missing(Grant grant) {
+        return keeping.hasExpired(grant.key())
+                .flatMap(expired -> Mono.error(
+                        expired
+                                ? ApiProblem.fileExpired()
+                                : ApiProblem.of(
+                                        HttpStatus.NOT_FOUND,
+                                        "FILE_MISSING",
+                                        "Expected the file behind this link, but it is not there any more.")));
     }
 
     private static DirectLinks.Download download(LinkSigner.Verdict.Good good) {

@@ -4,6 +4,7 @@ import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.progress.Frame;
 import dev.rushes.ingest.progress.FrameText;
+import dev.rushes.ingest.retention.domain.TermsBook;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
@@ -12,10 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Frames of a job's stream as server-sent events. */
 final class FrameJson implements FrameText {
     private final JsonMapper json;
+    private final TermsBook terms;
     private final Clock clock;
 
-    FrameJson(JsonMapper json, Clock clock) {
+    FrameJson(JsonMapper json, TermsBook terms, Clock clock) {
         this.json = json;
+        this.terms = terms;
         this.clock = clock;
     }
 
@@ -43,7 +46,7 @@ final class FrameJson implements FrameText {
     }
 
     private JobView view(Job job) {
-        return JobView.of(job, clock.instant());
+        return JobView.of(job, clock.instant(), terms);
     }
 
     private Standing standing(Job job) {

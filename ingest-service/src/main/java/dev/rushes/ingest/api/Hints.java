@@ -26,6 +26,25 @@ final class Hints {
                     "DEADLINE_PASSED",
                     "Run it again: a new run has no deadline. Or ask for a new job with a later one."),
             Map.entry("BUDGET_EXCEEDED", "Ask for a new job with a larger budget; what is finished is kept."),
+            Map.entry("GENERATION_OFF", "Tell the operator: films from words need GEMINI_API_KEY. Or send footage."),
+            Map.entry("GENERATION_REFUSED", "Say it in other words, or ask for another length or size, in a new job."),
+            Map.entry(
+                    "GENERATION_FILTERED",
+                    "Say it in other words in a new job: without names of people, brands and violence."),
+            Map.entry("GENERATION_FAILED", "Run it again to buy another film, or say it in other words."),
+            Map.entry("GENERATION_OUT_OF_BUDGET", "Tell the operator: the account's own budget is used up."),
+            Map.entry("GENERATION_EXPIRED", "Run it again to buy another film."),
+            Map.entry(
+                    "GENERATION_UNKNOWN",
+                    "Look at the account's bill. Running it again buys another film, on top of one that may be paid."),
+            Map.entry("GENERATION_TOO_SLOW", "Run it again later: it waits for the same film and buys none."),
+            Map.entry(
+                    "GENERATION_NOT_FETCHED",
+                    "Run it again within two days: the film is paid and is fetched, not bought."),
+            Map.entry("GENERATOR_UNAVAILABLE", "Try again in a few minutes; nothing was bought."),
+            Map.entry(
+                    "GENERATOR_MISCONFIGURED",
+                    "Tell the operator: the service refuses this installation's key or model; nothing was bought."),
             Map.entry("SOURCE_MISSING", "Upload the footage again."),
             Map.entry(
                     "SOURCE_TOO_LARGE",

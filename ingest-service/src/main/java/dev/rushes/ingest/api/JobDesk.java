@@ -35,12 +35,14 @@ final class JobDesk {
     private final Ledger ledger;
     private final JobPublisher publisher;
     private final Quotas quotas;
+    private final Keeping keeping;
     private final ApiSettings settings;
     private final Clock clock;
     private final RecentRequests recent = new RecentRequests();
 
-    JobDesk(Ledger ledger, JobPublisher publisher, Quotas quotas, ApiSettings settings, Clock clock) {
+    JobDesk(Ledger ledger, JobPublisher publisher, Quotas quotas, Keeping keeping, ApiSettings settings, Clock clock) {
         this.quotas = quotas;
+        this.keeping = keeping;
         this.ledger = ledger;
         this.publisher = publisher;
         this.settings = settings;
@@ -79,7 +81,7 @@ final class JobDesk {
 
     /** An id that has been erased is not used again, and its owner hears so. */
     private Mono<Void> notErased(Caller caller, UUID id) {
-        return ledger.isErased(caller.tenant(), id).flatMap(_ -> Mono.<Void>error(ApiProblem.erased()));
+        return ledger.erasedBy(caller.tenant(), id).flatMap(by -> Mono.<Void>error(ApiProblem.forgotten(by)));
     }
 
     /** What is refused was never asked for, so that its key is free again. */
@@ -129,7 +131,9 @@ final class JobDesk {
                         "Expected something left of the job's budget, but it is spent. Ask for a new job with"
                                 + " a larger one."));
             }
-            return room(caller, id, job.run() + 1, 0).then(openNext(job, request, Optional.empty()));
+            return keeping.keep(job)
+                    .then(Mono.defer(() -> room(caller, id, job.run() + 1, 0)))
+                    .then(openNext(job, request, Optional.empty()));
         });
     }
 
@@ -202,7 +206,7 @@ final class JobDesk {
     Mono<JobOrder> reopen(String tenant, UUID id, Optional<String> traceparent) {
         return ledger.find(tenant, id).filter(job -> job.state().isTerminal()).flatMap(job -> Mono.justOrEmpty(
                         job.request())
-                .flatMap(request -> openNext(job, request, traceparent)));
+                .flatMap(request -> keeping.keep(job).then(openNext(job, request, traceparent))));
     }
 
     private Mono<JobOrder> openNext(Job job, Section.Request request, Optional<String> traceparent) {

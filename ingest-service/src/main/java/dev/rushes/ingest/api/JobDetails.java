@@ -4,6 +4,7 @@ import dev.rushes.ingest.cost.domain.CostEstimate;
 import dev.rushes.ingest.cost.domain.CostRates;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
+import dev.rushes.ingest.retention.domain.TermsBook;
 import java.time.Clock;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -13,9 +14,11 @@ final class JobDetails {
     private final Ledger ledger;
     private final StageDesk stages;
     private final CostRates rates;
+    private final TermsBook terms;
     private final Clock clock;
 
-    JobDetails(Ledger ledger, StageDesk stages, CostRates rates, Clock clock) {
+    JobDetails(Ledger ledger, StageDesk stages, CostRates rates, TermsBook terms, Clock clock) {
+        this.terms = terms;
         this.ledger = ledger;
         this.stages = stages;
         this.rates = rates;
@@ -27,6 +30,7 @@ final class JobDetails {
         return JobView.of(
                 job,
                 clock.instant(),
+                terms,
                 Optional.empty(),
                 CostView.of(job, CostEstimate.of(job, rates), Optional.empty()));
     }
@@ -38,6 +42,7 @@ final class JobDetails {
                         (waiting, bytes) -> JobView.of(
                                 job,
                                 clock.instant(),
+                                terms,
                                 waiting,
                                 CostView.of(job, CostEstimate.of(job, rates), Optional.of(bytes))));
     }

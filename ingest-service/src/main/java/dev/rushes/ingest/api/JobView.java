@@ -2,10 +2,13 @@ package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.domain.FilmWish;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.StageStanding;
+import dev.rushes.ingest.retention.domain.Expiry;
+import dev.rushes.ingest.retention.domain.TermsBook;
 import dev.rushes.media.value.Rational;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +22,12 @@ import java.util.UUID;
 /**
  * A job as the API shows it. Durations are seconds, times ISO 8601. The address of a source is never shown: its query may hold credentials.
  *
+ * @param prompt what a model is to make, if the footage comes from words
  * @param priority LOW, NORMAL or HIGH
  * @param revision how often it has been changed; its ETag
  * @param stage that it is at
  * @param deadline it fails if it has not ended by then
+ * @param expires when what of it is removed; absent while it is not over
  * @param waiting why it does not go on; only where one job is asked for
  * @param cost what it has used and should use
  * @param progress overall is 100 exactly when the state is COMPLETED
@@ -34,6 +39,7 @@ record JobView(
         JobState state,
         String recipe,
         Optional<String> filename,
+        Optional<Prompt> prompt,
         Optional<String> title,
         Map<String, String> labels,
         String priority,
@@ -45,6 +51,7 @@ record JobView(
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
         Optional<Instant> deadline,
+        Optional<Expires> expires,
         Progress progress,
         Optional<Failure> failure,
         List<String> warnings,
@@ -55,6 +62,12 @@ record JobView(
         Map<String, String> links) {
     private static final Duration EARLIEST_GUESS = Duration.ofSeconds(3);
     private static final Duration FURTHEST_GUESS = Duration.ofDays(1);
+
+    record Prompt(String text, int durationSeconds, String resolution, String aspectRatio) {
+        static Prompt of(FilmWish wish) {
+            return new Prompt(wish.text(), wish.seconds(), wish.resolution(), wish.aspectRatio());
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Progress(double overall, OptionalLong etaSeconds, List<Stage> stages) {}
@@ -108,18 +121,32 @@ record JobView(
         return Long.parseLong(tag.substring(1, tag.length() - 1));
     }
 
-    /** @param now for the guess of how long it will take */
-    static JobView of(Job job, Instant now) {
-        return of(job, now, Optional.empty(), CostView.of(job, Optional.empty(), Optional.empty()));
+    /**
+     * When things are removed, at the earliest; a further run counts anew.
+     *
+     * @param workFiles chunks and findings; another run makes them anew
+     * @param outputs films, timeline and footage: from then on the job can't be run again
+     * @param job the job itself
+     */
+    record Expires(Instant workFiles, Instant outputs, Instant job) {
+        static Expires of(Expiry expiry) {
+            return new Expires(expiry.workFiles(), expiry.outputs(), expiry.job());
+        }
     }
 
-    static JobView of(Job job, Instant now, Optional<Waiting> waiting, CostView cost) {
+    /** @param now for the guess of how long it will take */
+    static JobView of(Job job, Instant now, TermsBook terms) {
+        return of(job, now, terms, Optional.empty(), CostView.of(job, Optional.empty(), Optional.empty()));
+    }
+
+    static JobView of(Job job, Instant now, TermsBook terms, Optional<Waiting> waiting, CostView cost) {
         Optional<Section.Request> request = job.request();
         return new JobView(
                 job.id(),
                 job.state(),
                 request.map(Section.Request::recipe).orElse(""),
                 request.flatMap(asked -> asked.source().filename()),
+                request.flatMap(asked -> asked.source().prompt()).map(Prompt::of),
                 request.flatMap(Section.Request::title),
                 request.map(Section.Request::labels).orElse(Map.of()),
                 request.map(Section.Request::priority).orElse("NORMAL"),
@@ -131,6 +158,7 @@ record JobView(
                 job.times().started(),
                 job.times().finished(),
                 request.flatMap(asked -> asked.wishes().terms().deadline()),
+                terms.expiry(job).map(Expires::of),
                 progress(job, now),
                 job.failure().map(JobView::failure),
                 job.warnings(),

@@ -39,6 +39,7 @@ final class KnownWish {
                 + switch (wish.footage()) {
                     case Footage.Upload upload -> upload.key();
                     case Footage.Url url -> url.address();
+                    case Footage.Prompt prompt -> prompt.wish().text();
                     case Footage.Missing _ -> "";
                 }
                 + "\n" + options.format() + "\n" + options.maxHeight();
@@ -52,6 +53,7 @@ final class KnownWish {
                 .uploadKey()
                 .<Footage>map(key -> new Footage.Upload(key, filename))
                 .or(() -> request.source().url().map(url -> new Footage.Url(url, filename)))
+                .or(() -> request.source().prompt().map(wish -> new Footage.Prompt(wish, filename)))
                 .orElseGet(() -> new Footage.Missing("The first request named no footage.", filename));
         JobOptions options = new JobOptions(
                 wishes.filmLength(),

@@ -42,6 +42,7 @@ final class Operations {
             operators(Addresses.KEYS + "/**"),
             operators(Addresses.AUDIT + "/**"),
             operators(Addresses.QUOTAS + "/**"),
+            operators(Addresses.RETENTION),
             // Changes nothing but the way in which the same caller may look.
             users(Right.READ, Addresses.JOBS + "/{id}/events/token"),
             users(Right.READ, Addresses.EVENTS + "/token"),

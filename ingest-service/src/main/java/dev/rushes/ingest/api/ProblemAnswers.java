@@ -19,6 +19,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.transaction.TransactionException;
@@ -86,6 +87,12 @@ final class ProblemAnswers implements WebExceptionHandler {
                         HttpStatus.CONTENT_TOO_LARGE,
                         "REQUEST_TOO_LARGE",
                         "Expected a small request document, but it is larger than this installation accepts.");
+            case InvalidMediaTypeException type ->
+                ApiProblem.of(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        "MEDIA_TYPE_UNSUPPORTED",
+                        "Expected a Content-Type such as application/json, but it is " + shown(type.getMediaType())
+                                + ".");
             case MethodNotAllowedException method -> method(method);
             case UnsupportedMediaTypeStatusException type -> mediaType(type);
             case NotAcceptableStatusException accept -> accept(accept);

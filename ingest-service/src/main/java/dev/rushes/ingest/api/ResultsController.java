@@ -32,14 +32,17 @@ final class ResultsController {
     static final String OTIO = "application/vnd.opentimelineio+json";
 
     private final JobDesk desk;
+    private final Keeping keeping;
     private final Ledger ledger;
     private final ObjectStore store;
     private final SignedLinks links;
     private final JobDocuments documents;
     private final ApiSettings settings;
 
-    ResultsController(JobDesk desk, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
+    ResultsController(
+            JobDesk desk, Keeping keeping, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
         this.desk = desk;
+        this.keeping = keeping;
         this.ledger = ledger;
         this.store = store;
         this.links = links;
@@ -77,7 +80,7 @@ final class ResultsController {
 
     @GetMapping("/outputs")
     Mono<ResponseEntity<Outputs>> outputs(Caller caller, @PathVariable String id) {
-        return desk.find(caller, Addresses.jobId(id))
+        return there(caller, id)
                 .flatMap(job -> ledger.films(job.tenant(), job.id())
                         .map(film -> output(job, film))
                         .collectList()
@@ -90,7 +93,9 @@ final class ResultsController {
     /** Small pictures of the footage for players: WebVTT whose cues are signed links to pictures, which end as the links of {@link #outputs} do. */
     @GetMapping("/storyboard")
     Mono<ResponseEntity<byte[]>> storyboard(Caller caller, @PathVariable String id) {
-        return desk.find(caller, Addresses.jobId(id))
+        return there(caller, id)
+                // Its pictures are work files, and go with them.
+                .filterWhen(job -> keeping.gone(job.tenant(), job.id()).map(gone -> !gone.workFiles()))
                 .flatMap(job ->
                         documents.storyboard(job, (int) settings.maxTimeline().toBytes()))
                 .map(vtt -> ResponseEntity.ok()
@@ -100,7 +105,13 @@ final class ResultsController {
                 .switchIfEmpty(Mono.error(() -> ApiProblem.of(
                         HttpStatus.NOT_FOUND,
                         "STORYBOARD_MISSING",
-                        "Expected a storyboard, but the job has none yet, or its footage has no pictures.")));
+                        "Expected a storyboard, but the job has none yet, its footage has no pictures, or they have gone with the work files.")));
+    }
+
+    /** A job whose outputs have not gone. */
+    private Mono<Job> there(Caller caller, String id) {
+        return desk.find(caller, Addresses.jobId(id))
+                .flatMap(job -> keeping.outputsThere(job).thenReturn(job));
     }
 
     /** New links to the same results, for who kept the old ones until they ended. */
@@ -123,7 +134,7 @@ final class ResultsController {
         boolean otio =
                 wanted.orElse(accept.filter(types -> types.contains("opentimelineio") || types.contains("vnd.otio"))
                         .isPresent());
-        return desk.find(caller, Addresses.jobId(id)).flatMap(job -> {
+        return there(caller, id).flatMap(job -> {
             Section.Timeline cut = job.timeline()
                     .orElseThrow(() -> ApiProblem.of(
                             HttpStatus.NOT_FOUND,

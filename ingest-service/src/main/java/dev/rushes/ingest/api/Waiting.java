@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.generation.GenerationFailure;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.FactType;
 import dev.rushes.ingest.ledger.domain.Job;
@@ -29,6 +30,8 @@ record Waiting(Reason reason, String stage, String message, Optional<Instant> un
         NO_WORKER,
         /** A try failed; the next is due. */
         RETRY,
+        /** A model makes the footage. */
+        GENERATING,
         /** Somebody outside asked to slow down. */
         THROTTLED,
         /** Something that the stage needs is away. */
@@ -98,6 +101,14 @@ record Waiting(Reason reason, String stage, String message, Optional<Instant> un
                 due.filter(at -> at.isAfter(now)).map(at -> "is due at " + at).orElse("is due and waits for a worker");
         String why =
                 trouble.map(Section.Trouble::message).map(text -> ": " + text).orElse(".");
+        if (trouble.filter(its -> its.code().equals(GenerationFailure.GENERATION_RUNNING.name()))
+                .isPresent()) {
+            return new Waiting(
+                    Reason.GENERATING,
+                    stage.label(),
+                    "A model makes the footage; the next look at it " + when + why,
+                    due);
+        }
         return switch (kind) {
             case "THROTTLED" ->
                 new Waiting(

@@ -2,11 +2,13 @@ package dev.rushes.ingest.api;
 
 import dev.rushes.flow.Recipe;
 import dev.rushes.ingest.domain.AddressRule;
+import dev.rushes.ingest.domain.FilmWish;
 import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.SourceUrl;
 import dev.rushes.ingest.domain.UrlRule;
 import dev.rushes.ingest.domain.UrlVerdict;
 import dev.rushes.ingest.domain.Webhook;
+import dev.rushes.ingest.generation.Studio;
 import dev.rushes.ingest.webhooks.JobWebhooks;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.ChunkFailurePolicy;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,6 +37,7 @@ final class WishReader {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST_CHUNK = Duration.ofMinutes(10);
     private static final Set<Integer> HEIGHTS = Set.of(1080, 720, 480);
+    private static final int LARGEST = 1080;
     static final int TITLE_LIMIT = 200;
     static final int LABELS = 32;
     static final int LABEL_LIMIT = 200;
@@ -67,6 +71,7 @@ final class WishReader {
     private final UrlRule urls;
     private final AddressRule addresses;
     private final JobWebhookReader webhooks;
+    private final Studio studio;
     private final Clock clock;
 
     /**
@@ -74,13 +79,21 @@ final class WishReader {
      * @param urls which addresses of footage are fit to be fetched, by their text
      * @param addresses which hosts, where the address names one by its number
      * @param webhooks makes webhooks of what is said of them
+     * @param studio what can be made from words
      * @param clock a deadline may be so long from now
      */
-    WishReader(Duration longestFilm, UrlRule urls, AddressRule addresses, JobWebhooks webhooks, Clock clock) {
+    WishReader(
+            Duration longestFilm,
+            UrlRule urls,
+            AddressRule addresses,
+            JobWebhooks webhooks,
+            Studio studio,
+            Clock clock) {
         this.longestFilm = longestFilm;
         this.urls = urls;
         this.addresses = addresses;
         this.webhooks = new JobWebhookReader(webhooks);
+        this.studio = studio;
         this.clock = clock;
     }
 
@@ -98,12 +111,12 @@ final class WishReader {
         Form form = Form.ofJson(document);
         form.only("recipe", "source", "options", "title", "labels", "priority", "deadline", "webhook", "budget");
         Form source = form.inside("source");
-        source.only("url", "filename");
-        if (!source.has("url")) {
+        source.only("url", "prompt", "filename");
+        if (source.has("url") == source.has("prompt")) {
             form.fault(
-                    "source", "Expected a source with a url; to send the bytes themselves, use POST /api/v1/uploads.");
+                    "source",
+                    "Expected a source with either a url or a prompt; to send the bytes themselves, use POST /api/v1/uploads.");
         }
-        Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isFit(source, "url", address));
         Form options = form.inside("options");
         options.only(OPTIONS);
         Form budget = form.inside("budget");
@@ -112,12 +125,25 @@ final class WishReader {
                 form,
                 options,
                 terms(form, budget, "dollars", "cpuSeconds"),
-                new Footage.Url(
-                        url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment))),
+                source.has("prompt") ? prompt(source) : address(source),
                 Fingerprint.of(document),
                 webhooks.document(form, tenant));
         form.check();
+        if (wish.footage() instanceof Footage.Prompt && !studio.open()) {
+            throw ApiProblem.of(HttpStatus.UNPROCESSABLE_CONTENT, "GENERATION_OFF", Studio.CLOSED);
+        }
         return wish;
+    }
+
+    private Footage address(Form source) {
+        Optional<String> url = source.text("url", ADDRESS_LIMIT).filter(address -> isFit(source, "url", address));
+        return new Footage.Url(
+                url.orElse(""), source.text("filename", 1000).or(() -> url.flatMap(WishReader::lastSegment)));
+    }
+
+    private Footage prompt(Form source) {
+        FilmWish wish = FilmReader.read(source.inside("prompt"), studio.offer()::objection);
+        return new Footage.Prompt(wish, source.text("filename", 1000));
     }
 
     /** The wish that comes with an upload. */
@@ -137,17 +163,40 @@ final class WishReader {
 
     private JobOrder.Wish wish(
             Form form, Form options, JobTerms terms, Footage footage, String fingerprint, Optional<Webhook> webhook) {
-        Recipe recipe =
-                form.oneOf("recipe", words(Recipe.values(), Recipe::label)).orElse(Recipe.HIGHLIGHTS);
+        boolean prompted = footage instanceof Footage.Prompt;
+        Recipe recipe = form.oneOf("recipe", words(Recipe.values(), Recipe::label))
+                .orElse(prompted ? Recipe.GENERATE : Recipe.HIGHLIGHTS);
+        if (recipe == Recipe.GENERATE) {
+            generated(form, options, prompted);
+        }
         return new JobOrder.Wish(
                 recipe.label(),
                 footage,
-                options(options, terms),
+                options(options, terms, prompted ? LARGEST : JobOptions.DEFAULTS.maxHeight()),
                 form.oneOf("priority", names(Priority.values())).orElse(Priority.NORMAL),
-                form.text("title", TITLE_LIMIT).filter(title -> !title.isBlank()),
+                form.text("title", TITLE_LIMIT)
+                        .filter(title -> !title.isBlank())
+                        .or(() -> titleOf(footage)),
                 form.texts("labels", LABELS, LABEL_LIMIT),
                 fingerprint,
                 webhook);
+    }
+
+    /** The whole of what was made is the film, so there is nothing to say about its length twice. */
+    private static void generated(Form form, Form options, boolean prompted) {
+        if (!prompted) {
+            form.fault("recipe", "Expected a source with a prompt for the recipe generate, but got other footage.");
+        }
+        if (options.has("duration") || options.has("durationSeconds")) {
+            options.fault(
+                    "duration", "Expected the length of a film from words in source/prompt/duration, but got it here.");
+        }
+    }
+
+    private static Optional<String> titleOf(Footage footage) {
+        return footage instanceof Footage.Prompt prompt
+                ? Optional.of(prompt.wish().title()).filter(title -> !title.isBlank())
+                : Optional.empty();
     }
 
     private JobTerms terms(Form form, Form budget, String dollars, String cpuSeconds) {
@@ -157,7 +206,7 @@ final class WishReader {
                 budget.decimal(cpuSeconds, 0, MOST_CPU_SECONDS).map(seconds -> Math.round(seconds * 1000)));
     }
 
-    private JobOptions options(Form form, JobTerms terms) {
+    private JobOptions options(Form form, JobTerms terms, int usualHeight) {
         if (form.has("duration") && form.has("durationSeconds")) {
             form.fault("duration", "Expected duration or durationSeconds, but got both.");
         }
@@ -166,7 +215,7 @@ final class WishReader {
                         .or(() -> form.length("durationSeconds", SHORTEST, longestFilm)),
                 form.length("chunk", SHORTEST, LONGEST_CHUNK),
                 form.oneOf("format", names(FilmFormat.values())).orElse(JobOptions.DEFAULTS.format()),
-                form.oneOf("maxHeight", HEIGHTS).orElse(JobOptions.DEFAULTS.maxHeight()),
+                form.oneOf("maxHeight", HEIGHTS).orElse(usualHeight),
                 form.oneOf("onChunkFailure", names(ChunkFailurePolicy.values()))
                         .orElse(JobOptions.DEFAULTS.onChunkFailure()),
                 analyzer(form),

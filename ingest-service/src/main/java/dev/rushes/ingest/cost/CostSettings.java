@@ -2,6 +2,7 @@ package dev.rushes.ingest.cost;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.cost.domain.CostRates;
+import dev.rushes.ingest.cost.domain.FilmCost;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -64,7 +65,8 @@ public record CostSettings(
                 beside(1_600, answerTokensPerMinute),
                 beside(300_000, microDollarsPerMillionTokens),
                 beside(2_500_000, microDollarsPerMillionAnswerTokens),
-                filmBytesPerSecond.toBytes());
+                filmBytesPerSecond.toBytes(),
+                FilmCost.NONE);
     }
 
     private static Map<String, Long> beside(long gemini, Map<String, Long> set) {

@@ -38,6 +38,17 @@ public sealed interface Footage {
     }
 
     /**
+     * A film that a model is to make.
+     *
+     * @param wish what is to be made
+     */
+    record Prompt(FilmWish wish, Optional<String> filename) implements Footage {
+        public Prompt {
+            filename = named(filename);
+        }
+    }
+
+    /**
      * The request does not say where.
      *
      * @param problem what is missing, as a sentence

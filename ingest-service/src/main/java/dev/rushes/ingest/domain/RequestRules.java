@@ -40,7 +40,7 @@ public record RequestRules(Duration longestFilm, UrlRule urls, Set<String> tenan
     public List<String> problems(Request request) {
         List<String> problems = new ArrayList<>();
         identity(request, problems);
-        footage(request).ifPresent(problems::add);
+        footage(request, problems);
         wishes(request.wishes(), problems);
         return problems;
     }
@@ -62,16 +62,21 @@ public record RequestRules(Duration longestFilm, UrlRule urls, Set<String> tenan
         }
     }
 
-    private Optional<String> footage(Request request) {
-        return switch (request.footage()) {
-            case Footage.Missing missing -> Optional.of(missing.problem());
-            case Footage.Upload upload
-            when !UploadKey.belongsTo(request.tenant(), upload.key()) ->
-                Optional.of(
-                        "Expected an uploadKey inside the tenant's own folder, but got " + quoted(upload.key()) + ".");
-            case Footage.Upload _ -> Optional.empty();
-            case Footage.Url url -> address(urls.judge(url.address()));
-        };
+    private void footage(Request request, List<String> problems) {
+        switch (request.footage()) {
+            case Footage.Missing missing -> problems.add(missing.problem());
+            case Footage.Upload upload -> {
+                if (!UploadKey.belongsTo(request.tenant(), upload.key())) {
+                    problems.add("Expected an uploadKey inside the tenant's own folder, but got " + quoted(upload.key())
+                            + ".");
+                }
+            }
+            case Footage.Url url -> address(urls.judge(url.address())).ifPresent(problems::add);
+            case Footage.Prompt prompt -> problems.addAll(prompt.wish().problems());
+        }
+        if (request.recipe().equals(Recipe.GENERATE.label()) && !(request.footage() instanceof Footage.Prompt)) {
+            problems.add("Expected a prompt as the source of the recipe generate, but got another source.");
+        }
     }
 
     /** An address in a forbidden place is not the form's business: the source refuses it with a code of its own. */

@@ -1,5 +1,6 @@
 package dev.rushes.ingest.erasure;
 
+import dev.rushes.ingest.generation.store.Purchases;
 import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.tus.JobUploads;
@@ -23,13 +24,14 @@ public class ErasureConfiguration {
             JobUploads uploads,
             ErasedJobs webhooks,
             Quotas quotas,
+            Purchases purchases,
             ObjectStore store,
             Audit audit,
             ErasureSettings settings,
             MeterRegistry registry) {
         return new Eraser(
                 tombstones,
-                new Remains(uploads, webhooks, quotas, store, settings.deletions()),
+                new Remains(uploads, webhooks, quotas, purchases, store, settings.deletions()),
                 audit,
                 new ErasureMeters(registry),
                 settings,

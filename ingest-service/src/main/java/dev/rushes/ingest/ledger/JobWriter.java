@@ -7,7 +7,6 @@ import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Seen;
 import dev.rushes.ingest.ledger.domain.Spend;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,42 +36,6 @@ final class JobWriter {
                 .bind("id", jobId)
                 .map((row, _) -> JobRow.read(row))
                 .one();
-    }
-
-    /** Whether the job has been erased; who asks holds no lock, since a job's facts come through one reader. */
-    Mono<Boolean> isErased(UUID jobId) {
-        return database.sql("select exists (select from ledger.erased where job_id = :id) as erased")
-                .bind("id", jobId)
-                .map((row, _) -> Columns.value(row, "erased", Boolean.class))
-                .one();
-    }
-
-    /**
-     * Forgets a job but for its id, and for what it has cost and counts against its tenant's limits.
-     *
-     * @return false if the job is another tenant's
-     */
-    Mono<Boolean> erase(JobFact erasure) {
-        String by =
-                erasure.section(Section.Erasure.class).map(Section.Erasure::by).orElse("");
-        UUID job = erasure.subject().jobId();
-        return database.sql(ERASE)
-                .bind("job", job)
-                .bind("tenant", erasure.subject().tenant())
-                .bind("run", erasure.subject().run())
-                .bind("by", by)
-                .bind("at", erasure.occurredAt().atOffset(ZoneOffset.UTC))
-                .map((row, _) -> Columns.value(row, "job_id", UUID.class))
-                .one()
-                .flatMap(_ -> database.sql(KEEP_COST).bind("job", job).then())
-                .then(database.sql("delete from ledger.jobs where id = :job and tenant = :tenant")
-                        .bind("job", job)
-                        .bind("tenant", erasure.subject().tenant())
-                        .then())
-                .then(database.sql("select pg_notify('" + CHANNEL + "', :change)")
-                        .bind("change", job + " " + erasure.subject().tenant())
-                        .then())
-                .then(isErased(job));
     }
 
     /** Which of the facts and of their units the ledger has. */
@@ -256,22 +219,6 @@ final class JobWriter {
     private static void put(Map<String, Object> row, String name, Optional<?> value) {
         value.ifPresent(present -> row.put(name, present));
     }
-
-    private static final String ERASE = """
-            insert into ledger.erased (job_id, tenant, run, asked_by, erased_at, created_at, media_seconds)
-            select :job, :tenant, :run, :by, :at, j.created_at,
-                (j.media #>> '{info,claimedDuration,value}')::numeric / nullif((j.media #>> '{info,claimedDuration,scale}')::numeric, 0)
-            from (select 1) one left join ledger.jobs j on j.id = :job
-            where j.tenant is null or j.tenant = :tenant
-            on conflict do nothing
-            returning job_id
-            """;
-
-    private static final String KEEP_COST = """
-            insert into ledger.erased_spending (tenant, job_id, event_id, micro_dollars, occurred_at)
-            select tenant, job_id, event_id, micro_dollars, occurred_at from ledger.spending where job_id = :job
-            on conflict do nothing
-            """;
 
     private static final String EVENTS = """
             insert into ledger.events (tenant, job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at)

@@ -85,12 +85,17 @@ public final class Ledger {
 
     /** True if there was such a job and it has been erased; empty if not. */
     public Mono<Boolean> isErased(String tenant, UUID jobId) {
+        return erasedBy(tenant, jobId).map(_ -> true);
+    }
+
+    /** Who wanted a job to be forgotten that there was, or {@link Tombstone#RETENTION}; empty if it has not been erased. */
+    public Mono<String> erasedBy(String tenant, UUID jobId) {
         return bounded(
                 tenant,
-                database.sql("select true as erased from ledger.erased where tenant = :tenant and job_id = :id")
+                database.sql("select asked_by from ledger.erased where tenant = :tenant and job_id = :id")
                         .bind("tenant", tenant)
                         .bind("id", jobId)
-                        .map((row, _) -> Columns.value(row, "erased", Boolean.class))
+                        .map((row, _) -> Columns.value(row, "asked_by", String.class))
                         .one());
     }
 
@@ -180,20 +185,12 @@ public final class Ledger {
                         .one());
     }
 
-    /** Bytes of the objects that the job is known to have: footage, chunks, findings, timeline, films; empty if there is no such job. */
+    /** Bytes of the objects that the job is known to have and that have not gone; empty if there is no such job. */
     public Mono<Long> storedBytes(String tenant, UUID jobId) {
         return bounded(
                 tenant,
-                database.sql("""
-                    select cast(coalesce((j.media -> 'object' ->> 'size')::bigint, 0)
-                      + coalesce((j.timeline -> 'timeline' ->> 'size')::bigint, 0)
-                      + coalesce((j.timeline -> 'otio' ->> 'size')::bigint, 0)
-                      + coalesce((select sum(coalesce((c.object ->> 'size')::bigint, 0) + coalesce((c.findings ->> 'size')::bigint, 0))
-                          from ledger.chunks c where c.tenant = :tenant and c.job_id = :job), 0)
-                      + coalesce((select sum((o.object ->> 'size')::bigint)
-                          from ledger.outputs o where o.tenant = :tenant and o.job_id = :job), 0) as bigint) as bytes
-                    from ledger.jobs j where j.tenant = :tenant and j.id = :job
-                    """)
+                database.sql("select " + StoredBytes.OF_JOB
+                                + " as bytes from ledger.jobs j where j.tenant = :tenant and j.id = :job")
                         .bind("tenant", tenant)
                         .bind("job", jobId)
                         .map((row, _) -> Columns.value(row, "bytes", Long.class))

@@ -14,6 +14,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /** Wires the ledger: its schema, its projector and its readers. Needs {@code DatabaseConfiguration} and an {@link EventLog}. */
 @Configuration(proxyBeanMethods = false)
 public class LedgerConfiguration {
+    /** Consumer group that the ledger follows the log as. */
+    public static final String GROUP = LedgerFeed.GROUP;
 
     /** The schema is brought up to date before anybody can ask the ledger. */
     @Bean
@@ -50,7 +52,7 @@ public class LedgerConfiguration {
 
     @Bean
     LedgerProjector ledgerProjector(Ledger ledger, DatabaseClient database, RowAccess access, LedgerMeters meters) {
-        return new LedgerProjector(new JobWriter(database), access, meters);
+        return new LedgerProjector(database, access, meters);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.rushes.ingest.ledger.domain.JobChange;
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.JobLife.Drop;
 import dev.rushes.ingest.ledger.domain.JobProjection;
+import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Seen;
 import dev.rushes.runtime.database.RowAccess;
 import java.util.ArrayList;
@@ -16,17 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Turns facts into rows, of all tenants. Idempotent: the same batch again, or the whole log again, leaves every row as it was. */
 public final class LedgerProjector {
     private final JobWriter writer;
+    private final ErasedRows erased;
     private final RowAccess access;
     private final LedgerMeters meters;
 
-    LedgerProjector(JobWriter writer, RowAccess access, LedgerMeters meters) {
-        this.writer = writer;
+    LedgerProjector(DatabaseClient database, RowAccess access, LedgerMeters meters) {
+        this.writer = new JobWriter(database);
+        this.erased = new ErasedRows(database);
         this.access = access;
         this.meters = meters;
     }
@@ -66,6 +70,10 @@ public final class LedgerProjector {
             return new Applied(all, sum(dropped, later.dropped));
         }
 
+        Applied dropped(Drop why) {
+            return and(new Applied(List.of(), Map.of(why, 1)));
+        }
+
         /** The job is forgotten, and with it whatever was written of it. */
         Applied erased(int later) {
             return new Applied(List.of(), sum(dropped, Map.of(Drop.ERASED, later)));
@@ -80,9 +88,9 @@ public final class LedgerProjector {
     }
 
     private Mono<Applied> project(UUID jobId, List<JobFact> facts) {
-        return writer.isErased(jobId)
-                .flatMap(erased ->
-                        erased ? Mono.just(Applied.NOTHING.erased(facts.size())) : projectLiving(jobId, facts));
+        return erased.isErased(jobId)
+                .flatMap(gone ->
+                        gone ? afterEnd(jobId, facts).map(Applied.NOTHING::erased) : projectLiving(jobId, facts));
     }
 
     /** What was told before an erasure counts first: what the job has cost stays known. What comes after it is told of nobody. */
@@ -99,15 +107,45 @@ public final class LedgerProjector {
         }
         JobFact erasure = facts.get(end);
         List<JobFact> later = facts.subList(end + 1, facts.size());
-        return told.flatMap(before -> writer.erase(erasure).flatMap(done -> {
-            if (done) {
-                return Mono.just(before.erased(later.size()));
-            }
-            Applied foreign = before.and(new Applied(List.of(), Map.of(Drop.FOREIGN, 1)));
-            return later.isEmpty()
-                    ? Mono.just(foreign)
-                    : projectLiving(jobId, later).map(foreign::and);
-        }));
+        return told.flatMap(before -> erase(erasure)
+                .flatMap(refused -> refused.isEmpty()
+                        ? afterEnd(jobId, later).map(before::erased)
+                        : goOn(jobId, later).map(before.dropped(refused.get())::and)));
+    }
+
+    private Mono<Applied> goOn(UUID jobId, List<JobFact> facts) {
+        return facts.isEmpty() ? Mono.just(Applied.NOTHING) : projectLiving(jobId, facts);
+    }
+
+    /** @return why the job was not erased; empty if it was */
+    private Mono<Optional<Drop>> erase(JobFact erasure) {
+        return goneOn(erasure)
+                .flatMap(on -> on
+                        ? Mono.just(Optional.of(Drop.EARLIER_RUN))
+                        : erased.erase(erasure).map(done -> done ? Optional.empty() : Optional.of(Drop.FOREIGN)));
+    }
+
+    /** The time of a run is over, not that of a job that has begun another one meanwhile. The log decides which came first. */
+    private Mono<Boolean> goneOn(JobFact erasure) {
+        boolean byTime = erasure.section(Section.Erasure.class)
+                .filter(Section.Erasure::isByTime)
+                .isPresent();
+        return byTime
+                ? writer.lock(erasure.subject().jobId())
+                        .map(job -> job.run() > erasure.subject().run())
+                        .defaultIfEmpty(false)
+                : Mono.just(false);
+    }
+
+    /**
+     * What is told of an erased job: what a try has cost that ended late counts, all else is dropped.
+     *
+     * @return how much is dropped
+     */
+    private Mono<Integer> afterEnd(UUID jobId, List<JobFact> facts) {
+        List<JobFact> spent =
+                facts.stream().filter(fact -> fact.type() == FactType.SPENT).toList();
+        return erased.keepCost(jobId, spent).thenReturn(facts.size() - spent.size());
     }
 
     private Mono<JobChange> write(UUID jobId, List<JobFact> facts) {

@@ -1,5 +1,6 @@
 package dev.rushes.ingest.ledger;
 
+import dev.rushes.ingest.ledger.domain.Section;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,4 +25,7 @@ public record Tombstone(
         long objects,
         int troubles,
         String problem,
-        Optional<Instant> doneAt) {}
+        Optional<Instant> doneAt) {
+    /** Who asked if nobody did and the job's time was over. No caller has this name. */
+    public static final String RETENTION = Section.Erasure.RETENTION;
+}

@@ -30,9 +30,13 @@ public final class Quotas {
             select
               (select count(*) from ledger.jobs where tenant = :tenant and state in ('REQUESTED', 'RUNNING') and id <> :job)
                 + (select count(*) from open_promises) as jobs,
-              (select coalesce(sum((media #>> '{object,size}')::bigint), 0) from ledger.jobs where tenant = :tenant and id <> :job)
-                + (select coalesce(sum((object ->> 'size')::bigint), 0) from ledger.chunks where tenant = :tenant)
-                + (select coalesce(sum((object ->> 'size')::bigint), 0) from ledger.outputs where tenant = :tenant)
+              (select coalesce(sum((media #>> '{object,size}')::bigint), 0) from ledger.jobs
+                  where tenant = :tenant and id <> :job and outputs_gone_run is distinct from run)
+                + (select coalesce(sum((c.object ->> 'size')::bigint), 0) from ledger.chunks c join ledger.jobs j on j.id = c.job_id
+                  where c.tenant = :tenant and j.work_gone_run is distinct from j.run)
+                + (select coalesce(sum((o.object ->> 'size')::bigint), 0) from ledger.outputs o join ledger.jobs j on j.id = o.job_id
+                  where o.tenant = :tenant and j.outputs_gone_run is distinct from j.run)
+                + (select coalesce(sum(bytes), 0) from ledger.erased where tenant = :tenant and done_at is null)
                 + (select coalesce(sum(bytes), 0) from bytes_to_come) as bytes,
               (select coalesce(ceil(sum(seconds) / 60), 0) from (
                 select (media #>> '{info,claimedDuration,value}')::numeric

@@ -2,6 +2,8 @@ package dev.rushes.ingest.tus;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class EarlyBytes {
     /** Handing a buffer to the store's thread costs the same, whatever its size. */
-    private static final int GATHERED = 64 * 1024;
+    private static final int GATHERED = 128 * 1024;
     /** Buffers that are read before anybody wants them. */
     private static final int AHEAD = 2;
 
@@ -29,10 +31,14 @@ final class EarlyBytes {
     private final Sinks.One<End> stop = Sinks.one();
     private final Sinks.Many<ByteBuffer> ahead = Sinks.many().unicast().onBackpressureBuffer();
     private final Ahead reading = new Ahead();
+    /** Buffers to use again: a gigabyte through new ones costs as much for the collector as for the disk. */
+    private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+
     private final Flux<ByteBuffer> source;
     private volatile End end = End.COMPLETE;
     private volatile long received;
     private @Nullable ByteBuffer gathered;
+    private @Nullable ByteBuffer handedOut;
 
     private EarlyBytes(Flux<DataBuffer> body, IntConsumer meter) {
         this.meter = meter;
@@ -58,9 +64,21 @@ final class EarlyBytes {
         });
     }
 
-    /** The bytes; for one subscriber. They never fail: {@link #end()} tells why there are no more. */
+    /**
+     * The bytes; for one subscriber, who must be done with a buffer when it asks for the next. They never fail: {@link #end()} tells why there are no
+     * more.
+     */
     Flux<ByteBuffer> buffers() {
-        return ahead.asFlux().doOnNext(_ -> reading.request(1));
+        return ahead.asFlux().doOnNext(this::handOut);
+    }
+
+    private void handOut(ByteBuffer buffer) {
+        ByteBuffer done = handedOut;
+        handedOut = buffer;
+        if (done != null) {
+            free.add(done.clear());
+        }
+        reading.request(1);
     }
 
     private Disposable begin() {
@@ -110,7 +128,7 @@ final class EarlyBytes {
             ByteBuffer before = gathered;
             ByteBuffer target = before;
             if (target == null || target.remaining() < count) {
-                target = ByteBuffer.allocate(Math.max(GATHERED, count));
+                target = room(count);
                 gathered = target;
             }
             buffer.toByteBuffer(target.slice());
@@ -121,6 +139,11 @@ final class EarlyBytes {
         } finally {
             DataBufferUtils.release(buffer);
         }
+    }
+
+    private ByteBuffer room(int least) {
+        ByteBuffer used = free.poll();
+        return used != null && used.remaining() >= least ? used : ByteBuffer.allocate(Math.max(GATHERED, least));
     }
 
     private Optional<ByteBuffer> rest() {

@@ -2,7 +2,9 @@ package dev.rushes.ingest.tus;
 
 import dev.rushes.media.store.ObjectStore;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,11 @@ public final class JobUploads {
         this.removal = desk.removal();
         this.objects = objects;
         this.patience = patience;
+    }
+
+    /** Which of these are uploads, or jobs that uploads became or were to become. */
+    public Mono<Set<UUID>> known(UUID[] ids) {
+        return rows.known(ids).collect(() -> (Set<UUID>) new HashSet<UUID>(), Set::add);
     }
 
     /** Removes them with their bytes; of one that is made of pieces the pieces first, since nothing else knows whose they are. */

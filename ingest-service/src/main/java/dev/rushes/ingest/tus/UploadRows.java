@@ -190,6 +190,19 @@ final class UploadRows {
                 .then()));
     }
 
+    /** Those of some ids that are uploads, or jobs of uploads; whoever owns them. */
+    Flux<UUID> known(UUID[] ids) {
+        return access.ofAll(database.sql("""
+                        select id from uploads.uploads where id = any(:ids)
+                        union select job_id from uploads.uploads where job_id = any(:ids)
+                        """)
+                        .bind("ids", ids)
+                        .map((row, _) -> value(row, "id", UUID.class))
+                        .all())
+                .timeout(longestWait)
+                .onErrorMap(TimeoutException.class, this::late);
+    }
+
     /** Uploads whose time is over, and such as were being removed; nobody's turn. */
     Flux<UUID> expired(int most) {
         return ids("(expires_at <= now() or phase = 'GONE') order by expires_at", most);

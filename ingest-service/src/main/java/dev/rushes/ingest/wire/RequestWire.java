@@ -1,11 +1,13 @@
 package dev.rushes.ingest.wire;
 
 import dev.rushes.events.JobRequested;
+import dev.rushes.events.Prompt;
 import dev.rushes.events.Source;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.flow.Recipe;
 import dev.rushes.ingest.domain.Caption;
 import dev.rushes.ingest.domain.CleanText;
+import dev.rushes.ingest.domain.FilmWish;
 import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.RequestRules;
@@ -88,10 +90,20 @@ final class RequestWire {
                         .<Footage>map(url -> new Footage.Url(url, filename))
                         .orElseGet(() -> new Footage.Missing(
                                 "Expected a url for a source of kind URL, but there is none.", filename));
+            case PROMPT ->
+                Optional.ofNullable(source.getPrompt())
+                        .<Footage>map(prompt -> new Footage.Prompt(wish(prompt), filename))
+                        .orElseGet(() -> new Footage.Missing(
+                                "Expected a prompt for a source of kind PROMPT, but there is none.", filename));
             case UNKNOWN ->
                 new Footage.Missing(
-                        "Expected a source of kind UPLOAD or URL, but got none that this version knows.", filename);
+                        "Expected a source of kind UPLOAD, URL or PROMPT, but got none that this version knows.",
+                        filename);
         };
+    }
+
+    private static FilmWish wish(Prompt prompt) {
+        return new FilmWish(prompt.getText(), prompt.getSeconds(), prompt.getResolution(), prompt.getAspectRatio());
     }
 
     private static Optional<String> present(@Nullable String text) {

@@ -4,11 +4,13 @@ import dev.rushes.events.JobEvent;
 import dev.rushes.events.JobEventType;
 import dev.rushes.events.JobPriority;
 import dev.rushes.events.JobRequested;
+import dev.rushes.events.Prompt;
 import dev.rushes.events.RequestNote;
 import dev.rushes.events.Source;
 import dev.rushes.events.SourceKind;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.domain.CleanText;
+import dev.rushes.ingest.domain.FilmWish;
 import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.Request;
 import dev.rushes.ingest.domain.Webhook;
@@ -93,7 +95,21 @@ public final class RequestedEvent {
                 source.setKind(SourceKind.URL)
                         .setUrl(CleanText.line(url.address(), ADDRESS_LIMIT))
                         .build();
+            case Footage.Prompt prompt ->
+                source.setKind(SourceKind.PROMPT)
+                        .setPrompt(prompt(prompt.wish()))
+                        .build();
             case Footage.Missing _ -> source.build();
         };
+    }
+
+    /** The wish as it travels. A text that is too long is refused anyway; here it only must not harm the ledger. */
+    public static Prompt prompt(FilmWish wish) {
+        return Prompt.newBuilder()
+                .setText(wish.text().substring(0, Math.min(wish.text().length(), FilmWish.LONGEST_TEXT)))
+                .setSeconds(wish.seconds())
+                .setResolution(CleanText.line(wish.resolution(), TYPE_LIMIT))
+                .setAspectRatio(CleanText.line(wish.aspectRatio(), TYPE_LIMIT))
+                .build();
     }
 }

@@ -7,6 +7,9 @@ import dev.rushes.media.store.FileObjectStore;
 import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
+import dev.rushes.media.store.StoreSettings;
+import dev.rushes.media.store.s3.S3Connection;
+import dev.rushes.media.testkit.S3Server;
 import dev.rushes.runtime.database.DatabaseConfiguration;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,9 +30,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -38,7 +44,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API on a real port, with a real Postgres and real files; only Kafka is in memory. */
+/** The API on a real port, with a real Postgres and real files or a bucket of a real S3 server; only Kafka is in memory. */
 final class ApiServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -86,13 +92,23 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
-        ObjectStore objectStore(Environment environment) {
-            return new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")));
+        @ConditionalOnProperty("rushes.store.s3.bucket")
+        S3Connection bucket(Environment environment) {
+            return S3Connection.open(Binder.get(environment).bindOrCreate("rushes.store.s3", StoreSettings.S3.class));
         }
 
         @Bean
-        PartStore partStore(Environment environment) {
-            return new FilePartStore(Path.of(environment.getRequiredProperty("test.store")));
+        ObjectStore objectStore(Environment environment, ObjectProvider<S3Connection> bucket) {
+            S3Connection s3 = bucket.getIfAvailable();
+            return s3 == null
+                    ? new FileObjectStore(Path.of(environment.getRequiredProperty("test.store")))
+                    : s3.objects();
+        }
+
+        @Bean
+        PartStore partStore(Environment environment, ObjectProvider<S3Connection> bucket) {
+            S3Connection s3 = bucket.getIfAvailable();
+            return s3 == null ? new FilePartStore(Path.of(environment.getRequiredProperty("test.store"))) : s3.parts();
         }
     }
 
@@ -109,6 +125,22 @@ final class ApiServer implements AutoCloseable {
 
     static ApiServer start(Path folder, String... settings) {
         return start(folder, TestDatabase.create(), settings);
+    }
+
+    /** Settings of a new, empty bucket, for who does not want files. */
+    static String[] inABucket() {
+        S3Server s3 = S3Server.get();
+        return new String[] {
+            "rushes.store.s3.bucket=" + s3.newBucket(),
+            "rushes.store.s3.endpoint=" + s3.endpoint(),
+            "rushes.store.s3.path-style=true",
+            "rushes.store.s3.credentials-file=" + s3.credentialsFile()
+        };
+    }
+
+    /** One whose program has more beans than usual. */
+    static ApiServer start(Path folder, List<Class<?>> more, List<String> database, String... settings) {
+        return new ApiServer(run(folder, database, more, settings), folder);
     }
 
     /** One more instance beside others that use the same database and files. */
@@ -136,6 +168,8 @@ final class ApiServer implements AutoCloseable {
                                 "rushes.webhooks.key-file=" + folder.resolve("webhook-key"),
                                 "rushes.ingest.max-bytes=1MB",
                                 "rushes.api.streams.pause=50ms",
+                                // Facts of tests are old: nothing is to go by itself.
+                                "rushes.retention.tick=24h",
                                 "rushes.database.answer-timeout=2s",
                                 "rushes.api.streams.patience=1s"),
                         Stream.concat(database.stream(), Stream.of(settings)))
@@ -222,8 +256,10 @@ final class ApiServer implements AutoCloseable {
 
     /** Names of all files of the store, finished or not. */
     List<String> files() {
+        String bucket = context.getEnvironment().getProperty("rushes.store.s3.bucket", "");
+        Path root = bucket.isEmpty() ? folder.resolve("store") : S3Server.get().file(bucket, "");
         while (true) {
-            try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+            try (Stream<Path> files = Files.walk(root)) {
                 return files.filter(Files::isRegularFile).map(Path::toString).toList();
             } catch (UncheckedIOException removed) {
                 // The server removes files meanwhile: look again.

@@ -25,6 +25,9 @@ final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
 
     final List<ControlCommand> commands = new CopyOnWriteArrayList<>();
     volatile boolean away;
+    /** Groups have not read all of it. */
+    volatile boolean unread;
+
     private final AtomicLong offset = new AtomicLong();
     private final List<Function<List<EventRecord>, Mono<Void>>> readers = new CopyOnWriteArrayList<>();
 
@@ -71,6 +74,11 @@ final class MemoryLog implements FactPublisher, JobEvents, Control, EventLog {
                 readers.remove(batch);
             }
         };
+    }
+
+    @Override
+    public Mono<Boolean> hasRead(String group, Instant until) {
+        return here(Mono.empty()).then(Mono.fromSupplier(() -> !unread));
     }
 
     @Override

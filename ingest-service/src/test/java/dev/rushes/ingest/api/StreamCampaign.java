@@ -146,20 +146,20 @@ final class StreamCampaign {
         // The peak of memory begins anew.
         Files.writeString(Path.of("/proc/" + server.pid() + "/clear_refs"), "5");
         tell.println("nothing");
-        long[] before = numbers(said.readLine());
+        long[] before = numbers();
         try (Clients clients = new Clients(port, kind)) {
             clients.awaitSnapshots(kind.connections());
             tell.println("nothing");
-            long[] idle = numbers(said.readLine());
+            long[] idle = numbers();
             tell.println(kind.order() + " " + lines + " " + pause);
-            long[] after = numbers(said.readLine());
+            long[] after = numbers();
             long expected = kind.expected(lines);
             clients.awaitLines(expected);
             double resident = resident();
             long[] times = clients.times();
             // The collections that measure the heap cost processor time too; as much as one more round of them.
             tell.println("nothing");
-            long[] rest = numbers(said.readLine());
+            long[] rest = numbers();
             double cpu = (after[1] - idle[1]) - (rest[1] - after[1]);
             Arrays.sort(times);
             return new Result(
@@ -183,7 +183,16 @@ final class StreamCampaign {
                 .orElseThrow();
     }
 
-    private static long[] numbers(String line) {
+    /** What the server answers to an order; what it logs meanwhile is passed on. */
+    private long[] numbers() throws IOException {
+        String line = said.readLine();
+        while (line != null && !line.matches("\\d+ \\d+")) {
+            System.err.println(line);
+            line = said.readLine();
+        }
+        if (line == null) {
+            throw new IllegalStateException("Expected two numbers from the server, but it has ended");
+        }
         return Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 

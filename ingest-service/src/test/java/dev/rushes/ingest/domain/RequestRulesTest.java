@@ -2,7 +2,9 @@ package dev.rushes.ingest.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.flow.Recipe;
 import dev.rushes.ingest.domain.Footage.Missing;
+import dev.rushes.ingest.domain.Footage.Prompt;
 import dev.rushes.ingest.domain.Footage.Upload;
 import dev.rushes.ingest.domain.Footage.Url;
 import dev.rushes.media.store.JobKeys;
@@ -64,7 +66,7 @@ class RequestRulesTest {
         return Stream.of(
                 Arguments.of(
                         request("acme", 1, "lowlights", UPLOADED, PLAIN),
-                        "out of highlights, analyze, but got \"lowlights\""),
+                        "out of highlights, analyze, generate, but got \"lowlights\""),
                 Arguments.of(request("acme", 1, "Highlights", UPLOADED, PLAIN), "\"Highlights\""),
                 Arguments.of(request("acme", 1, "", UPLOADED, PLAIN), "but got \"\""),
                 Arguments.of(request("acme", 0, "highlights", UPLOADED, PLAIN), "run of at least 1, but got 0"),
@@ -94,8 +96,31 @@ class RequestRulesTest {
                 Arguments.of(wishing(analyzer("")), "analyzer"),
                 Arguments.of(wishing(analyzer("../etc")), "analyzer"),
                 Arguments.of(wishing(analyzer("x\u001b[31m")), "\"x [31m\""),
+                Arguments.of(request("acme", 1, "generate", UPLOADED, PLAIN), "a prompt as the source"),
+                Arguments.of(prompt(new FilmWish("", 8, "720p", "16:9")), "1 to 2000 characters, but got 0"),
+                Arguments.of(prompt(new FilmWish("x".repeat(2001), 8, "720p", "16:9")), "but got 2001"),
+                Arguments.of(prompt(new FilmWish("bell \u0007", 8, "720p", "16:9")), "control characters"),
+                Arguments.of(prompt(new FilmWish("x", 2, "720p", "16:9")), "3 to 10 seconds, but got 2"),
+                Arguments.of(prompt(new FilmWish("x", 11, "720p", "16:9")), "but got 11"),
+                Arguments.of(prompt(new FilmWish("x", 8, "4k", "16:9")), "1080p, 360p, 720p, but got \"4k\""),
+                Arguments.of(prompt(new FilmWish("x", 8, "720p", "4:3")), "16:9, 9:16, but got \"4:3\""),
                 Arguments.of(wishing(extra(33, 1)), "32 extra options"),
                 Arguments.of(wishing(extra(1, 1001)), "1000"));
+    }
+
+    @Test
+    void wordsAreASourceOfEveryRecipe() {
+        FilmWish wish = new FilmWish("A red kite\nover dunes", 3, "360p", "9:16");
+        for (Recipe recipe : Recipe.values()) {
+            assertThat(RULES.problems(request("acme", 1, recipe.label(), new Prompt(wish, Optional.empty()), PLAIN)))
+                    .isEmpty();
+        }
+        assertThat(wish).hasToString("FilmWish[3 s, 360p, 9:16]");
+        assertThat(wish.title()).isEqualTo("A red kite over dunes");
+    }
+
+    private static Request prompt(FilmWish wish) {
+        return request("acme", 1, "generate", new Prompt(wish, Optional.empty()), PLAIN);
     }
 
     @ParameterizedTest

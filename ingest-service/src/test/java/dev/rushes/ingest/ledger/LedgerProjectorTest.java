@@ -49,7 +49,7 @@ class LedgerProjectorTest {
         access = context.getBean(RowAccess.class);
         context.getBean(Migrations.class).migrate("ledger");
         ledger = new Ledger(database, access, Duration.ofSeconds(30));
-        projector = new LedgerProjector(new JobWriter(database), access, new LedgerMeters(new SimpleMeterRegistry()));
+        projector = new LedgerProjector(database, access, new LedgerMeters(new SimpleMeterRegistry()));
     }
 
     @AfterAll
@@ -100,6 +100,70 @@ class LedgerProjectorTest {
         assertThat(ledger.find("alpha", id).block()).isNotNull();
         assertThat(ledger.isErased("alpha", id).block()).isNull();
         assertThat(ledger.isErased("beta", id).block()).isNull();
+    }
+
+    @Test
+    void whatTriesCostThatEndAfterTheErasureCountsOnceAndNothingElseDoes() {
+        UUID id = UUID.randomUUID();
+        Facts facts = new Facts(id);
+        List<JobFact> log = new ArrayList<>(facts.life(2));
+        log.add(facts.erased());
+        log.add(facts.spent(FlowStage.RENDER, 1, 10, 100));
+        log.add(facts.progressed(FlowStage.RENDER, 1, 0.5));
+        log.add(facts.spent(FlowStage.RENDER, 2, 10, 1_000));
+        for (int split = 0; split <= log.size(); split++) {
+            empty();
+            projector.apply(log.subList(0, split)).block();
+            projector.apply(log.subList(split, log.size())).block();
+            projector.apply(log).block();
+
+            assertThat(ledger.find("default", id).block()).isNull();
+            assertThat(ledger.spentSince("default", java.time.Instant.EPOCH).block())
+                    .as("two chunks at 7 and two tries that ended late")
+                    .isEqualTo(2 * 7 + 100 + 1_000);
+        }
+    }
+
+    @Test
+    void whatAnotherTenantSaysThatAnErasedJobHasCostDoesNotCount() {
+        UUID id = UUID.randomUUID();
+        projector
+                .apply(List.of(new Facts(id, "alpha").requested(), new Facts(id, "alpha").erased()))
+                .block();
+
+        projector
+                .apply(List.of(new Facts(id, "beta").spent(FlowStage.RENDER, 1, 10, 100)))
+                .block();
+
+        for (String tenant : List.of("alpha", "beta")) {
+            assertThat(ledger.spentSince(tenant, java.time.Instant.EPOCH).block())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void theTimeOfARunIsNotThatOfALaterOneWhichTheLogHeardOfFirst() {
+        UUID id = UUID.randomUUID();
+        Facts first = new Facts(id);
+        List<JobFact> log = new ArrayList<>(first.life(2));
+        JobFact expired = first.expired();
+        Facts second = new Facts(id).run(2);
+        log.add(second.requested());
+        log.add(expired);
+        log.add(second.started(FlowStage.UPLOAD));
+        for (int split = 0; split <= log.size(); split++) {
+            empty();
+            projector.apply(log.subList(0, split)).block();
+            projector.apply(log.subList(split, log.size())).block();
+            projector.apply(log).block();
+
+            assertThat(ledger.find("default", id).blockOptional().orElseThrow().run())
+                    .isEqualTo(2);
+        }
+
+        projector.apply(List.of(second.expired())).block();
+        assertThat(ledger.find("default", id).block()).isNull();
+        assertThat(ledger.erasedBy("default", id).block()).isEqualTo(Tombstone.RETENTION);
     }
 
     @Test

@@ -55,8 +55,7 @@ class RowSecurityTest {
         access = context.getBean(RowAccess.class);
         context.getBean(Migrations.class).migrate("ledger");
         ledger = new Ledger(database, access, PATIENCE);
-        LedgerProjector projector =
-                new LedgerProjector(new JobWriter(database), access, new LedgerMeters(new SimpleMeterRegistry()));
+        LedgerProjector projector = new LedgerProjector(database, access, new LedgerMeters(new SimpleMeterRegistry()));
         for (String tenant : TENANTS) {
             UUID job = tenant.equals("alpha") ? JOB_OF_ALPHA : UUID.randomUUID();
             projector.apply(new Facts(job, tenant).life(3)).block(PATIENCE);

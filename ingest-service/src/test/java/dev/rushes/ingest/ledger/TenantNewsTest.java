@@ -43,7 +43,7 @@ class TenantNewsTest {
         RowAccess access = context.getBean(RowAccess.class);
         context.getBean(Migrations.class).migrate("ledger");
         news = new TenantNews(database, access, Duration.ofSeconds(30));
-        projector = new LedgerProjector(new JobWriter(database), access, new LedgerMeters(new SimpleMeterRegistry()));
+        projector = new LedgerProjector(database, access, new LedgerMeters(new SimpleMeterRegistry()));
     }
 
     @AfterAll

@@ -205,7 +205,8 @@ final class Attempt<I, O> {
         lanes.close();
         told = context.close();
         Duration work = Duration.between(begun, tools.timer().steady());
-        charge = plan -> workshop.planner().charge(plan, taken, context.used(), work, now());
+        charge = plan ->
+                workshop.planner().charge(plan, taken, new Planner.Bill(context.used(), context.paid(), work), now());
         switch (verdict) {
             case Verdict.Said<O>(Outcome<O> outcome) -> conclude(taken, outcome, Optional.empty());
             case Verdict.Broken<O>(Throwable error) -> broken(taken, lanes, error);

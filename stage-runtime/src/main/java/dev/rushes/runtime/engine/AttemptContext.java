@@ -12,6 +12,8 @@ import dev.rushes.runtime.wire.StageEvents;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -30,6 +32,7 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private final Instant begun;
     private final Disposable.Swap alarm = Disposables.swap();
     private final Spending spending = new Spending();
+    private final Map<UUID, Usage> paid = new ConcurrentHashMap<>();
     private final Context logging;
     private boolean startTold;
     private boolean closed;
@@ -131,9 +134,19 @@ final class AttemptContext<I, O> implements StageContext<O> {
         spending.add(usage);
     }
 
+    @Override
+    public void spentOnce(UUID id, Usage usage) {
+        paid.put(id, usage);
+    }
+
     /** What the try has used so far. */
     Usage used() {
         return spending.total();
+    }
+
+    /** What the try has told of purchases, by their identifiers. */
+    Map<UUID, Usage> paid() {
+        return Map.copyOf(paid);
     }
 
     /** What the stage's own code works in. */

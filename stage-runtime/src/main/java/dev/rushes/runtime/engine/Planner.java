@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,12 +87,24 @@ final class Planner<I, O> {
     }
 
     /**
-     * The plan with the news of what the try cost, however it ended: what is used is used. A try that used nothing but a worker's time says nothing.
+     * What a try has cost.
      *
+     * @param usage what it used itself
+     * @param paid what it told of purchases, by their identifiers
      * @param work for how long it held a worker
      */
-    Plan charge(Plan plan, Taken.Readable<I> taken, Usage usage, Duration work, Instant now) {
-        return usage.equals(Usage.NONE) ? plan : plan.with(event(taken, events.spent(taken.at(now), usage, work)));
+    record Bill(Usage usage, Map<UUID, Usage> paid, Duration work) {}
+
+    /** The plan with the news of what the try cost, however it ended: what is used is used. A try that used nothing but a worker's time says nothing. */
+    Plan charge(Plan plan, Taken.Readable<I> taken, Bill bill, Instant now) {
+        Plan charged = bill.usage().equals(Usage.NONE)
+                ? plan
+                : plan.with(event(taken, events.spent(taken.at(now), bill.usage(), bill.work())));
+        for (Map.Entry<UUID, Usage> purchase : bill.paid().entrySet()) {
+            charged =
+                    charged.with(event(taken, events.spentOnce(taken.at(now), purchase.getKey(), purchase.getValue())));
+        }
+        return charged;
     }
 
     /** The instance shuts down: the same try again, at once, elsewhere. Where order is strict the record must not leave its place. */

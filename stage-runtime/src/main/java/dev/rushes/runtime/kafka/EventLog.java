@@ -30,6 +30,12 @@ public interface EventLog {
      */
     Flux<EventRecord> tail(From from);
 
+    /**
+     * Whether a group has finished every record that was written before an instant, on all partitions, whoever its members are. Asks the brokers;
+     * bounded by half a minute, then it is an error.
+     */
+    Mono<Boolean> hasRead(String group, Instant until);
+
     /** A running reader of a group. */
     interface Reading extends AutoCloseable {
 

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** {@code rushes.events} in Kafka. */
 final class KafkaEventLog implements EventLog {
@@ -38,6 +39,16 @@ final class KafkaEventLog implements EventLog {
                     TopicTail alsoUnused = tail.start();
                 },
                 FluxSink.OverflowStrategy.ERROR);
+    }
+
+    @Override
+    public Mono<Boolean> hasRead(String group, Instant until) {
+        return Mono.fromCallable(() -> {
+                    try (GroupReach reach = new GroupReach(clients.admin())) {
+                        return reach.hasRead(Flow.EVENTS, group, until);
+                    }
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     /** Waits for demand: a subscriber that falls behind holds back its own tail and needs no buffer. */

@@ -15,7 +15,10 @@ public enum FailureKind {
     THROTTLED,
     /** A fault of this program or its set-up: retry with backoff, then dead letter. */
     OURS,
-    /** What the caller allowed is used up, time or money: the job fails at once, no retry, no dead letter. */
+    /**
+     * What the caller allowed is used up, time or money, or going on would cost money once more, which only the caller can allow: the job fails at
+     * once, no retry, no dead letter.
+     */
     BUSINESS,
     /** The job was cancelled: nothing more is said or done. */
     CANCELLED

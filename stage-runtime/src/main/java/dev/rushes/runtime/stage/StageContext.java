@@ -1,5 +1,6 @@
 package dev.rushes.runtime.stage;
 
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,6 +43,16 @@ public interface StageContext<O> {
      * been paid is paid. Never blocks.
      */
     default void spent(Usage usage) {}
+
+    /**
+     * Adds what was paid for something that has an identifier of its own, such as a purchase that several tries work on. Counts once, whichever
+     * tries tell it and however often, so that a crash between the paying and the telling loses nothing. Never blocks.
+     *
+     * @param id follows from what was paid, and from nothing else; always with the same usage
+     */
+    default void spentOnce(UUID id, Usage usage) {
+        spent(usage);
+    }
 
     /** How serious a note is. */
     enum NoteLevel {

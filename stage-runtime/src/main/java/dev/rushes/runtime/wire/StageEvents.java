@@ -99,7 +99,16 @@ public final class StageEvents {
 
     /** What a try cost. It is told once, so that it is counted once. */
     public SpecificRecord spent(Moment moment, Usage usage, Duration work) {
-        return event(moment, JobEventType.SPENT, newId())
+        return spent(moment, newId(), usage, work);
+    }
+
+    /** What was paid for something with an identifier of its own, which is the event's: whoever counts, counts it once. */
+    public SpecificRecord spentOnce(Moment moment, UUID id, Usage usage) {
+        return spent(moment, id, usage, Duration.ZERO);
+    }
+
+    private SpecificRecord spent(Moment moment, UUID id, Usage usage, Duration work) {
+        return event(moment, JobEventType.SPENT, id)
                 .setUsage(dev.rushes.events.Usage.newBuilder()
                         .setCpuMillis(usage.cpu().toMillis())
                         .setWorkMillis(work.toMillis())
@@ -183,8 +192,9 @@ public final class StageEvents {
         return sentence.length() <= MAX_SENTENCE ? sentence : sentence.substring(0, MAX_SENTENCE - 1) + "…";
     }
 
+    /** Nobody need be unable to guess it, and what some events are told on must not wait for the system's random numbers. */
     private static UUID newId() {
-        return UuidCreator.getTimeOrderedEpoch();
+        return UuidCreator.getTimeOrderedEpochFast();
     }
 
     private static dev.rushes.events.Failure failure(Failure failure) {

@@ -431,6 +431,25 @@ class StageHarnessTest {
     }
 
     @Test
+    void a_purchase_is_told_under_its_own_identifier_by_every_try_that_knows_of_it() {
+        UUID purchase = UUID.randomUUID();
+        probe.on("bought", its -> {
+            its.spentOnce(purchase, Usage.ofTokens(64, 46_336, 810_976));
+            return Mono.just(its.attempt() == 1 ? Outcome.failed(DISK_FULL) : Outcome.done("x"));
+        });
+        deliver("bought");
+        advanceTo(harness.retries().getFirst());
+
+        assertThat(harness.events().stream().filter(event -> event.getType() == JobEventType.SPENT))
+                .hasSize(2)
+                .allSatisfy(event -> {
+                    assertThat(event.getEventId()).isEqualTo(purchase);
+                    assertThat(event.getUsage().getMicroDollars()).isEqualTo(810_976);
+                    assertThat(event.getUsage().getWorkMillis()).isZero();
+                });
+    }
+
+    @Test
     void what_a_tool_deep_inside_adds_to_the_spending_of_its_subscriber_counts() {
         probe.on(
                 "tool",

@@ -68,6 +68,31 @@ class EventLogTest {
     }
 
     @Test
+    void whether_a_group_has_read_all_is_known_from_outside_of_it() {
+        UUID job = UUID.randomUUID();
+        tell(job, 1, 5);
+        assertThat(log.hasRead("test.reach", Instant.now()).block(Bench.PATIENCE))
+                .as("a group that has never read")
+                .isFalse();
+        Instant told = Instant.now();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        try (EventLog.Reading reading = log.read("test.reach", batch -> collect(batch, job, seen))) {
+            await().atMost(Bench.PATIENCE)
+                    .until(() ->
+                            Boolean.TRUE.equals(log.hasRead("test.reach", told).block(Bench.PATIENCE)));
+            assertThat(reading).isNotNull();
+        }
+        assertThat(seen).hasSize(5);
+
+        tell(UUID.randomUUID(), 1, 1);
+        assertThat(log.hasRead("test.reach", told).block(Bench.PATIENCE))
+                .as("what is told later does not matter")
+                .isTrue();
+        assertThat(log.hasRead("test.reach", Instant.now().plusSeconds(60)).block(Bench.PATIENCE))
+                .isFalse();
+    }
+
+    @Test
     void a_batch_that_fails_comes_again_and_nothing_is_skipped() {
         UUID job = UUID.randomUUID();
         tell(job, 1, 5);

@@ -1,5 +1,7 @@
 package dev.rushes.analysis.gemini.domain;
 
+import dev.rushes.gemini.domain.Trouble;
+
 /** How a call ended. */
 public sealed interface CallEnd {
 

@@ -1,6 +1,7 @@
 package dev.rushes.analysis.gemini.domain;
 
 import dev.rushes.analysis.domain.Insight.Status;
+import dev.rushes.gemini.domain.Trouble;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package dev.rushes.analysis.gemini.domain;
 
+import dev.rushes.gemini.domain.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

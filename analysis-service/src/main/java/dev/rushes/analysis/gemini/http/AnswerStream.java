@@ -1,12 +1,12 @@
 package dev.rushes.analysis.gemini.http;
 
 import dev.rushes.analysis.gemini.domain.CallEnd;
-import dev.rushes.analysis.gemini.domain.ErrorReport;
 import dev.rushes.analysis.gemini.domain.LoopWatch;
 import dev.rushes.analysis.gemini.domain.Sse;
-import dev.rushes.analysis.gemini.domain.Trouble;
-import dev.rushes.analysis.gemini.wire.ErrorReader;
 import dev.rushes.analysis.gemini.wire.ResponseReader;
+import dev.rushes.gemini.domain.ErrorReport;
+import dev.rushes.gemini.domain.Trouble;
+import dev.rushes.gemini.wire.ErrorReader;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

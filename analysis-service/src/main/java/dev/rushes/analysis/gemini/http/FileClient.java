@@ -1,9 +1,10 @@
 package dev.rushes.analysis.gemini.http;
 
-import dev.rushes.analysis.gemini.GeminiKey;
-import dev.rushes.analysis.gemini.domain.Diagnosis;
-import dev.rushes.analysis.gemini.wire.ErrorReader;
 import dev.rushes.analysis.gemini.wire.Film;
+import dev.rushes.gemini.GeminiKey;
+import dev.rushes.gemini.domain.Diagnosis;
+import dev.rushes.gemini.http.Outside;
+import dev.rushes.gemini.wire.ErrorReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;

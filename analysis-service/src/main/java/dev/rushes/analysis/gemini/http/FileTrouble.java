@@ -1,6 +1,6 @@
 package dev.rushes.analysis.gemini.http;
 
-import dev.rushes.analysis.gemini.domain.Trouble;
+import dev.rushes.gemini.domain.Trouble;
 
 /** A file could not be brought, or not be used. */
 public final class FileTrouble extends RuntimeException {

@@ -1,13 +1,14 @@
 package dev.rushes.analysis.gemini.http;
 
-import dev.rushes.analysis.gemini.GeminiKey;
 import dev.rushes.analysis.gemini.domain.CallEnd;
-import dev.rushes.analysis.gemini.domain.Diagnosis;
-import dev.rushes.analysis.gemini.domain.ErrorReport;
-import dev.rushes.analysis.gemini.domain.Trouble;
-import dev.rushes.analysis.gemini.wire.ErrorReader;
 import dev.rushes.analysis.gemini.wire.Film;
 import dev.rushes.analysis.gemini.wire.Question;
+import dev.rushes.gemini.GeminiKey;
+import dev.rushes.gemini.domain.Diagnosis;
+import dev.rushes.gemini.domain.ErrorReport;
+import dev.rushes.gemini.domain.Trouble;
+import dev.rushes.gemini.http.Outside;
+import dev.rushes.gemini.wire.ErrorReader;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;

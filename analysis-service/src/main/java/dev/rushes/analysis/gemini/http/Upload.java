@@ -1,8 +1,9 @@
 package dev.rushes.analysis.gemini.http;
 
-import dev.rushes.analysis.gemini.GeminiKey;
-import dev.rushes.analysis.gemini.domain.Diagnosis;
-import dev.rushes.analysis.gemini.wire.ErrorReader;
+import dev.rushes.gemini.GeminiKey;
+import dev.rushes.gemini.domain.Diagnosis;
+import dev.rushes.gemini.http.Outside;
+import dev.rushes.gemini.wire.ErrorReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -8,11 +8,13 @@ import dev.rushes.gemini.fake.http.Request;
 import dev.rushes.gemini.fake.scenario.Fault;
 import dev.rushes.gemini.fake.scenario.Route;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,29 +22,34 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Films from words: {@code /v1beta/interactions} (Omni) and {@code :predictLongRunning} (Veo). A film is ready at the second look. */
 public final class FilmApi {
-    /** Not a film; long enough to be cut off. */
-    private static final byte[] FILM = "ftypfake".repeat(512).getBytes(StandardCharsets.US_ASCII);
-
     private static final Set<String> OMNI =
             Set.of("model", "input", "response_format", "background", "store", "previous_interaction_id");
+    private static final Set<String> FORMAT = Set.of("type", "aspect_ratio", "resolution", "duration", "delivery");
+    private static final Map<String, Integer> TOKENS_PER_SECOND = Map.of("360p", 1_931, "720p", 5_792, "1080p", 8_688);
     private static final int LOOKS = 1;
+    private static final Duration WHILE = Duration.ofSeconds(1);
 
     private final Desk desk;
+    private final Supplier<byte[]> film;
     private final Map<String, Work> works = new HashMap<>();
     private int begun;
 
     private static final class Work {
         private final Optional<Fault> fault;
+        private final int tokens;
         private int looks;
         private boolean cancelled;
 
-        Work(Optional<Fault> fault) {
+        Work(Optional<Fault> fault, int tokens) {
             this.fault = fault;
+            this.tokens = tokens;
         }
     }
 
-    public FilmApi(Desk desk) {
+    /** @param film what comes out */
+    public FilmApi(Desk desk, Supplier<byte[]> film) {
         this.desk = desk;
+        this.film = film;
     }
 
     public Reply handle(Request request, String base) {
@@ -58,7 +65,7 @@ public final class FilmApi {
         return switch (request.method()) {
             case "POST" -> id.isEmpty() ? create(request) : cancel(id);
             case "GET" -> poll(id, base);
-            default -> Reply.json(200, JsonMapper.shared().createObjectNode());
+            default -> forget(id);
         };
     }
 
@@ -71,7 +78,14 @@ public final class FilmApi {
                 throw new Rejection(refused("invalid_request", "Unknown parameter '" + field.getKey() + "'.", 400));
             }
         });
-        JsonNode duration = wish.path("response_format").path("duration");
+        JsonNode format = wish.path("response_format");
+        format.properties().forEach(field -> {
+            if (!FORMAT.contains(field.getKey())) {
+                throw new Rejection(
+                        refused("invalid_request", "Unknown parameter 'response_format." + field.getKey() + "'.", 400));
+            }
+        });
+        JsonNode duration = format.path("duration");
         if (!duration.isMissingNode()
                 && !(duration.isString() && duration.asString().matches("([3-9]|10)s"))) {
             throw new Rejection(refused("invalid_request", "duration must be a string from 3s to 10s.", 400));
@@ -82,9 +96,31 @@ public final class FilmApi {
         if (fault.filter(Fault.OMNI_REFUSED::equals).isPresent()) {
             throw new Rejection(refused("invalid_request", "The request could not be processed.", 400));
         }
+        if (fault.filter(Fault.OMNI_ORDER_BUSY::equals).isPresent()) {
+            throw new Rejection(refused("rate_limit_exceeded", "Too many requests.", 429));
+        }
         String id = "v1_fake%04d".formatted(++begun);
-        works.put(id, new Work(fault));
-        return Reply.json(200, interaction(id, "in_progress"));
+        works.put(id, new Work(fault, tokens(format)));
+        return switch (fault.orElse(Fault.INTERNAL)) {
+            case OMNI_ORDER_LOST -> Reply.none(Reply.Ending.RESET_BEFORE);
+            case OMNI_ORDER_BROKEN -> refused("api_error", "Internal error.", 500);
+            case OMNI_ORDER_SLOW ->
+                Reply.json(200, interaction(id, "in_progress")).after(WHILE);
+            default -> Reply.json(200, interaction(id, "in_progress"));
+        };
+    }
+
+    /** What a film of that length and size counts as. */
+    private static int tokens(JsonNode format) {
+        String seconds = format.path("duration").asString("8s").replace("s", "");
+        return Integer.parseInt(seconds)
+                * TOKENS_PER_SECOND.getOrDefault(format.path("resolution").asString("720p"), 5_792);
+    }
+
+    private Reply forget(String id) {
+        Work unused = work(id);
+        works.remove(id);
+        return Reply.json(200, JsonMapper.shared().createObjectNode());
     }
 
     private Reply cancel(String path) {
@@ -109,11 +145,11 @@ public final class FilmApi {
         if (work.looks++ < LOOKS) {
             return Reply.json(200, interaction(id, "in_progress"));
         }
-        return Reply.json(200, finished(id, work.fault.orElse(Fault.INTERNAL), base));
+        return Reply.json(200, finished(id, work, base));
     }
 
-    private static ObjectNode finished(String id, Fault fault, String base) {
-        return switch (fault) {
+    private static ObjectNode finished(String id, Work work, String base) {
+        return switch (work.fault.orElse(Fault.INTERNAL)) {
             case OMNI_FAILED -> interaction(id, "failed");
             case OMNI_BUDGET -> interaction(id, "budget_exceeded");
             case OMNI_TEXT_ONLY -> {
@@ -128,7 +164,7 @@ public final class FilmApi {
                         .put("type", "video")
                         .put("mime_type", "video/mp4")
                         .put("uri", base + "/v1beta/files/" + id.replace("_", "-") + ":download?alt=media");
-                usage(film, 46_336);
+                usage(film, work.tokens);
                 yield film;
             }
         };
@@ -181,8 +217,10 @@ public final class FilmApi {
                 Route.OPERATION_CREATE,
                 List.of(wish.path("instances").path(0).path("prompt").asString()));
         String name = "models/" + model + "/operations/fake%04d".formatted(++begun);
-        works.put(name, new Work(fault));
-        return Reply.json(200, JsonMapper.shared().createObjectNode().put("name", name));
+        works.put(name, new Work(fault, 0));
+        return fault.filter(Fault.VEO_ORDER_LOST::equals).isPresent()
+                ? Reply.none(Reply.Ending.RESET_BEFORE)
+                : Reply.json(200, JsonMapper.shared().createObjectNode().put("name", name));
     }
 
     private Reply look(String name, String base) {
@@ -224,18 +262,18 @@ public final class FilmApi {
 
     public Reply download(Request request, String id) {
         desk.letIn(request);
-        Reply film = Reply.of(200, "video/mp4", FILM);
+        Reply whole = Reply.of(200, "video/mp4", film.get());
         return switch (desk.fault(Route.DOWNLOAD, List.of(id)).orElse(Fault.INTERNAL)) {
             case OMNI_DOWNLOAD_FORBIDDEN -> GoogleError.fileGone(id);
             case OMNI_DOWNLOAD_REDIRECT ->
                 request.query().containsKey("moved")
-                        ? film
+                        ? whole
                         : Reply.of(302, "text/plain", new byte[0])
                                 .with("Location", request.path() + "?alt=media&moved=yes");
-            case OMNI_DOWNLOAD_TRUNCATED -> film.brokenOff();
+            case OMNI_DOWNLOAD_TRUNCATED -> whole.brokenOff();
             case OMNI_DOWNLOAD_PAGE ->
                 Reply.of(200, "text/html; charset=UTF-8", "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8));
-            default -> film;
+            default -> whole;
         };
     }
 
@@ -257,5 +295,6 @@ public final class FilmApi {
 
     public void clear() {
         works.clear();
+        begun = 0;
     }
 }

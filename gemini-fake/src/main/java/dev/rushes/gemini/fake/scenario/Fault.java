@@ -133,6 +133,14 @@ public enum Fault {
     STREAM_EMPTY_END(32, Route.GENERATE),
     /** A stream comes a byte at a time, letters and line ends cut in two. */
     STREAM_SPLIT(32, Route.GENERATE),
+    /** The interaction is begun, but the answer that names it never comes. */
+    OMNI_ORDER_LOST(33, Route.INTERACTION_CREATE),
+    /** The interaction is begun, but the server breaks before it says so. */
+    OMNI_ORDER_BROKEN(33, Route.INTERACTION_CREATE),
+    /** The answer that names the interaction takes a while. */
+    OMNI_ORDER_SLOW(33, Route.INTERACTION_CREATE),
+    /** 429: no interaction is begun. */
+    OMNI_ORDER_BUSY(33, Route.INTERACTION_CREATE),
     /** Polls of an interaction are forbidden for a while. */
     OMNI_POLL_FORBIDDEN(33, Route.INTERACTION_POLL),
     /** Polls of an interaction find nothing for a while. */
@@ -153,6 +161,8 @@ public enum Fault {
     OMNI_DOWNLOAD_TRUNCATED(33, Route.DOWNLOAD),
     /** A page comes instead of the film. */
     OMNI_DOWNLOAD_PAGE(33, Route.DOWNLOAD),
+    /** The operation is begun, but the answer that names it never comes. */
+    VEO_ORDER_LOST(34, Route.OPERATION_CREATE),
     /** The operation ends with an error. */
     VEO_ERROR(34, Route.OPERATION_CREATE),
     /** The film was filtered. */

@@ -198,6 +198,10 @@ public final class LogJobPublisher implements JobPublisher {
                 source.setKind(SourceKind.UPLOAD).setUploadKey(upload.key()).build();
             case Footage.Url url ->
                 source.setKind(SourceKind.URL).setUrl(url.address()).build();
+            case Footage.Prompt prompt ->
+                source.setKind(SourceKind.PROMPT)
+                        .setPrompt(RequestedEvent.prompt(prompt.wish()))
+                        .build();
             case Footage.Missing _ -> source.build();
         };
     }

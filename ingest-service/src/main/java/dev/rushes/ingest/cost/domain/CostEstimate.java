@@ -23,26 +23,29 @@ public record CostEstimate(
         double analysisMinutes, long tokens, long microDollars, Map<String, Double> cpuSeconds, long bytesStored) {
     private static final Duration USUAL_FILM = Duration.ofSeconds(60);
 
-    /** Empty as long as nobody knows how long the footage is. */
+    /** Empty as long as nobody knows how long the footage is; that of footage that is to be made is known at once. */
     public static Optional<CostEstimate> of(Job job, CostRates rates) {
-        return job.request().flatMap(request -> job.media()
-                .flatMap(media -> length(job, media).map(seconds -> of(work(request, media, seconds), rates))));
+        return job.request().flatMap(request -> length(job)
+                .or(() -> request.source().prompt().map(wish -> (double) wish.seconds()))
+                .map(seconds -> of(work(request, job.media(), seconds, rates), rates)));
     }
 
-    private static Work work(Section.Request request, Section.Media media, double seconds) {
+    private static Work work(Section.Request request, Optional<Section.Media> media, double seconds, CostRates rates) {
         return new Work(
                 request.route(),
                 request.wishes().filmLength().orElse(USUAL_FILM),
                 request.wishes().analyzer(),
                 seconds,
-                media.object().size());
+                media.map(its -> its.object().size()).orElseGet(() -> Math.round(seconds * rates.filmBytesPerSecond())),
+                request.source().prompt().map(rates.films()::of).orElse(FilmCost.Made.NOTHING));
     }
 
-    private static Optional<Double> length(Job job, Section.Media media) {
-        return job.split()
-                .map(Section.Split::duration)
-                .filter(Rational::isPositive)
-                .or(media.info()::claimedDuration)
+    private static Optional<Double> length(Job job) {
+        return job.media()
+                .flatMap(media -> job.split()
+                        .map(Section.Split::duration)
+                        .filter(Rational::isPositive)
+                        .or(media.info()::claimedDuration))
                 .map(Rational::toDouble);
     }
 
@@ -65,7 +68,12 @@ public record CostEstimate(
                 + out / 1e6 * rates.microDollarsPerMillionAnswerTokens().getOrDefault(analyzer, 0L);
         long copies = route.contains(FlowStage.SPLIT) ? 2 : 1;
         long made = route.contains(FlowStage.RENDER) ? Math.round(film * rates.filmBytesPerSecond()) : 0;
-        return new CostEstimate(round(minutes), in + out, (long) Math.ceil(money), cpu, work.bytes() * copies + made);
+        return new CostEstimate(
+                round(minutes),
+                in + out + work.made().tokens(),
+                (long) Math.ceil(money) + work.made().microDollars(),
+                cpu,
+                work.bytes() * copies + made);
     }
 
     private static double round(double value) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param microDollarsPerMillionTokens for each analyzer: price of the tokens sent
  * @param microDollarsPerMillionAnswerTokens for each analyzer: price of the tokens that come back
  * @param filmBytesPerSecond bytes of a second of film
+ * @param films what films from words cost
  */
 public record CostRates(
         Map<FlowStage, Double> cpuPerSecond,
@@ -19,12 +20,25 @@ public record CostRates(
         Map<String, Long> answerTokensPerMinute,
         Map<String, Long> microDollarsPerMillionTokens,
         Map<String, Long> microDollarsPerMillionAnswerTokens,
-        long filmBytesPerSecond) {
+        long filmBytesPerSecond,
+        FilmCost films) {
     public CostRates {
         cpuPerSecond = Map.copyOf(cpuPerSecond);
         tokensPerMinute = Map.copyOf(tokensPerMinute);
         answerTokensPerMinute = Map.copyOf(answerTokensPerMinute);
         microDollarsPerMillionTokens = Map.copyOf(microDollarsPerMillionTokens);
         microDollarsPerMillionAnswerTokens = Map.copyOf(microDollarsPerMillionAnswerTokens);
+    }
+
+    /** The same, with what films from words cost. */
+    public CostRates with(FilmCost its) {
+        return new CostRates(
+                cpuPerSecond,
+                tokensPerMinute,
+                answerTokensPerMinute,
+                microDollarsPerMillionTokens,
+                microDollarsPerMillionAnswerTokens,
+                filmBytesPerSecond,
+                its);
     }
 }

@@ -12,8 +12,10 @@ import java.util.List;
  * @param analyzer who looks at the footage
  * @param seconds length of the footage
  * @param bytes its size
+ * @param made what it costs to have the footage made
  */
-public record Work(List<FlowStage> route, Duration film, String analyzer, double seconds, long bytes) {
+public record Work(
+        List<FlowStage> route, Duration film, String analyzer, double seconds, long bytes, FilmCost.Made made) {
     public Work {
         route = List.copyOf(route);
     }

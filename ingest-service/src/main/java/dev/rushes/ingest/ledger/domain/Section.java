@@ -1,6 +1,7 @@
 package dev.rushes.ingest.ledger.domain;
 
 import dev.rushes.flow.FlowStage;
+import dev.rushes.ingest.domain.FilmWish;
 import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.media.value.MediaInfo;
 import dev.rushes.media.value.Rational;
@@ -80,13 +81,24 @@ public sealed interface Section {
     }
 
     /**
-     * Where the footage is. Exactly one of key and address is there, unless the request was bad.
+     * Where the footage is. Exactly one of key, address and prompt is there, unless the request was bad.
      *
      * @param uploadKey key of a stored upload
      * @param url address; its query may hold credentials, so it is kept for a later run and never shown
      * @param filename name that a person gave it
+     * @param prompt film that a model is to make
      */
-    record Source(Optional<String> uploadKey, Optional<String> url, Optional<String> filename) {}
+    record Source(
+            Optional<String> uploadKey, Optional<String> url, Optional<String> filename, Optional<FilmWish> prompt) {
+        public Source {
+            prompt = Objects.requireNonNullElse(prompt, Optional.empty());
+        }
+
+        /** Without a prompt. */
+        public Source(Optional<String> uploadKey, Optional<String> url, Optional<String> filename) {
+            this(uploadKey, url, filename, Optional.empty());
+        }
+    }
 
     /**
      * What the film should be like.
@@ -176,7 +188,15 @@ public sealed interface Section {
     record Spent(Spend spend) implements Section {}
 
     /** @param by who wanted the job to be forgotten, as the audit names them */
-    record Erasure(String by) implements Section {}
+    record Erasure(String by) implements Section {
+        /** Nobody: the job's time was over. No caller has this name. */
+        public static final String RETENTION = "retention";
+
+        /** Whether nobody asked. Then it is about a run that is over: a later run is not meant. */
+        public boolean isByTime() {
+            return by.equals(RETENTION);
+        }
+    }
 
     /**
      * How far a stage, or a unit of it, is.

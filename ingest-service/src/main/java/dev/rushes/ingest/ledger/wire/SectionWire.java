@@ -6,12 +6,14 @@ import dev.rushes.events.Failure;
 import dev.rushes.events.Film;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.Progress;
+import dev.rushes.events.Prompt;
 import dev.rushes.events.RequestNote;
 import dev.rushes.events.SplitNote;
 import dev.rushes.events.TimelineNote;
 import dev.rushes.events.TrackKind;
 import dev.rushes.events.Usage;
 import dev.rushes.ingest.domain.CleanText;
+import dev.rushes.ingest.domain.FilmWish;
 import dev.rushes.ingest.domain.Webhook;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
@@ -64,7 +66,8 @@ final class SectionWire {
                 new Section.Source(
                         line(note.getSource().getUploadKey(), ADDRESS_LIMIT),
                         line(note.getSource().getUrl(), ADDRESS_LIMIT),
-                        line(note.getSource().getFilename(), FactWire.NAME_LIMIT)),
+                        line(note.getSource().getFilename(), FactWire.NAME_LIMIT),
+                        Optional.ofNullable(note.getSource().getPrompt()).map(SectionWire::wish)),
                 wishes(JobWire.options(note.getOptions())),
                 JobWire.priority(note.getPriority()).name(),
                 line(note.getTitle(), FactWire.NAME_LIMIT),
@@ -72,6 +75,19 @@ final class SectionWire {
                 note.getRequestedAt(),
                 FactWire.name(note.getFingerprint()),
                 Optional.ofNullable(note.getWebhook()).map(SectionWire::webhook));
+    }
+
+    private static FilmWish wish(Prompt prompt) {
+        return new FilmWish(
+                readable(prompt.getText()),
+                prompt.getSeconds(),
+                FactWire.name(prompt.getResolution()),
+                FactWire.name(prompt.getAspectRatio()));
+    }
+
+    /** Lines are kept; what a database does not take is not. */
+    private static String readable(String text) {
+        return text.substring(0, Math.min(text.length(), FilmWish.LONGEST_TEXT)).replace('\0', ' ');
     }
 
     private static Webhook webhook(dev.rushes.events.Webhook webhook) {

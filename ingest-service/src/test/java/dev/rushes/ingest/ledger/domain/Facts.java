@@ -151,6 +151,16 @@ public final class Facts {
                 List.of(new Section.Erasure("key of somebody")));
     }
 
+    /** The time of the run is over. */
+    public JobFact expired() {
+        return fact(
+                FactType.ERASED,
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                List.of(new Section.Erasure(Section.Erasure.RETENTION)));
+    }
+
     public JobFact completed() {
         return fact(FactType.COMPLETED, Optional.of(FlowStage.RENDER), Optional.empty(), 1, List.of(film()));
     }

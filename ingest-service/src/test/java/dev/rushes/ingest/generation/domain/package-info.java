@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rushes.ingest.generation.domain;
+
+import org.jspecify.annotations.NullMarked;
