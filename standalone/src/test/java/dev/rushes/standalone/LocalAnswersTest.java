@@ -22,13 +22,15 @@ class LocalAnswersTest {
 
     @Test
     void ofAFilmItSaysWhereTheShotsAre(@TempDir Path folder) throws Exception {
-        byte[] film = film(folder, "testsrc2=s=320x180:r=2:d=5[a];mandelbrot=s=320x180:r=2,trim=duration=5[b];[a][b]concat");
+        byte[] film =
+                film(folder, "testsrc2=s=320x180:r=2:d=5[a];mandelbrot=s=320x180:r=2,trim=duration=5[b];[a][b]concat");
 
         Logged logged = answers.answer(question(10, true, "video/mp4", film));
 
         assertThat(logged.segments()).extracting(Segment::start).startsWith(0L).contains(5L);
         assertThat(logged.segments().getLast().end()).isEqualTo(10);
-        assertThat(logged.segments()).allSatisfy(segment -> assertThat(segment.kind()).isEqualTo("action"));
+        assertThat(logged.segments())
+                .allSatisfy(segment -> assertThat(segment.kind()).isEqualTo("action"));
     }
 
     @Test
@@ -41,8 +43,7 @@ class LocalAnswersTest {
 
     private static byte[] film(Path folder, String sources) throws Exception {
         MediaFixture media = new MediaFixture(folder);
-        List<String> arguments = new ArrayList<>(media.ffmpeg()
-                .generatedInput(sources));
+        List<String> arguments = new ArrayList<>(media.ffmpeg().generatedInput(sources));
         arguments.addAll(List.of("-map", "0:v:0", "-pix_fmt", "yuv420p"));
         arguments.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "file:film.mp4"));
         var unused = Objects.requireNonNull(media.ffmpeg()
@@ -53,6 +54,11 @@ class LocalAnswersTest {
 
     private static Question question(double seconds, boolean video, String type, byte[] bytes) {
         return new Question(
-                "gemini-3.5-flash-lite", seconds, video, List.of(), "ab".repeat(32), Optional.of(new Question.Film(type, bytes)));
+                "gemini-3.5-flash-lite",
+                seconds,
+                video,
+                List.of(),
+                "ab".repeat(32),
+                Optional.of(new Question.Film(type, bytes)));
     }
 }

@@ -102,10 +102,12 @@ final class ResultsController {
                         .header(HttpHeaders.CONTENT_TYPE, "text/vtt")
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .body(vtt))
-                .switchIfEmpty(Mono.error(() -> ApiProblem.of(
-                        HttpStatus.NOT_FOUND,
-                        "STORYBOARD_MISSING",
-                        "Expected a storyboard, but the job has none yet, its footage has no pictures, or they have gone with the work files.")));
+                .switchIfEmpty(
+                        Mono.error(
+                                () -> ApiProblem.of(
+                                        HttpStatus.NOT_FOUND,
+                                        "STORYBOARD_MISSING",
+                                        "Expected a storyboard, but the job has none yet, its footage has no pictures, or they have gone with the work files.")));
     }
 
     /** A job whose outputs have not gone. */
