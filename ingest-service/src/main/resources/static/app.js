@@ -285,8 +285,10 @@ function stageLine(stage) {
 
 async function showFilms(job) {
   try {
-    const { outputs } = await ask(`${API}/jobs/${job.id}/outputs`);
-    if (shown === job.id) byId('results').replaceChildren(...(outputs.length ? outputs.map(film) : [cut(job)]));
+    const { outputs, documents } = await ask(`${API}/jobs/${job.id}/outputs`);
+    const results = outputs.length ? outputs.map(film) : [cut(job)];
+    if (documents.length) results.push(papers(documents));
+    if (shown === job.id) byId('results').replaceChildren(...results);
   } catch (error) { notice(error.message); }
 }
 
@@ -301,6 +303,16 @@ function film(output) {
   save.href = output.download;
   facts.append(element('span', '', `${output.width} × ${output.height}, ${output.duration.toFixed(1)} s, ${bytes(output.size)}`), save);
   box.append(picture, facts);
+  return box;
+}
+
+function papers(documents) {
+  const box = element('p', '', 'About the footage: ');
+  documents.forEach((document, i) => {
+    const link = element('a', '', `${document.name} (${document.format})`);
+    link.href = document.download;
+    box.append(i ? ', ' : '', link);
+  });
   return box;
 }
 

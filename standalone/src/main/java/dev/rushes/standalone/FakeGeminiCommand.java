@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "fake-gemini",
         mixinStandardHelpOptions = true,
         description = {
-            "Start a fake of Gemini until Ctrl-C: it answers as the real one is documented to, without a key, money or network.",
+            "Start a fake of Gemini until Ctrl-C: it answers as the real one is documented to, without a key, money or network, and says of films what the local analyzers find in them.",
             "POST /__fake/scenario makes it misbehave, GET /__fake/requests tells what it was asked; docs/gemini.md has examples."
         })
 final class FakeGeminiCommand implements Callable<Integer> {
@@ -45,6 +45,7 @@ final class FakeGeminiCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofSystem();
         FakeSettings settings = FakeSettings.with(Clock.systemUTC())
                 .with(new Quota(requestsPerMinute, tokensPerMinute, 0))
+                .with(new LocalAnswers())
                 .withFilm(FakeFilm.make());
         try (FakeGemini fake = FakeGemini.start(settings, port)) {
             terminal.line("A fake of Gemini is at " + fake.address() + "; its key is " + FakeSettings.KEY

@@ -32,6 +32,9 @@ final class TimelineStage implements Stage<TimelineInput, AssembledTimeline> {
     /** Cuts are made where they don't hurt, so a film is seldom as long as wanted to the second. */
     private static final double CLEARLY = 0.8;
 
+    private static final String FILLED =
+            "A gap in the analysis is filled. The cut was decided without this chunk; run the job again to use it";
+
     private final FanInLedger ledger;
     private final TimelineAssembler assembler;
     private final Forgetting forgetting;
@@ -62,7 +65,7 @@ final class TimelineStage implements Stage<TimelineInput, AssembledTimeline> {
             case FanInDecision.Assemble _ -> assemble(run, job);
             case FanInDecision.Announce announce -> Mono.just(Outcome.repeated(List.of(announce.result())));
             case FanInDecision.Ignore ignore -> Mono.just(Outcome.absorbed(ignore.why()));
-            case FanInDecision.TooLate late -> Mono.just(tooLate(late, job));
+            case FanInDecision.FillGap _ -> fillGap(run, job);
         });
     }
 
@@ -89,14 +92,20 @@ final class TimelineStage implements Stage<TimelineInput, AssembledTimeline> {
         return Outcome.absorbed(wait.arrived() + " of " + wait.expected() + " chunks are there");
     }
 
-    private static Outcome<AssembledTimeline> tooLate(FanInDecision.TooLate late, StageContext<AssembledTimeline> job) {
-        job.note(NoteLevel.INFO, late.why());
-        return Outcome.absorbed(late.why());
+    /** A repeat fills the same gap again: the documents come out the same. */
+    private Mono<Outcome<AssembledTimeline>> fillGap(JobRun run, StageContext<AssembledTimeline> job) {
+        return ledger.knownSet(run)
+                .flatMap(set -> assembler.describe(job.ticket(), set))
+                .then(Mono.fromSupplier(() -> {
+                    job.note(NoteLevel.INFO, FILLED);
+                    return Outcome.absorbed(FILLED);
+                }));
     }
 
     private Mono<Outcome<AssembledTimeline>> assemble(JobRun run, StageContext<AssembledTimeline> job) {
         return ledger.frozenSet(run)
-                .flatMap(set -> assembler.assemble(job.ticket(), set))
+                .zipWhen(set -> ledger.knownSet(run))
+                .flatMap(sets -> assembler.assemble(job.ticket(), sets.getT1(), sets.getT2()))
                 .flatMap(result -> ledger.finish(run, result).map(first -> outcome(first, result, job)))
                 .flatMap(outcome -> forget().thenReturn(outcome));
     }

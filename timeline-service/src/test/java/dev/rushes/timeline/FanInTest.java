@@ -244,17 +244,61 @@ class FanInTest {
     }
 
     @Test
-    void findingsForAGapOfADecidedCutComeTooLateForThisRunAndAreNoted() {
-        JobOnTheBench job = new JobOnTheBench(store, 9, 1, 0);
+    void findingsForAGapOfADecidedCutFillTheAnalysisAndLeaveTheCutAsItIs() {
+        JobOnTheBench job = new JobOnTheBench(store, 9, 2, 0);
         assertThat(handle(0, job, job.split())).isInstanceOf(Outcome.Absorbed.class);
+        assertThat(handle(0, job, job.analyzed(Track.VIDEO, 1))).isInstanceOf(Outcome.Absorbed.class);
         assertThat(handle(0, job, job.gap(Track.VIDEO, 0))).isInstanceOf(Outcome.Done.class);
+        byte[] cut = store.bytes(job.keys().timeline());
+        assertThat(analysis(job)).contains("\"gaps\":[{\"track\":\"video\",\"index\":0");
         RecordingContext<AssembledTimeline> context = RecordingContext.firstTry(job.ticket);
 
         Outcome<AssembledTimeline> late = block(outcome(0, job, job.analyzed(Track.VIDEO, 0), context));
 
         assertThat(late).isInstanceOf(Outcome.Absorbed.class);
         assertThat(context.notes())
-                .containsExactly("INFO The cut was decided without this chunk; run the job again to use it");
+                .containsExactly(
+                        "INFO A gap in the analysis is filled. The cut was decided without this chunk; run the job again to use it");
+        assertThat(analysis(job)).contains("\"gaps\":[]");
+        assertThat(store.bytes(job.keys().timeline())).isEqualTo(cut);
+    }
+
+    @Test
+    void aFilledGapMakesTheSameAnalysisAsIfThereHadBeenNone() {
+        JobOnTheBench whole = new JobOnTheBench(store, 19, 3, 1);
+        assertThat(handleAll(whole)).isInstanceOf(Outcome.Done.class);
+        String expected = analysis(whole);
+        JobOnTheBench filled = whole.nextRun();
+        for (TimelineInput input : filled.inputs()) {
+            boolean lost = input instanceof TimelineInput.Chunk arrived
+                    && arrived.chunk().track() == Track.VIDEO
+                    && arrived.chunk().index() == 1;
+            var unused = handle(0, filled, lost ? filled.gap(Track.VIDEO, 1) : input);
+        }
+        assertThat(analysis(filled)).isNotEqualTo(expected);
+
+        for (int repeat = 0; repeat < 2; repeat++) {
+            assertThat(handle(0, filled, filled.analyzed(Track.VIDEO, 1))).isInstanceOf(Outcome.Absorbed.class);
+            assertThat(analysis(filled)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void findingsForAGapOfAnEarlierRunDoNotOverwriteTheLaterOnesAnalysis() {
+        JobOnTheBench first = new JobOnTheBench(store, 29, 2, 0);
+        assertThat(handle(0, first, first.split())).isInstanceOf(Outcome.Absorbed.class);
+        assertThat(handle(0, first, first.gap(Track.VIDEO, 1))).isInstanceOf(Outcome.Absorbed.class);
+        assertThat(handle(0, first, first.gap(Track.VIDEO, 0))).isInstanceOf(Outcome.Done.class);
+        assertThat(handleAll(first.nextRun())).isInstanceOf(Outcome.Done.class);
+        String later = analysis(first);
+
+        assertThat(handle(0, first, first.analyzed(Track.VIDEO, 1))).isInstanceOf(Outcome.Absorbed.class);
+
+        assertThat(analysis(first)).isEqualTo(later);
+    }
+
+    private String analysis(JobOnTheBench job) {
+        return new String(store.bytes(job.keys().footageAnalysis()), StandardCharsets.UTF_8);
     }
 
     @Test

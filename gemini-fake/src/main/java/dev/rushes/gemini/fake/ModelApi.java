@@ -197,7 +197,10 @@ final class ModelApi {
                 lengths.stream().mapToDouble(MediaLength::seconds).sum(),
                 lengths.stream().anyMatch(MediaLength::hasVideo),
                 asked.texts(),
-                bytes.isEmpty() ? "" : StoredFile.sha256(bytes.getFirst()));
+                bytes.isEmpty() ? "" : StoredFile.sha256(bytes.getFirst()),
+                bytes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Question.Film(asked.media().getFirst().mimeType(), bytes.getFirst())));
         Logged logged = settings.answers().answer(question);
         Spoken spoken = new Speech(asked, tokens, question, logged, fault).spoken();
         String id = "fake-%06d".formatted(++answered);

@@ -191,7 +191,7 @@ final class DetailsController {
                 chunk,
                 chunk.object()
                         .filter(_ -> !gone.workFiles())
-                        .map(object -> links.to(job.tenant(), object, object.contentType(), name(job, object))));
+                        .map(object -> links.to(job.tenant(), object.key(), object.contentType(), name(job, object))));
     }
 
     private static String name(Job job, StoredObject object) {

@@ -30,7 +30,8 @@ import reactor.core.publisher.Mono;
 @RestController
 final class FilesController {
     private static final Set<String> SHOWN = Set.of("video/mp4", "video/webm", "image/gif");
-    private static final Pattern HARMLESS = Pattern.compile("(video|audio)/[a-z0-9.+-]{1,60}|image/(gif|jpeg|png)");
+    private static final Pattern HARMLESS = Pattern.compile(
+            "(video|audio)/[a-z0-9.+-]{1,60}|image/(gif|jpeg|png)|text/vtt|application/(json|x-subrip|vnd\\.opentimelineio\\+json)");
 
     private final LinkSigner signer;
     private final ObjectStore store;

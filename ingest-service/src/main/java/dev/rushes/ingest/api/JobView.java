@@ -249,6 +249,7 @@ record JobView(
         links.put("chunks", self + "/chunks");
         if (job.timeline().isPresent()) {
             links.put("timeline", self + "/timeline");
+            links.put("storyboard", self + "/storyboard");
         }
         if (job.state() == JobState.COMPLETED) {
             links.put("outputs", self + "/outputs");

@@ -36,6 +36,7 @@ final class ResultsController {
     private final Ledger ledger;
     private final ObjectStore store;
     private final SignedLinks links;
+    private final JobDocuments documents;
     private final ApiSettings settings;
 
     ResultsController(
@@ -45,6 +46,7 @@ final class ResultsController {
         this.ledger = ledger;
         this.store = store;
         this.links = links;
+        this.documents = new JobDocuments(store, links);
         this.settings = settings;
     }
 
@@ -70,17 +72,42 @@ final class ResultsController {
             String download,
             Instant expiresAt) {}
 
-    record Outputs(List<Output> outputs) {}
+    /**
+     * @param outputs films; none if the recipe makes none
+     * @param documents what is known of the footage, and the cut; none before there is a timeline
+     */
+    record Outputs(List<Output> outputs, List<JobDocuments.Document> documents) {}
 
     @GetMapping("/outputs")
     Mono<ResponseEntity<Outputs>> outputs(Caller caller, @PathVariable String id) {
         return there(caller, id)
                 .flatMap(job -> ledger.films(job.tenant(), job.id())
                         .map(film -> output(job, film))
-                        .collectList())
+                        .collectList()
+                        .zipWith(documents.of(job).collectList(), Outputs::new))
                 .map(outputs -> ResponseEntity.ok()
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .body(new Outputs(outputs)));
+                        .body(outputs));
+    }
+
+    /** Small pictures of the footage for players: WebVTT whose cues are signed links to pictures, which end as the links of {@link #outputs} do. */
+    @GetMapping("/storyboard")
+    Mono<ResponseEntity<byte[]>> storyboard(Caller caller, @PathVariable String id) {
+        return there(caller, id)
+                // Its pictures are work files, and go with them.
+                .filterWhen(job -> keeping.gone(job.tenant(), job.id()).map(gone -> !gone.workFiles()))
+                .flatMap(job ->
+                        documents.storyboard(job, (int) settings.maxTimeline().toBytes()))
+                .map(vtt -> ResponseEntity.ok()
+                        .header(HttpHeaders.CONTENT_TYPE, "text/vtt")
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .body(vtt))
+                .switchIfEmpty(
+                        Mono.error(
+                                () -> ApiProblem.of(
+                                        HttpStatus.NOT_FOUND,
+                                        "STORYBOARD_MISSING",
+                                        "Expected a storyboard, but the job has none yet, its footage has no pictures, or they have gone with the work files.")));
     }
 
     /** A job whose outputs have not gone. */
@@ -89,7 +116,7 @@ final class ResultsController {
                 .flatMap(job -> keeping.outputsThere(job).thenReturn(job));
     }
 
-    /** New links to the same films, for who kept the old ones until they ended. */
+    /** New links to the same results, for who kept the old ones until they ended. */
     @PostMapping("/outputs/refresh")
     Mono<ResponseEntity<Outputs>> refresh(Caller caller, @PathVariable String id) {
         return outputs(caller, id);
@@ -146,7 +173,7 @@ final class ResultsController {
         String extension = film.format().toLowerCase(Locale.ROOT);
         String filename = DownloadName.of(filename(job), film.name(), extension);
         String type = contentType(film.format());
-        SignedLinks.Pair links = this.links.to(job.tenant(), film.object(), type, filename);
+        SignedLinks.Pair links = this.links.to(job.tenant(), film.object().key(), type, filename);
         return new Output(
                 film.name(),
                 extension,
@@ -163,7 +190,7 @@ final class ResultsController {
                 links.expiresAt());
     }
 
-    private static Optional<String> filename(Job job) {
+    static Optional<String> filename(Job job) {
         return job.request().flatMap(request -> request.source().filename());
     }
 

@@ -3,7 +3,6 @@ package dev.rushes.ingest.api;
 import dev.rushes.ingest.links.Grant;
 import dev.rushes.ingest.links.Grant.Disposition;
 import dev.rushes.ingest.links.LinkSigner;
-import dev.rushes.media.value.StoredObject;
 import java.time.Instant;
 
 /** Signed links to what a job has made, as the answers show them. */
@@ -24,12 +23,13 @@ final class SignedLinks {
     record Pair(String href, String download, Instant expiresAt) {}
 
     /**
+     * @param key of an object of the tenant
      * @param type media type that the answer will bear
      * @param filename name that a browser saves it under
      */
-    Pair to(String tenant, StoredObject object, String type, String filename) {
-        LinkSigner.Token shown = signer.sign(new Grant(tenant, object.key(), Disposition.INLINE, type, filename));
-        LinkSigner.Token saved = signer.sign(new Grant(tenant, object.key(), Disposition.ATTACHMENT, type, filename));
+    Pair to(String tenant, String key, String type, String filename) {
+        LinkSigner.Token shown = signer.sign(new Grant(tenant, key, Disposition.INLINE, type, filename));
+        LinkSigner.Token saved = signer.sign(new Grant(tenant, key, Disposition.ATTACHMENT, type, filename));
         Instant expires = shown.expires().isBefore(saved.expires()) ? shown.expires() : saved.expires();
         return new Pair(Addresses.file(shown), Addresses.file(saved), expires);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param loudness momentary loudness in LUFS
  * @param firstPicture what the chunk begins with
  * @param lastPicture what the chunk ends with
+ * @param told what the analysis says beyond what the cut is chosen by
  */
 public record ChunkFindings(
         AnalyzedChunk chunk,
@@ -31,7 +32,53 @@ public record ChunkFindings(
         Optional<Series> sharpness,
         Optional<Series> loudness,
         Optional<EdgePicture> firstPicture,
-        Optional<EdgePicture> lastPicture) {
+        Optional<EdgePicture> lastPicture,
+        Told told) {
+
+    /** Findings by which the cut is chosen, and nothing else. */
+    public ChunkFindings(
+            AnalyzedChunk chunk,
+            List<Rational> shots,
+            List<Span> black,
+            List<Span> frozen,
+            List<Span> silence,
+            List<Speech> speech,
+            Optional<Series> motion,
+            Optional<Series> sharpness,
+            Optional<Series> loudness,
+            Optional<EdgePicture> firstPicture,
+            Optional<EdgePicture> lastPicture) {
+        this(
+                chunk,
+                shots,
+                black,
+                frozen,
+                silence,
+                speech,
+                motion,
+                sharpness,
+                loudness,
+                firstPicture,
+                lastPicture,
+                Told.NOTHING);
+    }
+
+    /** The same with what the analysis says beyond. */
+    public ChunkFindings with(Told beyond) {
+        return new ChunkFindings(
+                chunk,
+                shots,
+                black,
+                frozen,
+                silence,
+                speech,
+                motion,
+                sharpness,
+                loudness,
+                firstPicture,
+                lastPicture,
+                beyond);
+    }
 
     public ChunkFindings {
         shots = List.copyOf(shots);

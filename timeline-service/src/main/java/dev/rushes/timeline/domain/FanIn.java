@@ -12,7 +12,7 @@ import java.util.UUID;
  *             no assembly yet                          assembly begun (its set of chunks is frozen)
  *   input     split unknown or index missing: wait     trigger again, no result: assemble the same set again
  *             nothing missing: claim and assemble      trigger again, result:    announce it again
- *                                                      findings for a gap:       too late for this run
+ *                                                      findings for a gap:       fill it, keep the cut
  *                                                      anything else:            ignore
  * </pre>
  */
@@ -40,7 +40,7 @@ public final class FanIn {
 
     private static FanInDecision afterwards(UUID eventId, Assembly assembly, boolean fillsGap) {
         if (fillsGap) {
-            return new FanInDecision.TooLate("The cut was decided without this chunk; run the job again to use it");
+            return new FanInDecision.FillGap();
         }
         if (!assembly.trigger().equals(eventId)) {
             return new FanInDecision.Ignore("The cut was decided before");

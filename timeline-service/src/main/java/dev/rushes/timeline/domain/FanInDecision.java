@@ -20,6 +20,6 @@ public sealed interface FanInDecision {
     /** The input changes nothing any more. */
     record Ignore(String why) implements FanInDecision {}
 
-    /** The input brings findings that a finished cut did without. */
-    record TooLate(String why) implements FanInDecision {}
+    /** The input brings findings that a decided cut did without: what is known of the footage is put together anew, the cut stays. */
+    record FillGap() implements FanInDecision {}
 }

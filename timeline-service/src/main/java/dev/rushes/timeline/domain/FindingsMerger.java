@@ -63,6 +63,7 @@ public final class FindingsMerger {
                 curve(video, ChunkFindings::motion),
                 curve(video, ChunkFindings::sharpness),
                 curve(audio, ChunkFindings::loudness),
+                Moments.ofBoth(Moments.merged(told(video), footage), Moments.merged(told(audio), footage)),
                 gaps());
     }
 
@@ -129,6 +130,10 @@ public final class FindingsMerger {
         return Curve.of(chunks.stream()
                 .flatMap(chunk -> which.apply(chunk).stream().map(series -> new Curve.Part(limits(chunk), series)))
                 .toList());
+    }
+
+    private static List<List<Moment>> told(List<ChunkFindings> chunks) {
+        return chunks.stream().map(chunk -> chunk.told().moments()).toList();
     }
 
     private List<AnalyzedChunk> gaps() {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param motion how much the picture moves
  * @param sharpness how much detail it has
  * @param loudness loudness in LUFS
+ * @param moments what a model understood, in order of time
  * @param gaps chunks that nothing is known about
  */
 public record FootageFindings(
@@ -29,11 +30,13 @@ public record FootageFindings(
         Curve motion,
         Curve sharpness,
         Curve loudness,
+        List<Moment> moments,
         List<AnalyzedChunk> gaps) {
 
     public FootageFindings {
         cuts = List.copyOf(cuts);
         speech = List.copyOf(speech);
+        moments = List.copyOf(moments);
         gaps = List.copyOf(gaps);
     }
 

@@ -2,6 +2,7 @@ package dev.rushes.timeline.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A stretch of footage in whole frames.
@@ -50,6 +51,21 @@ record Frames(long start, long end) {
         }
         rest.add(new Frames(start, whole.end));
         return rest;
+    }
+
+    /** Index of the first that ends after a frame; they do not overlap each other and are in order of time. */
+    static <T> int firstEndingAfter(List<T> ordered, Function<T, Frames> frames, long frame) {
+        int low = 0;
+        int high = ordered.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (frames.apply(ordered.get(middle)).end() <= frame) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Stretches in order of time, with those that overlap or touch made one. */

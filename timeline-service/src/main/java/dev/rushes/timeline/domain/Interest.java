@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,9 @@ final class Interest {
     private static final double SPEECH = 0.20;
     private static final double SHARPNESS = 0.15;
     private static final double NEW_SCENE = 0.05;
+
+    /** What a model recommends counts for more than everything that is measured. */
+    private static final double PRAISE = 1.5;
 
     /** LUFS below which there is nothing to hear. */
     private static final double INAUDIBLE = -60;
@@ -36,6 +40,7 @@ final class Interest {
     private final Set<Long> cuts;
     private final List<Frames> frozen;
     private final List<Frames> speech;
+    private final Praise praise;
 
     Interest(FootageFindings findings, FrameClock clock) {
         this.findings = findings;
@@ -46,6 +51,7 @@ final class Interest {
                 .filter(words -> words.score() >= LIKELY)
                 .map(words -> clock.touching(words.span()))
                 .toList();
+        this.praise = new Praise(findings.moments(), clock);
     }
 
     /**
@@ -61,6 +67,7 @@ final class Interest {
     Rating rate(Frames stretch) {
         Tally tally = new Tally();
         Span span = clock.span(stretch);
+        tally.add(PRAISE, praise.of(stretch), Highlights.RECOMMENDED, recommended(stretch));
         tally.add(MOTION, rank(findings.motion(), span), LIVELY, "lively picture");
         tally.add(SPEECH, spoken(stretch), MUCH_SPEECH, "somebody speaks");
         tally.add(LOUDNESS, loudness(span), LOUD, "much to hear");
@@ -69,6 +76,15 @@ final class Interest {
             tally.add(NEW_SCENE, OptionalDouble.of(cuts.contains(stretch.start()) ? 1 : 0), 1, "new scene");
         }
         return tally.rating(1 - 0.5 * share(stretch, frozen));
+    }
+
+    private String recommended(Frames stretch) {
+        return praise.of(stretch, Highlights.RECOMMENDED)
+                .map(moment -> moment.label().isBlank() ? moment.description() : moment.label())
+                .map(String::strip)
+                .filter(label -> !label.isEmpty())
+                .map(label -> "recommended: " + label)
+                .orElse("recommended");
     }
 
     private static OptionalDouble rank(Curve curve, Span span) {
@@ -98,27 +114,15 @@ final class Interest {
             return 0;
         }
         long covered = 0;
-        for (int i = firstEndingAfter(covering, stretch.start()); i < covering.size(); i++) {
+        for (int i = Frames.firstEndingAfter(covering, Function.identity(), stretch.start());
+                i < covering.size();
+                i++) {
             if (covering.get(i).start() >= stretch.end()) {
                 break;
             }
             covered += stretch.common(covering.get(i));
         }
         return Math.min(1, (double) covered / stretch.length());
-    }
-
-    private static int firstEndingAfter(List<Frames> ordered, long frame) {
-        int low = 0;
-        int high = ordered.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (ordered.get(middle).end() <= frame) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     /** Adds signals up, weighted. */

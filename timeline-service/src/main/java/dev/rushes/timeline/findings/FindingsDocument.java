@@ -5,12 +5,18 @@ import dev.rushes.media.value.Span;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
 import dev.rushes.timeline.domain.EdgePicture;
+import dev.rushes.timeline.domain.Moment;
 import dev.rushes.timeline.domain.Series;
+import dev.rushes.timeline.domain.ShotStart;
+import dev.rushes.timeline.domain.Signal;
 import dev.rushes.timeline.domain.Speech;
+import dev.rushes.timeline.domain.Storyboard;
+import dev.rushes.timeline.domain.Told;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The findings of one chunk as they stand in JSON ({@code docs/formats.md}). Only what the timeline needs is read. */
@@ -25,17 +31,40 @@ record FindingsDocument(
         @Nullable SeriesDocument sharpness,
         @Nullable SeriesDocument loudness,
         @Nullable Picture firstPicture,
-        @Nullable Picture lastPicture) {
+        @Nullable Picture lastPicture,
+        @Nullable List<Stretch> transitions,
+        @Nullable List<Stretch> exposure,
+        @Nullable Board storyboard,
+        @Nullable Insight insight) {
 
     /** The only version that there is. */
     static final int VERSION = 1;
 
-    record Shot(Rational at) {}
+    record Shot(
+            Rational at,
+            @Nullable String boundary,
+            @Nullable Double score,
+            @Nullable String by) {
+        ShotStart start(String analyzer) {
+            return new ShotStart(
+                    at,
+                    Objects.requireNonNullElse(boundary, "cut"),
+                    sure(score),
+                    Objects.requireNonNullElse(by, analyzer));
+        }
+    }
 
     /**
-     * @param score for speech; other stretches have none
+     * @param kind null in documents of analyzers before it was told: then the list says it
+     * @param score null where the analyzer does not say how sure it is
+     * @param by null in documents of analyzers before it was told
      */
-    record Stretch(Rational start, Rational end, @Nullable Double score) {
+    record Stretch(
+            Rational start,
+            Rational end,
+            @Nullable Double score,
+            @Nullable String kind,
+            @Nullable String by) {
 
         /** Detectors may round the end of a stretch below its start; such a stretch is empty. */
         Span span() {
@@ -43,7 +72,15 @@ record FindingsDocument(
         }
 
         Speech speech() {
-            return new Speech(span(), score == null ? 1 : Math.clamp(score, 0, 1));
+            return new Speech(span(), sure(score));
+        }
+
+        Signal signal(String list, String analyzer) {
+            return new Signal(
+                    span(),
+                    Objects.requireNonNullElse(kind, list),
+                    sure(score),
+                    Objects.requireNonNullElse(by, analyzer));
         }
     }
 
@@ -59,6 +96,56 @@ record FindingsDocument(
      */
     record Picture(String cells, double change) {}
 
+    record Board(String key, int columns, int tileWidth, int tileHeight, List<Rational> tiles) {
+
+        Storyboard storyboard() {
+            return new Storyboard(key, columns, tileWidth, tileHeight, tiles);
+        }
+    }
+
+    /** What a model understood. */
+    record Insight(
+            @Nullable String source,
+            @Nullable String language,
+            @Nullable List<Segment> segments) {}
+
+    /**
+     * @param highlight 0 to 100
+     * @param confidence 0 to 100
+     */
+    record Segment(
+            Rational start,
+            Rational end,
+            @Nullable String kind,
+            @Nullable String label,
+            @Nullable String description,
+            @Nullable String transcript,
+            @Nullable List<String> tags,
+            @Nullable Double highlight,
+            @Nullable Double confidence) {
+
+        Moment moment(String by) {
+            return new Moment(
+                    new Span(start, Rational.max(start, end)),
+                    text(kind),
+                    text(label),
+                    text(description),
+                    text(transcript),
+                    list(tags),
+                    hundredth(highlight),
+                    hundredth(confidence),
+                    by);
+        }
+
+        private static String text(@Nullable String text) {
+            return Objects.requireNonNullElse(text, "");
+        }
+
+        private static double hundredth(@Nullable Double percent) {
+            return percent == null ? 0 : Math.clamp(percent / 100, 0, 1);
+        }
+    }
+
     ChunkFindings of(AnalyzedChunk chunk) {
         return new ChunkFindings(
                 chunk,
@@ -71,7 +158,41 @@ record FindingsDocument(
                 series(sharpness),
                 series(loudness),
                 picture(firstPicture),
-                picture(lastPicture));
+                picture(lastPicture),
+                told(chunk.analyzer()));
+    }
+
+    private Told told(String analyzer) {
+        List<Signal> signals = Stream.of(
+                        signals(black, "black", analyzer),
+                        signals(frozen, "frozen", analyzer),
+                        signals(exposure, "exposure", analyzer),
+                        signals(transitions, "transition", analyzer),
+                        signals(silence, "silence", analyzer),
+                        signals(speech, "speech", analyzer))
+                .flatMap(List::stream)
+                .toList();
+        Optional<Insight> understood = Optional.ofNullable(insight);
+        String model =
+                understood.flatMap(its -> Optional.ofNullable(its.source())).orElse(analyzer);
+        List<Segment> segments =
+                understood.flatMap(its -> Optional.ofNullable(its.segments())).orElse(List.of());
+        return new Told(
+                list(shots).stream().map(shot -> shot.start(analyzer)).toList(),
+                signals,
+                segments.stream().map(segment -> segment.moment(model)).toList(),
+                understood.flatMap(its -> Optional.ofNullable(its.language())).filter(language -> !language.isBlank()),
+                Optional.ofNullable(storyboard).map(Board::storyboard));
+    }
+
+    private static List<Signal> signals(@Nullable List<Stretch> stretches, String kind, String analyzer) {
+        return list(stretches).stream()
+                .map(stretch -> stretch.signal(kind, analyzer))
+                .toList();
+    }
+
+    private static double sure(@Nullable Double score) {
+        return score == null ? 1 : Math.clamp(score, 0, 1);
     }
 
     private static List<Span> spans(@Nullable List<Stretch> stretches) {

@@ -2,6 +2,7 @@ package dev.rushes.timeline.ledger;
 
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.StageFailure;
+import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.AssembledTimeline;
 import dev.rushes.timeline.domain.FanIn;
 import dev.rushes.timeline.domain.FanInDecision;
@@ -10,6 +11,7 @@ import dev.rushes.timeline.domain.FanInState.Assembly;
 import dev.rushes.timeline.domain.TimelineInput;
 import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -30,7 +32,7 @@ import reactor.core.publisher.Mono;
  *   3 finish   the result is written down, once; whoever comes second announces the first one's
  * </pre>
  *
- * After 1 or 2 the trigger's redelivery starts again from the same set; after 3 it announces the stored result. Signals
+ * Findings for a gap that come after 1 are written beside it, in the transaction that decides on them. After 1 or 2 the trigger's redelivery starts again from the same set; after 3 it announces the stored result. Signals
  * {@code DATABASE_UNAVAILABLE} if Postgres does not do its part.
  */
 public final class FanInLedger {
@@ -70,7 +72,7 @@ public final class FanInLedger {
     private Mono<FanInDecision> after(JobRun run, Optional<Assembly> assembly, TimelineInput input) {
         Mono<Boolean> fillsGap =
                 input instanceof TimelineInput.Chunk arrived && !arrived.chunk().gap()
-                        ? tables.isGap(run, arrived.chunk())
+                        ? tables.fill(run, arrived.chunk())
                         : Mono.just(false);
         return fillsGap.map(
                 fills -> FanIn.decide(input.eventId(), new FanInState(Optional.empty(), assembly, false, fills)));
@@ -78,8 +80,17 @@ public final class FanInLedger {
 
     /** What the assembly of a run works on. */
     public Mono<FrozenSet> frozenSet(JobRun run) {
+        return set(run, tables.chunks(run));
+    }
+
+    /** What is known by now: the same with the gaps that were filled since. */
+    public Mono<FrozenSet> knownSet(JobRun run) {
+        return set(run, tables.knownChunks(run));
+    }
+
+    private Mono<FrozenSet> set(JobRun run, Mono<List<AnalyzedChunk>> chunks) {
         return tables.footage(run)
-                .zipWhen(footage -> tables.chunks(run), FrozenSet::new)
+                .zipWith(chunks, FrozenSet::new)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("Expected the chunks of " + run
                         + " in the fan-in ledger, but they have been forgotten meanwhile")))
                 .onErrorMap(FanInLedger::isDatabase, FanInLedger::unavailable);

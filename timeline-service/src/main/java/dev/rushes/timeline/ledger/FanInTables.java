@@ -11,15 +11,25 @@ import dev.rushes.timeline.json.RushesJson;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectReader;
 
 /** The statements on the ledger's tables, one method each. */
 public final class FanInTables {
+    /** Made before the first row comes: to make one takes a lock, and rows come on the threads of the connection. */
+    private static final Map<Class<?>, ObjectReader> READERS = Stream.of(
+                    Footage.class, AnalyzedChunk.class, AssembledTimeline.class)
+            .collect(Collectors.toUnmodifiableMap(
+                    type -> type, type -> RushesJson.mapper().readerFor(type)));
+
     private final DatabaseClient database;
 
     public FanInTables(DatabaseClient database) {
@@ -100,14 +110,17 @@ public final class FanInTables {
                 .then();
     }
 
-    /** Whether the chunk was written down as a gap. */
-    Mono<Boolean> isGap(JobRun run, AnalyzedChunk chunk) {
+    /** Puts findings beside the gap that they fill, unless a later run has its own; says whether there is one. */
+    Mono<Boolean> fill(JobRun run, AnalyzedChunk chunk) {
         return at(run, chunk, """
-                select gap from timeline.arrivals
-                where job = :job and run = :run and track = :track and chunk_index = :index""")
-                .map(row -> column(row, "gap", Boolean.class))
-                .one()
-                .defaultIfEmpty(false);
+                update timeline.arrivals set filled = :chunk
+                where job = :job and run = :run and track = :track and chunk_index = :index and gap
+                  and not exists (select 1 from timeline.assemblies later
+                                  where later.job = :job and later.run > :run)""")
+                .bind("chunk", RushesJson.mapper().writeValueAsString(chunk))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     Mono<Footage> footage(JobRun run) {
@@ -116,10 +129,19 @@ public final class FanInTables {
                 .one();
     }
 
-    /** The chunks that were waited for, video before audio, by index. */
+    /** The chunks that were waited for, video before audio, by index, as the cut was decided with them. */
     Mono<List<AnalyzedChunk>> chunks(JobRun run) {
-        return of(run, """
-                select a.chunk from timeline.arrivals a join timeline.expectations e on e.job = a.job and e.run = a.run
+        return chunks(run, "a.chunk");
+    }
+
+    /** The same with the gaps that were filled since. */
+    Mono<List<AnalyzedChunk>> knownChunks(JobRun run) {
+        return chunks(run, "coalesce(a.filled, a.chunk)");
+    }
+
+    private Mono<List<AnalyzedChunk>> chunks(JobRun run, String which) {
+        return of(run, "select " + which + """
+                 as chunk from timeline.arrivals a join timeline.expectations e on e.job = a.job and e.run = a.run
                 where a.job = :job and a.run = :run
                   and a.chunk_index < case a.track when 'VIDEO' then e.video_chunks else e.audio_chunks end
                 order by a.track desc, a.chunk_index""")
@@ -165,6 +187,7 @@ public final class FanInTables {
     }
 
     private static <T> T read(String json, Class<T> type) {
-        return RushesJson.mapper().readValue(json, type);
+        ObjectReader reader = Objects.requireNonNull(READERS.get(type), type.getName());
+        return type.cast(reader.readValue(json));
     }
 }

@@ -135,6 +135,23 @@ class CutPlannerTest {
     }
 
     @Test
+    void whatAModelRecommendsIsInTheFilmHoweverDullItLooks() {
+        MadeUpFootage footage = new MadeUpFootage(300_000)
+                .motion(at -> at < 200_000 ? 0.5 : 0.01)
+                .praised(0, 240_000, 0.1, "Nothing much")
+                .praised(240_000, 246_000, 0.95, "The bride laughs")
+                .praised(246_000, 300_000, 0.1, "Nothing much");
+
+        List<Clip> clips = plan(footage, 6);
+
+        Span praised = new Span(Rational.of(240, 1), Rational.of(246, 1));
+        assertThat(clips).anySatisfy(clip -> {
+            assertThat(clip.source().overlaps(praised)).isTrue();
+            assertThat(clip.reasons().getFirst()).isEqualTo("recommended: The bride laughs");
+        });
+    }
+
+    @Test
     void nobodyIsCutOffWhoEverPausesForBreath() {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Random random = new Random(seed);

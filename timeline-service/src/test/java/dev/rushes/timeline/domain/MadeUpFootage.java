@@ -20,6 +20,7 @@ final class MadeUpFootage {
     private final List<Span> black = new ArrayList<>();
     private final List<Span> frozen = new ArrayList<>();
     private final List<Speech> speech = new ArrayList<>();
+    private final List<Moment> moments = new ArrayList<>();
     private boolean video = true;
     private boolean audio = true;
     private LongToDoubleFunction motion = at -> 0.1;
@@ -86,6 +87,12 @@ final class MadeUpFootage {
 
     MadeUpFootage speech(long start, long end) {
         speech.add(new Speech(span(start, end), 0.9));
+        return this;
+    }
+
+    /** A model finds a stretch so much worth showing, 0 to 1. */
+    MadeUpFootage praised(long start, long end, double highlight, String label) {
+        moments.add(new Moment(span(start, end), "action", label, "", "", List.of(), highlight, 1, "model"));
         return this;
     }
 
@@ -164,7 +171,16 @@ final class MadeUpFootage {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                new Told(
+                        List.of(),
+                        List.of(),
+                        moments.stream()
+                                .filter(moment -> moment.span().overlaps(chunk.span()))
+                                .map(moment -> moment.during(SpanSet.clip(moment.span(), chunk.span())))
+                                .toList(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private ChunkFindings audioChunk(AnalyzedChunk chunk) {

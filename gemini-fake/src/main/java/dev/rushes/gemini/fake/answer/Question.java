@@ -1,6 +1,7 @@
 package dev.rushes.gemini.fake.answer;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is asked about.
@@ -10,9 +11,14 @@ import java.util.List;
  * @param hasVideo whether there are pictures
  * @param texts all texts of the prompt
  * @param sha256 digest of the bytes, in hexadecimal; empty if there are none
+ * @param film the bytes
  */
-public record Question(String model, double seconds, boolean hasVideo, List<String> texts, String sha256) {
+public record Question(
+        String model, double seconds, boolean hasVideo, List<String> texts, String sha256, Optional<Film> film) {
     public Question {
         texts = List.copyOf(texts);
     }
+
+    /** A film or recording; its bytes are not to be changed. */
+    public record Film(String mimeType, byte[] bytes) {}
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -51,6 +52,8 @@ public final class HttpEdge {
                 .aggregate()
                 .asByteArray()
                 .defaultIfEmpty(new byte[0])
+                // Who answers may take its time, and look at films.
+                .publishOn(Schedulers.boundedElastic())
                 .flatMap(body -> send(api.apply(read(request, body)), response));
     }
 

@@ -1,0 +1,28 @@
+package dev.rushes.timeline.domain;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the analysis of one chunk says beyond what the cut is chosen by.
+ *
+ * @param starts shots that begin inside the chunk
+ * @param signals stretches of which an analyzer says something
+ * @param moments stretches that a model understood; they may reach beyond the chunk
+ * @param language of the main speech, BCP 47; empty if nobody says
+ * @param storyboard small pictures of the chunk
+ */
+public record Told(
+        List<ShotStart> starts,
+        List<Signal> signals,
+        List<Moment> moments,
+        Optional<String> language,
+        Optional<Storyboard> storyboard) {
+    public static final Told NOTHING = new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    public Told {
+        starts = List.copyOf(starts);
+        signals = List.copyOf(signals);
+        moments = List.copyOf(moments);
+    }
+}

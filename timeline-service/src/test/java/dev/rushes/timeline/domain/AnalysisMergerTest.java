@@ -1,0 +1,276 @@
+package dev.rushes.timeline.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rushes.media.value.Rational;
+import dev.rushes.media.value.Span;
+import dev.rushes.media.value.StoredObject;
+import dev.rushes.media.value.Track;
+import dev.rushes.timeline.domain.FootageAnalysis.Chapter;
+import dev.rushes.timeline.domain.FootageAnalysis.Shot;
+import dev.rushes.timeline.domain.FootageAnalysis.Tag;
+import dev.rushes.timeline.domain.FootageAnalysis.Tile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AnalysisMergerTest {
+    private static final int CHUNK = 10;
+    private static final StoredObject DOCUMENT = new StoredObject("findings.json", 1, "", "application/json");
+    private static final String[] WORDS = {"goal", "cheer", "talk", "pan", "crowd"};
+
+    @Test
+    void whatAChunkBorderCutInTwoIsOneSignalAgainAsSureAsItsSurestPart() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, signals(signal(8, 10, "speech", 0.6))), told(1, signals(signal(10, 14, "speech", 0.9)))));
+
+        assertThat(merged.signals()).containsExactly(signal(8, 14, "speech", 0.9));
+    }
+
+    @Test
+    void aTouchThatDoesNotGoOnIsNoSignal() {
+        Signal touch = new Signal(new Span(Rational.of(99, 10), Rational.of(10, 1)), "frozen", 1, "frozen/1");
+
+        assertThat(merge(List.of(told(0, signals(touch)))).signals()).isEmpty();
+    }
+
+    @Test
+    void theSameMomentOnBothSidesOfABorderIsOneAndItsWordsGoOn() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(4, 10, "Goal", "What a", 0.9, "ball"))),
+                told(1, moments(moment(10, 13, "goal ", "shot!", 0.7, "crowd")))));
+
+        assertThat(merged.moments()).hasSize(1);
+        Moment moment = merged.moments().getFirst();
+        assertThat(moment.span()).isEqualTo(span(4, 13));
+        assertThat(moment.transcript()).isEqualTo("What a shot!");
+        assertThat(moment.tags()).containsExactly("ball", "crowd");
+        assertThat(moment.confidence()).isEqualTo(0.7);
+    }
+
+    @Test
+    void whatTwoChunksSayOfTheirOverlapIsToldOnce() {
+        FootageAnalysis same = merge(List.of(
+                told(0, moments(moment(7, 12, "talk", "hello", 0.5, "a"))),
+                told(1, moments(moment(9, 13, "talk", "hello there", 0.8, "a")))));
+        FootageAnalysis other = merge(List.of(
+                told(0, moments(moment(7, 12, "talk", "hello", 0.5, "a"))),
+                told(1, moments(moment(9, 15, "pan", "", 0.8, "a")))));
+
+        assertThat(same.moments()).hasSize(1);
+        assertThat(same.moments().getFirst().transcript()).isEqualTo("hello there");
+        assertThat(other.moments()).extracting(Moment::span).containsExactly(span(7, 12), span(12, 15));
+    }
+
+    @Test
+    void theOrderOfTheChunksDoesNotMatterAndNothingLiesOutsideTheFootage() {
+        for (long seed = 1; seed <= 200; seed++) {
+            Random random = new Random(seed);
+            List<ChunkFindings> chunks = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                chunks.add(told(i, random(random, i)));
+            }
+            FootageAnalysis merged = merge(chunks);
+            Collections.shuffle(chunks, random);
+
+            assertThat(merge(chunks)).as("seed %d", seed).isEqualTo(merged);
+            for (Moment moment : merged.moments()) {
+                assertThat(moment.span().duration().isPositive())
+                        .as("seed %d", seed)
+                        .isTrue();
+                assertThat(SpanSet.clip(moment.span(), merged.footage()))
+                        .as("seed %d", seed)
+                        .isEqualTo(moment.span());
+            }
+            assertThat(merged.chapters().getFirst().span().start()).isEqualTo(Rational.ZERO);
+            assertThat(merged.chapters().getLast().span().end())
+                    .isEqualTo(merged.footage().end());
+            for (int i = 1; i < merged.chapters().size(); i++) {
+                assertThat(merged.chapters().get(i).span().start())
+                        .as("seed %d", seed)
+                        .isEqualTo(merged.chapters().get(i - 1).span().end());
+            }
+        }
+    }
+
+    @Test
+    void chaptersHaveTheTitlesOfTheModelAndNoneIsShort() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 5, "Opening", "", 1, "a"), moment(5, 8, "Joke", "", 1, "a"))),
+                told(1, moments(moment(17, 20, "Goal", "", 1, "a"))),
+                told(4, moments())));
+
+        assertThat(merged.chapters())
+                .containsExactly(new Chapter(span(0, 17), "Opening"), new Chapter(span(17, 50), "Goal"));
+    }
+
+    @Test
+    void withoutAModelChaptersBeginWithShotsThatAFadeSetsApart() {
+        Told fade = new Told(
+                List.of(new ShotStart(Rational.of(24, 1), "fade", 0.5, "black/1")),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        List<ChunkFindings> chunks = List.of(told(0, Told.NOTHING), withShot(2, 24, fade), told(4, Told.NOTHING));
+
+        FootageAnalysis merged = merge(chunks);
+
+        assertThat(merged.chapters())
+                .containsExactly(new Chapter(span(0, 24), "Chapter 1"), new Chapter(span(24, 50), "Chapter 2"));
+        assertThat(merged.moments()).isEmpty();
+        assertThat(merged.tags()).isEmpty();
+        assertThat(merged.shots()).extracting(Shot::span).containsExactly(span(0, 24), span(24, 50));
+    }
+
+    @Test
+    void tagsAreCountedInSecondsWhateverTheirCase() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 4, "a", "", 1, "Dog"))),
+                told(1, moments(moment(12, 14, "b", "", 1, "dog "), moment(15, 16, "c", "", 1, "cat")))));
+
+        assertThat(merged.tags()).containsExactly(new Tag("dog", 6), new Tag("cat", 1));
+    }
+
+    @Test
+    void aTileStandsUntilTheNextOneAndTheLastUntilItsChunkEnds() {
+        Storyboard board = new Storyboard(
+                "x/analysis/video-00001-storyboard.jpg",
+                2,
+                160,
+                90,
+                List.of(Rational.of(10, 1), Rational.of(12, 1), Rational.of(14, 1)));
+
+        FootageAnalysis merged = merge(
+                List.of(told(1, new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.of(board)))));
+
+        assertThat(merged.tiles())
+                .containsExactly(
+                        new Tile(span(10, 12), board.key(), 0, 0, 160, 90),
+                        new Tile(span(12, 14), board.key(), 160, 0, 160, 90),
+                        new Tile(span(14, 20), board.key(), 0, 90, 160, 90));
+    }
+
+    @Test
+    void whatIsHeardTakesNothingFromWhatIsSeenAndTheWordsAreThoseThatWereHeard() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 6, "Kick-off", "goo", 0.9, "ball"))),
+                heard(0, moments(moment(2, 8, "Somebody cheers", "Goal!", 0.9, "ball")))));
+
+        assertThat(merged.moments()).extracting(Moment::label).containsExactly("Kick-off", "Somebody cheers");
+        assertThat(merged.moments()).extracting(Moment::span).containsExactly(span(0, 6), span(2, 8));
+        assertThat(merged.spoken()).extracting(Moment::transcript).containsExactly("Goal!");
+        assertThat(merged.tags()).containsExactly(new Tag("ball", 8));
+    }
+
+    @Test
+    void withoutWordsInTheSoundThoseOfThePicturesCount() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 6, "Sign", "Way out", 0.9, "sign"))),
+                heard(0, moments(moment(2, 8, "Steps", "", 0.9, "steps")))));
+
+        assertThat(merged.spoken()).extracting(Moment::transcript).containsExactly("Way out");
+    }
+
+    @Test
+    void highlightsAreWhatTheModelRecommendsAndTheCutWhereItRecommendsNothing() {
+        List<ChunkFindings> chunks =
+                List.of(told(0, moments(praised(2, 6, "Goal", 0.9), praised(6, 8, "Throw-in", 0.2))));
+        List<Clip> cut = List.of(
+                new Clip(span(5, 9), 0.7, List.of("lively picture")),
+                new Clip(span(30, 34), 0.4, List.of("sharp picture")));
+
+        assertThat(AnalysisMerger.merge(FindingsMerger.merge(Rational.of(50, 1), chunks), chunks, cut)
+                        .highlights())
+                .containsExactly(
+                        new Clip(span(2, 6), 0.9, List.of("Goal", "Something.")),
+                        new Clip(span(30, 34), 0.4, List.of("sharp picture")));
+    }
+
+    private static Moment praised(int start, int end, String label, double highlight) {
+        return new Moment(span(start, end), "action", label, "Something.", "", List.of(), highlight, 1, "model");
+    }
+
+    private static ChunkFindings heard(int index, Told told) {
+        return ChunkFindings.none(new AnalyzedChunk(
+                        Track.AUDIO,
+                        index,
+                        span(index * CHUNK, (index + 1) * CHUNK),
+                        Optional.of(DOCUMENT),
+                        "made up",
+                        Optional.empty()))
+                .with(told);
+    }
+
+    private static Told random(Random random, int chunk) {
+        List<Moment> moments = new ArrayList<>();
+        List<Signal> signals = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            int start = chunk * CHUNK - 3 + random.nextInt(CHUNK + 3);
+            String word = WORDS[random.nextInt(WORDS.length)];
+            moments.add(moment(Math.max(0, start), start + 4 + random.nextInt(6), word, word, 0.5, word));
+            int at = chunk * CHUNK + random.nextInt(CHUNK);
+            signals.add(signal(at, at + 1 + random.nextInt(4), random.nextBoolean() ? "speech" : "silence", 0.5));
+        }
+        return new Told(List.of(), signals, moments, Optional.of("en"), Optional.empty());
+    }
+
+    private static FootageAnalysis merge(List<ChunkFindings> chunks) {
+        FootageFindings findings = FindingsMerger.merge(Rational.of(5 * CHUNK, 1), chunks);
+        return AnalysisMerger.merge(findings, chunks, List.of());
+    }
+
+    private static ChunkFindings told(int index, Told told) {
+        return ChunkFindings.none(chunk(index)).with(told);
+    }
+
+    private static ChunkFindings withShot(int index, int at, Told told) {
+        return new ChunkFindings(
+                chunk(index),
+                List.of(Rational.of(at, 1)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                told);
+    }
+
+    private static AnalyzedChunk chunk(int index) {
+        return new AnalyzedChunk(
+                Track.VIDEO,
+                index,
+                span(index * CHUNK, (index + 1) * CHUNK),
+                Optional.of(DOCUMENT),
+                "made up",
+                Optional.empty());
+    }
+
+    private static Told signals(Signal... signals) {
+        return new Told(List.of(), List.of(signals), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static Told moments(Moment... moments) {
+        return new Told(List.of(), List.of(), List.of(moments), Optional.empty(), Optional.empty());
+    }
+
+    private static Signal signal(int start, int end, String kind, double score) {
+        return new Signal(span(start, end), kind, score, "made-up/1");
+    }
+
+    private static Moment moment(int start, int end, String label, String transcript, double confidence, String tag) {
+        return new Moment(
+                span(start, end), "action", label, "Something.", transcript, List.of(tag), 0.5, confidence, "model");
+    }
+
+    private static Span span(int start, int end) {
+        return new Span(Rational.of(start, 1), Rational.of(end, 1));
+    }
+}
