@@ -68,6 +68,8 @@ final class ApiServer implements AutoCloseable {
         ReactorResourceFactory reactorResourceFactory() {
             ReactorResourceFactory resources = new ReactorResourceFactory();
             resources.setUseGlobalResources(false);
+            // Nobody is left to wait for when a test is over; the default of two seconds is for those who serve.
+            resources.setShutdownQuietPeriod(Duration.ZERO);
             return resources;
         }
 
