@@ -109,7 +109,7 @@ class HttpFuzzTest {
     @Test
     void whateverIsAskedTheServerAnswersInTimeAndAsItSays() {
         FuzzedRequests requests = new FuzzedRequests(known());
-        long seconds = Long.getLong("rushes.fuzz.seconds", 15);
+        long seconds = Long.getLong("rushes.fuzz.seconds", 8);
         long first = Long.getLong("rushes.fuzz.seed", 0);
         long most = Long.getLong("rushes.fuzz.requests", Long.MAX_VALUE);
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
