@@ -12,6 +12,7 @@ import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.FailureCode;
 import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.stage.StageProgress;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.ssl.SslContext;
@@ -150,6 +151,8 @@ final class HttpFetch {
                 .noProxy()
                 .followRedirect(false)
                 .disableRetry(true)
+                // As in the server: the other allocator stops every thread for each large buffer that it lets go of.
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(timeouts.connect().toMillis()))

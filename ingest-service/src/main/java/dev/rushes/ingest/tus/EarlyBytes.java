@@ -2,8 +2,7 @@ package dev.rushes.ingest.tus;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,6 @@ import reactor.core.publisher.SynchronousSink;
  * sent and nobody reads by the time the connection breaks. Only a little is read ahead; the rest waits on the wire.
  */
 final class EarlyBytes {
-    /** Handing a buffer to the store's thread costs the same, whatever its size. */
-    private static final int GATHERED = 128 * 1024;
     /** Buffers that are read before anybody wants them. */
     private static final int AHEAD = 2;
 
@@ -31,8 +28,9 @@ final class EarlyBytes {
     private final Sinks.One<End> stop = Sinks.one();
     private final Sinks.Many<ByteBuffer> ahead = Sinks.many().unicast().onBackpressureBuffer();
     private final Ahead reading = new Ahead();
-    /** Buffers to use again: a gigabyte through new ones costs as much for the collector as for the disk. */
-    private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+    private final WriteBuffers buffers;
+    /** Direct buffers that are out; far below zero once they are no longer ours. */
+    private final AtomicInteger held = new AtomicInteger();
 
     private final Flux<ByteBuffer> source;
     private volatile End end = End.COMPLETE;
@@ -40,8 +38,9 @@ final class EarlyBytes {
     private @Nullable ByteBuffer gathered;
     private @Nullable ByteBuffer handedOut;
 
-    private EarlyBytes(Flux<DataBuffer> body, IntConsumer meter) {
+    private EarlyBytes(Flux<DataBuffer> body, IntConsumer meter, WriteBuffers buffers) {
         this.meter = meter;
+        this.buffers = buffers;
         this.source = body.takeUntilOther(stop.asMono())
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .onErrorResume(_ -> {
@@ -59,8 +58,11 @@ final class EarlyBytes {
      */
     static <T> Mono<T> with(Flux<DataBuffer> body, IntConsumer meter, Function<EarlyBytes, Mono<T>> work) {
         return Mono.defer(() -> {
-            EarlyBytes bytes = new EarlyBytes(body, meter);
-            return Mono.using(bytes::begin, _ -> work.apply(bytes), Disposable::dispose);
+            EarlyBytes bytes = new EarlyBytes(body, meter, WriteBuffers.SHARED);
+            return Mono.using(bytes::begin, _ -> work.apply(bytes).doOnSuccess(_ -> bytes.putBackLast()), reading -> {
+                reading.dispose();
+                bytes.forget();
+            });
         });
     }
 
@@ -76,9 +78,30 @@ final class EarlyBytes {
         ByteBuffer done = handedOut;
         handedOut = buffer;
         if (done != null) {
-            free.add(done.clear());
+            putBack(done);
         }
         reading.request(1);
+    }
+
+    /** Work that came to its end is done with the last buffer too. */
+    private void putBackLast() {
+        ByteBuffer last = handedOut;
+        handedOut = null;
+        if (last != null) {
+            putBack(last);
+        }
+    }
+
+    private void putBack(ByteBuffer buffer) {
+        if (buffer.isDirect() && held.decrementAndGet() >= 0) {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    /** Work that was broken off may still write what it was given, and a socket be read. */
+    private void forget() {
+        int lost = held.getAndSet(Integer.MIN_VALUE / 2);
+        buffers.forget(Math.max(0, lost));
     }
 
     private Disposable begin() {
@@ -142,8 +165,11 @@ final class EarlyBytes {
     }
 
     private ByteBuffer room(int least) {
-        ByteBuffer used = free.poll();
-        return used != null && used.remaining() >= least ? used : ByteBuffer.allocate(Math.max(GATHERED, least));
+        ByteBuffer room = buffers.take(least);
+        if (room.isDirect() && held.incrementAndGet() < 0) {
+            buffers.forget(1);
+        }
+        return room;
     }
 
     private Optional<ByteBuffer> rest() {

@@ -4,6 +4,8 @@ import dev.rushes.media.store.DirectLinks;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
 import dev.rushes.media.store.StoreSettings;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -59,6 +61,9 @@ public final class S3Connection implements AutoCloseable {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        // The other allocator gives large buffers back to the system one by one, and Java then stops
+                        // every thread for a moment.
+                        .putChannelOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                         .maxConcurrency(settings.connections())
                         .maxPendingConnectionAcquires(WAITING)
                         .connectionTimeout(settings.connectTimeout())
