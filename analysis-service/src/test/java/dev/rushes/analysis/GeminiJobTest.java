@@ -50,7 +50,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -83,27 +83,15 @@ class GeminiJobTest {
     private FakeGemini fake;
 
     /** The one clock of engine, fake and analyzer. */
-    private final class TestClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private Clock clock() {
+        InstantSource source = () -> now.get();
+        return source.withZone(ZoneOffset.UTC);
     }
 
     @BeforeEach
     void open() {
         media = new MediaFixture(folder);
-        fake = FakeGemini.start(FakeSettings.with(new TestClock()).with(new Quota(PER_MINUTE, 0, 0)), 0);
+        fake = FakeGemini.start(FakeSettings.with(clock()).with(new Quota(PER_MINUTE, 0, 0)), 0);
     }
 
     @AfterEach
@@ -219,7 +207,7 @@ class GeminiJobTest {
                         media.ffmpeg(),
                         MediaFixture.LIMITS,
                         media.store(),
-                        new TestClock(),
+                        clock(),
                         Map.of(GeminiKey.VARIABLE, FakeSettings.KEY)));
         AnalysisStage stage = new AnalysisStage(
                 new Analyzers(List.of(analyzer)),

@@ -20,6 +20,7 @@ import dev.rushes.ingest.domain.RequestRules;
 import dev.rushes.ingest.domain.StoredMedia;
 import dev.rushes.ingest.domain.UrlRule;
 import dev.rushes.ingest.generation.GenerationLab;
+import dev.rushes.ingest.generation.InTheGenerationLab;
 import dev.rushes.ingest.generation.PromptFootage;
 import dev.rushes.ingest.generation.domain.Purchase;
 import dev.rushes.ingest.generation.domain.PurchaseState;
@@ -30,7 +31,6 @@ import dev.rushes.runtime.engine.Letter;
 import dev.rushes.runtime.rules.LaneLimits;
 import dev.rushes.runtime.testkit.StageHarness;
 import dev.rushes.runtime.wire.StageDefinition;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +38,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
@@ -51,29 +47,9 @@ import reactor.core.publisher.Mono;
 
 /** Films from words through the whole upload stage: the runtime's engine, Postgres, the fake over HTTP, files and ffmpeg. Processes die and others go on. */
 @ExtendWith(OutputCaptureExtension.class)
-class GenerateJobTest {
+class GenerateJobTest extends InTheGenerationLab {
     private static final String LANE = "gemini:gemini-omni-1.1-flash";
     private static final long FILM = 810_976;
-
-    @TempDir
-    static Path folder;
-
-    private static GenerationLab lab;
-
-    @BeforeAll
-    static void open() {
-        lab = new GenerationLab(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        lab.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        lab.reset();
-    }
 
     @Test
     void wordsBecomeFootageThatIsPaidOnceAndToldToTheMicroDollar(CapturedOutput output) {

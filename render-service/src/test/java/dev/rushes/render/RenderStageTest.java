@@ -23,9 +23,7 @@ import dev.rushes.render.domain.RenderRequest;
 import dev.rushes.runtime.stage.JobOptions;
 import dev.rushes.runtime.stage.JobOptions.FilmFormat;
 import dev.rushes.runtime.stage.JobTicket;
-import dev.rushes.runtime.stage.Lane;
 import dev.rushes.runtime.stage.Outcome;
-import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.stage.StageProgress;
 import dev.rushes.runtime.testkit.RecordingContext;
@@ -50,7 +48,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 class RenderStageTest {
@@ -431,7 +428,7 @@ class RenderStageTest {
 
         // when it is cancelled in the middle
         Disposable running = slow.stage
-                .handle(request, new ProgressWatcher(job, encoding::complete))
+                .handle(request, new ProgressWatcher(job.ticket(), encoding::complete))
                 .subscribe(outcome -> {}, encoding::completeExceptionally);
         assertThat(encoding).succeedsWithin(Duration.ofMinutes(2));
         List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
@@ -558,37 +555,17 @@ class RenderStageTest {
         }
     }
 
-    /** Passes everything on and watches the progress. */
-    private record ProgressWatcher(RecordingContext<FinishedRender> job, Consumer<StageProgress> watcher)
-            implements StageContext<FinishedRender> {
-        @Override
-        public JobTicket ticket() {
-            return job.ticket();
-        }
+    private static final class ProgressWatcher extends RecordingContext<FinishedRender> {
+        private final Consumer<StageProgress> watcher;
 
-        @Override
-        public int attempt() {
-            return job.attempt();
-        }
-
-        @Override
-        public Mono<Void> announce(FinishedRender fact) {
-            return job.announce(fact);
+        ProgressWatcher(JobTicket ticket, Consumer<StageProgress> watcher) {
+            super(ticket, 1);
+            this.watcher = watcher;
         }
 
         @Override
         public void progress(StageProgress report) {
             watcher.accept(report);
-        }
-
-        @Override
-        public void note(NoteLevel level, String sentence) {
-            job.note(level, sentence);
-        }
-
-        @Override
-        public Lane lane(String name) {
-            return job.lane(name);
         }
     }
 

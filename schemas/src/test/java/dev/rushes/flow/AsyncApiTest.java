@@ -120,7 +120,8 @@ class AsyncApiTest {
         Set<String> expected = Stream.of(FlowStage.values())
                 .flatMap(stage -> Stream.of(stage.topic(), stage.retryTopic()))
                 .collect(Collectors.toSet());
-        expected.addAll(List.of("rushes.ledger", "rushes.webhook-feed", "rushes.audit-trail"));
+        expected.addAll(
+                List.of("rushes.ledger", "rushes.webhook-feed", "rushes.timeline-erasures", "rushes.audit-trail"));
         assertThat(groups).isEqualTo(expected);
     }
 

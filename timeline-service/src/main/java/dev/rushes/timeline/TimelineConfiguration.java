@@ -3,6 +3,8 @@ package dev.rushes.timeline;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.runtime.database.Migrations;
+import dev.rushes.runtime.kafka.EventLog;
+import dev.rushes.runtime.kafka.LogFeed;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import dev.rushes.runtime.wire.StageDefinition;
@@ -33,6 +35,12 @@ public class TimelineConfiguration {
     FanInLedger timelineLedger(DatabaseClient database, TransactionalOperator transaction, Migrations migrations) {
         migrations.migrate("timeline");
         return new FanInLedger(new FanInTables(database), transaction);
+    }
+
+    @Bean
+    LogFeed timelineErasures(EventLog log, FanInLedger timelineLedger) {
+        ErasedJobs erased = new ErasedJobs(timelineLedger);
+        return new LogFeed(() -> log.read(ErasedJobs.GROUP, erased::forget));
     }
 
     @Bean

@@ -2,8 +2,11 @@ package dev.rushes.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.events.JobEvent;
+import dev.rushes.events.JobEventType;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.media.value.Track;
+import dev.rushes.runtime.kafka.EventRecord;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.FailureCode;
 import dev.rushes.runtime.stage.JobOptions;
@@ -22,6 +25,7 @@ import dev.rushes.timeline.ledger.FanInLedger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -367,6 +372,43 @@ class FanInTest {
                 .containsExactly(0L, 1L, 1L);
         assertThat(ledger.forget(Duration.ofDays(30), 10).block(PATIENCE)).isEqualTo(1);
         assertThat(ledger.forget(Duration.ofDays(30), 10).block(PATIENCE)).isZero();
+    }
+
+    @Test
+    void ofAnErasedJobNothingIsLeftAndOfOthersEverything() {
+        JobOnTheBench erased = new JobOnTheBench(store, 18, 2, 1);
+        JobOnTheBench other = new JobOnTheBench(store, 19, 1, 0);
+        for (JobOnTheBench job : List.of(erased, other)) {
+            assertThat(handleAll(job)).isInstanceOf(Outcome.Done.class);
+        }
+        ErasedJobs jobs = new ErasedJobs(LedgerDatabase.ledger(instances.getFirst()));
+
+        jobs.forget(List.of(told(other, 1, JobEventType.SPENT), told(other, 0, JobEventType.ERASED), unreadable()))
+                .block(PATIENCE);
+        assertThat(List.of(assemblies(erased), assemblies(other))).containsExactly(1L, 1L);
+
+        EventRecord erasure = told(erased, erased.ticket.run(), JobEventType.ERASED);
+        jobs.forget(List.of(erasure, erasure)).block(PATIENCE);
+        assertThat(List.of(assemblies(erased), assemblies(other))).containsExactly(0L, 1L);
+    }
+
+    private static EventRecord told(JobOnTheBench job, int run, JobEventType type) {
+        return record(new EventRecord.Content.Readable(JobEvent.newBuilder()
+                .setEventId(UUID.randomUUID())
+                .setOccurredAt(Instant.EPOCH)
+                .setJobId(job.ticket.jobId())
+                .setTenant(job.ticket.tenant())
+                .setRun(run)
+                .setType(type)
+                .build()));
+    }
+
+    private static EventRecord unreadable() {
+        return record(new EventRecord.Content.Unreadable("no event"));
+    }
+
+    private static EventRecord record(EventRecord.Content content) {
+        return new EventRecord(0, 0, Instant.EPOCH, content);
     }
 
     private void assertOneAssembly(String where, JobOnTheBench job, List<Outcome<AssembledTimeline>> outcomes) {

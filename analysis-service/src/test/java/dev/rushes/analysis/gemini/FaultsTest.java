@@ -247,7 +247,7 @@ class FaultsTest {
         });
 
         assertThat(bench.asked()).isEqualTo(1);
-        assertThat(job.laneStory("gemini:" + Bench.FIRST).story())
+        assertThat(job.lane("gemini:" + Bench.FIRST).story())
                 .anyMatch(said -> said.startsWith("held until"))
                 .contains("settled 0");
         assertThat(bench.insight(analyzer, job).status()).isEqualTo(Status.OK);
@@ -264,8 +264,8 @@ class FaultsTest {
                         .isEqualTo(FailureKind.THROTTLED));
 
         assertThat(bench.asked()).isEqualTo(2);
-        assertThat(job.laneStory("gemini:" + Bench.FIRST).story()).anyMatch(said -> said.startsWith("held until"));
-        assertThat(job.laneStory("gemini:" + Bench.SECOND).story()).anyMatch(said -> said.startsWith("held until"));
+        assertThat(job.lane("gemini:" + Bench.FIRST).story()).anyMatch(said -> said.startsWith("held until"));
+        assertThat(job.lane("gemini:" + Bench.SECOND).story()).anyMatch(said -> said.startsWith("held until"));
     }
 
     @Test

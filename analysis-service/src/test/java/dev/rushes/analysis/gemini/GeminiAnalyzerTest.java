@@ -99,10 +99,7 @@ class GeminiAnalyzerTest {
                 .isPositive();
         assertThat(bill.prices()).isEqualTo("2026-11-22");
         assertThat(job.spentSoFar()).isEqualTo(Usage.ofTokens(bill.tokensIn(), bill.tokensOut(), bill.microDollars()));
-        assertThat(job.laneStory("gemini:" + Bench.FIRST).story())
-                .hasSize(2)
-                .last()
-                .isEqualTo("settled " + bill.tokensIn());
+        assertThat(job.lane("gemini:" + Bench.FIRST).story()).hasSize(2).last().isEqualTo("settled " + bill.tokensIn());
     }
 
     @Test
@@ -117,7 +114,7 @@ class GeminiAnalyzerTest {
 
         assertThat(bench.asked()).isEqualTo(2);
         assertThat(job.spentSoFar()).isEqualTo(Usage.NONE);
-        assertThat(job.laneStory("gemini:" + Bench.FIRST).story()).isEmpty();
+        assertThat(job.lane("gemini:" + Bench.FIRST).story()).isEmpty();
         assertThat(again.segments()).isEqualTo(first.segments());
         assertThat(again.bill().microDollars()).isEqualTo(first.bill().microDollars());
         assertThat(again.bill().reused()).isEqualTo(2);
@@ -171,11 +168,11 @@ class GeminiAnalyzerTest {
     @Test
     void aModelWithoutRoomForLongGivesWayAndOneWithoutRoomForAMomentDoesNot() {
         PayingContext<AnalyzedChunk> soon = new PayingContext<>(Bench.ticket());
-        soon.isBusy("gemini:" + Bench.FIRST, Instant.now().plusSeconds(20));
+        soon.lane("gemini:" + Bench.FIRST).busyUntil(Instant.now().plusSeconds(20));
         assertThatThrownBy(() -> bench.insight(bench.analyzer(), soon)).isInstanceOf(LaneBusy.class);
 
         PayingContext<AnalyzedChunk> late = new PayingContext<>(Bench.ticket());
-        late.isBusy("gemini:" + Bench.FIRST, Instant.now().plus(Duration.ofHours(5)));
+        late.lane("gemini:" + Bench.FIRST).busyUntil(Instant.now().plus(Duration.ofHours(5)));
         assertThat(bench.insight(bench.analyzer(), late).models()).containsExactly(Bench.SECOND);
     }
 

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 class FakeGeminiTest {
     private static final String MODEL = "gemini-3.5-flash-lite";
 
-    private final ManualClock clock = new ManualClock();
-    private FakeGemini fake = FakeGemini.start(FakeSettings.with(clock), 0);
+    private final ManualTime time = new ManualTime();
+    private FakeGemini fake = FakeGemini.start(FakeSettings.with(time.clock), 0);
     private Caller caller = new Caller(fake.address());
 
     @BeforeEach
@@ -123,7 +123,7 @@ class FakeGeminiTest {
 
     @Test
     void aRequestThatIsTooLargeIsRefused() throws Exception {
-        restart(FakeSettings.with(clock).withLargestRequest(100));
+        restart(FakeSettings.with(time.clock).withLargestRequest(100));
 
         assertThat(Caller.json(caller.ask(MODEL, film(10, "")))
                         .path("error")
@@ -160,9 +160,9 @@ class FakeGeminiTest {
 
     @Test
     void theQuotaOfAMinuteIsKeptByTheClockThatWasGiven() throws Exception {
-        restart(FakeSettings.with(clock).with(new Quota(2, 0, 0)));
+        restart(FakeSettings.with(time.clock).with(new Quota(2, 0, 0)));
         assertThat(caller.ask(MODEL, film(5, "")).statusCode()).isEqualTo(200);
-        clock.move(Duration.ofSeconds(10));
+        time.move(Duration.ofSeconds(10));
         assertThat(caller.ask(MODEL, film(5, "")).statusCode()).isEqualTo(200);
 
         HttpResponse<String> refused = caller.ask(MODEL, film(5, ""));
@@ -172,24 +172,24 @@ class FakeGeminiTest {
                 .contains("PerMinute")
                 .contains("\"retryDelay\":\"50s\"")
                 .contains("retry in 50.000s");
-        clock.move(Duration.ofSeconds(50));
+        time.move(Duration.ofSeconds(50));
         assertThat(caller.ask(MODEL, film(5, "")).statusCode()).isEqualTo(200);
     }
 
     @Test
     void theQuotaOfADayBeginsAnewAtMidnightInTheWest() throws Exception {
-        restart(FakeSettings.with(clock).with(new Quota(0, 0, 1)));
+        restart(FakeSettings.with(time.clock).with(new Quota(0, 0, 1)));
         assertThat(caller.ask(MODEL, film(5, "")).statusCode()).isEqualTo(200);
         assertThat(caller.ask(MODEL, film(5, "")).body()).contains("PerDay");
 
-        clock.move(Duration.ofHours(12).plusMinutes(1));
+        time.move(Duration.ofHours(12).plusMinutes(1));
 
         assertThat(caller.ask(MODEL, film(5, "")).statusCode()).isEqualTo(200);
     }
 
     @Test
     void tokensOfAMinuteAreCountedToo() throws Exception {
-        restart(FakeSettings.with(clock).with(new Quota(0, 5000, 0)));
+        restart(FakeSettings.with(time.clock).with(new Quota(0, 5000, 0)));
         assertThat(caller.ask(MODEL, film(30, "")).statusCode()).isEqualTo(200);
 
         assertThat(caller.ask(MODEL, film(30, "")).body()).contains("InputTokensPerModelPerMinute");

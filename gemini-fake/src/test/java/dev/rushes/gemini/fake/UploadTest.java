@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Files over plain HTTP. */
 class UploadTest {
-    private final ManualClock clock = new ManualClock();
-    private final FakeGemini fake = FakeGemini.start(FakeSettings.with(clock), 0);
+    private final ManualTime time = new ManualTime();
+    private final FakeGemini fake = FakeGemini.start(FakeSettings.with(time.clock), 0);
     private final Caller caller = new Caller(fake.address());
 
     @AfterEach
@@ -84,7 +84,7 @@ class UploadTest {
     @Test
     void filesAreGoneAfterTwoDaysAndTheServiceDoesNotSayWhy() throws Exception {
         upload("files/old");
-        clock.move(Duration.ofHours(48));
+        time.move(Duration.ofHours(48));
 
         HttpResponse<String> response = caller.get("/v1beta/files/old");
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class VendorsClientTest {
     private static final String MODEL = "gemini-3.5-flash-lite";
 
-    private final FakeGemini fake = FakeGemini.start(FakeSettings.with(new ManualClock()), 0);
+    private final FakeGemini fake = FakeGemini.start(FakeSettings.with(new ManualTime().clock), 0);
     private final Client client = Client.builder()
             .apiKey(FakeSettings.KEY)
             .httpOptions(HttpOptions.builder()

@@ -27,6 +27,8 @@ record Accepted(
         return ResponseEntity.accepted()
                 .location(URI.create(self))
                 .header("Cache-Control", "no-store")
+                // The ledger follows the log within moments; who watches rather than asks takes the stream.
+                .header("Retry-After", "1")
                 .body(new Accepted(
                         order.jobId(),
                         JobState.REQUESTED,

@@ -26,6 +26,7 @@ import dev.rushes.ingest.links.LinkSigner;
 import dev.rushes.ingest.links.LinksConfiguration;
 import dev.rushes.ingest.progress.ProgressStreams;
 import dev.rushes.ingest.progress.Seats;
+import dev.rushes.ingest.progress.StreamCounts;
 import dev.rushes.ingest.progress.TenantStreams;
 import dev.rushes.ingest.quota.QuotaSettings;
 import dev.rushes.ingest.quota.Quotas;
@@ -35,6 +36,7 @@ import dev.rushes.ingest.retention.RetentionConfiguration;
 import dev.rushes.ingest.retention.RetentionDesk;
 import dev.rushes.ingest.retention.RetentionSettings;
 import dev.rushes.ingest.retention.domain.TermsBook;
+import dev.rushes.ingest.rounds.Rounds;
 import dev.rushes.ingest.tus.UploadedJobs;
 import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.webhooks.JobWebhooks;
@@ -147,8 +149,20 @@ public class ApiConfiguration {
     }
 
     @Bean
-    Keeping apiKeeping(Expiries expiries, Tombstones tombstones, RetentionSettings retention, ApiSettings settings) {
-        return new Keeping(expiries, tombstones, retention.hold(), settings.retryAfter());
+    Keeping apiKeeping(
+            Expiries expiries,
+            Tombstones tombstones,
+            TermsBook retentionTerms,
+            RetentionSettings retention,
+            ApiSettings settings,
+            ObjectProvider<Clock> clocks) {
+        return new Keeping(
+                expiries,
+                tombstones,
+                retentionTerms,
+                retention.hold(),
+                settings.retryAfter(),
+                clocks.getIfAvailable(() -> CLOCK));
     }
 
     /** What is over needs no command to stop. */
@@ -180,10 +194,20 @@ public class ApiConfiguration {
     }
 
     @Bean
+    StreamCounts apiStreamCounts(MeterRegistry registry) {
+        return new StreamMeters(registry);
+    }
+
+    @Bean
     ProgressStreams apiProgressStreams(
-            Ledger ledger, JobChanges changes, JsonMapper json, TermsBook retentionTerms, ApiSettings settings) {
+            Ledger ledger,
+            JobChanges changes,
+            JsonMapper json,
+            TermsBook retentionTerms,
+            ApiSettings settings,
+            StreamCounts counts) {
         return new ProgressStreams(
-                ledger, changes, new FrameJson(oneLine(json), retentionTerms, CLOCK), settings.streams());
+                ledger, changes, new FrameJson(oneLine(json), retentionTerms, CLOCK), settings.streams(), counts);
     }
 
     @Bean
@@ -203,14 +227,8 @@ public class ApiConfiguration {
 
     @Bean
     TenantStreams apiTenantStreams(
-            TenantNews news, JobChanges changes, JsonMapper json, ApiSettings settings, MeterRegistry registry) {
-        return new TenantStreams(
-                news,
-                changes,
-                new NewsJson(oneLine(json), CLOCK),
-                settings.streams(),
-                new StreamMeters(registry),
-                CLOCK);
+            TenantNews news, JobChanges changes, JsonMapper json, ApiSettings settings, StreamCounts counts) {
+        return new TenantStreams(news, changes, new NewsJson(oneLine(json), CLOCK), settings.streams(), counts, CLOCK);
     }
 
     @Bean
@@ -225,8 +243,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    TermsWatch apiTermsWatch(OverdrawnRuns runs, JobPublisher apiJobPublisher, CostSettings cost) {
-        return new TermsWatch(runs, apiJobPublisher, cost.watchInterval(), cost.watchBatch(), CLOCK);
+    Rounds apiTermsRounds(OverdrawnRuns runs, JobPublisher apiJobPublisher, CostSettings cost) {
+        TermsWatch watch = new TermsWatch(runs, apiJobPublisher, cost.watchBatch(), CLOCK);
+        return new Rounds("deadlines and budgets", cost.watchInterval(), cost.watchInterval(), watch::look);
     }
 
     @Bean

@@ -19,6 +19,12 @@ enum ApiMeter implements DocumentedMeter {
             "rushes.api.streams.overtaken", "Times that a reader was too slow for the backlog", Kind.COUNTER, ""),
     /** Counter: readers that were told to forget everything. */
     STREAM_RESETS("rushes.api.streams.resets", "Streams of tenants that began anew", Kind.COUNTER, ""),
+    /** Counter: questions of single streams that the database did not answer, and that are asked again. */
+    STREAMS_ASKED_AGAIN(
+            "rushes.api.streams.asked.again",
+            "Questions of streams that the database did not answer",
+            Kind.COUNTER,
+            ""),
     /** Counter: streams that were not opened. */
     STREAMS_REFUSED(
             "rushes.api.streams.refused", "Progress streams that were refused for a limit", Kind.COUNTER, "", "limit");

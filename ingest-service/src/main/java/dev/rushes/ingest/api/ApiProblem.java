@@ -3,9 +3,11 @@ package dev.rushes.ingest.api;
 import dev.rushes.ingest.access.Right;
 import dev.rushes.ingest.access.Role;
 import dev.rushes.ingest.access.Scope;
-import dev.rushes.ingest.ledger.Tombstone;
+import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.quota.domain.QuotaRule;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,34 +95,33 @@ final class ApiProblem extends RuntimeException {
     }
 
     /** It was there, and nobody gets it back. */
-    private static ApiProblem erased() {
-        return of(
-                HttpStatus.GONE,
-                "JOB_ERASED",
-                "Expected a job, but it has been erased. How far that is, is told at …/data; a new job needs a new"
-                        + " Idempotency-Key.");
+    static ApiProblem forgotten(Ledger.Forgotten gone) {
+        String at = second(gone.at());
+        return gone.byTime()
+                ? of(
+                        HttpStatus.GONE,
+                        "JOB_EXPIRED",
+                        "Expected a job, but its time was over, and it has been removed with all it had (" + at
+                                + "). Send the footage again; a new job needs a new Idempotency-Key.")
+                : of(
+                        HttpStatus.GONE,
+                        "JOB_ERASED",
+                        "Expected a job, but it has been erased (" + at
+                                + "). How far that is, is told at …/data; a new job needs a new Idempotency-Key.");
     }
 
-    /** Its time was over. */
-    private static ApiProblem expired() {
-        return of(
-                HttpStatus.GONE,
-                "JOB_EXPIRED",
-                "Expected a job, but its time was over, and it has been removed with all it had. Send the footage again; a new"
-                        + " job needs a new Idempotency-Key.");
-    }
-
-    /** @param by who wanted it to be forgotten */
-    static ApiProblem forgotten(String by) {
-        return by.equals(Tombstone.RETENTION) ? expired() : erased();
-    }
-
-    static ApiProblem outputsExpired() {
+    /** @param since when their time was over, as far as known */
+    static ApiProblem outputsExpired(Optional<Instant> since) {
         return of(
                 HttpStatus.GONE,
                 "OUTPUTS_EXPIRED",
-                "Expected footage, timeline and films, but their time was over, and they have been removed. Send the footage again"
-                        + " as a new job.");
+                "Expected footage, timeline and films, but their time was over"
+                        + since.map(then -> " at " + second(then)).orElse("")
+                        + ", and they have been removed. Send the footage again as a new job.");
+    }
+
+    private static String second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     static ApiProblem chunksExpired() {

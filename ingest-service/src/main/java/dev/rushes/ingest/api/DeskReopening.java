@@ -25,7 +25,7 @@ final class DeskReopening implements Reopening {
     public Mono<JobStanding> standing(JobName job) {
         return ledger.find(job.tenant(), job.id())
                 .flatMap(its -> keeping.gone(job.tenant(), job.id()).map(gone -> standing(its, gone)))
-                .switchIfEmpty(ledger.isErased(job.tenant(), job.id()).map(_ -> new JobStanding.Erased()))
+                .switchIfEmpty(ledger.forgotten(job.tenant(), job.id()).map(DeskReopening::standing))
                 .defaultIfEmpty(new JobStanding.Unknown());
     }
 
@@ -34,10 +34,13 @@ final class DeskReopening implements Reopening {
         return desk.reopen(job.tenant(), job.id(), traceparent).map(JobOrder::run);
     }
 
-    /** Who has no footage any more has nothing to go on with. */
-    private static JobStanding standing(Job job, Expiries.Gone gone) {
+    private static JobStanding standing(Ledger.Forgotten gone) {
+        return gone.byTime() ? new JobStanding.Expired(gone.at()) : new JobStanding.Erased(gone.at());
+    }
+
+    private JobStanding standing(Job job, Expiries.Gone gone) {
         if (gone.outputs()) {
-            return new JobStanding.Erased();
+            return new JobStanding.FootageGone(keeping.outputsOver(job));
         }
         return job.state().isTerminal()
                 ? new JobStanding.Over(

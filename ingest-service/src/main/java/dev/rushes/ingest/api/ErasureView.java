@@ -27,7 +27,6 @@ record ErasureView(
         List<String> notReached) {
     private static final List<String> NOT_REACHED = List.of(
             "Records of the job on Kafka go when the retention of their topics is over.",
-            "Rows of the timeline's fan-in hold the job's id and where chunks were, until that service forgets them.",
             "A model that makes footage from words keeps what it was asked for days or weeks, unless the film came to its end here.",
             "The audit keeps the job's id, who asked, and when; the ledger keeps what the job has cost.");
 

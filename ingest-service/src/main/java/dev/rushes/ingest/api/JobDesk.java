@@ -81,7 +81,7 @@ final class JobDesk {
 
     /** An id that has been erased is not used again, and its owner hears so. */
     private Mono<Void> notErased(Caller caller, UUID id) {
-        return ledger.erasedBy(caller.tenant(), id).flatMap(by -> Mono.<Void>error(ApiProblem.forgotten(by)));
+        return ledger.forgotten(caller.tenant(), id).flatMap(gone -> Mono.<Void>error(ApiProblem.forgotten(gone)));
     }
 
     /** What is refused was never asked for, so that its key is free again. */

@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param priority LOW, NORMAL or HIGH
  * @param revision how often it has been changed; its ETag
  * @param stage that it is at
+ * @param traceId trace that its spans and log lines belong to; absent if it is not traced
  * @param deadline it fails if it has not ended by then
  * @param expires when what of it is removed; absent while it is not over
  * @param waiting why it does not go on; only where one job is asked for
@@ -46,6 +47,7 @@ record JobView(
         long revision,
         int run,
         Optional<String> stage,
+        Optional<String> traceId,
         Optional<Waiting> waiting,
         Instant createdAt,
         Optional<Instant> startedAt,
@@ -153,6 +155,7 @@ record JobView(
                 job.revision(),
                 job.run(),
                 job.stage().map(FlowStage::label),
+                Optional.of(job.traceId()).filter(trace -> !trace.isEmpty()),
                 waiting,
                 job.times().created(),
                 job.times().started(),

@@ -4,9 +4,14 @@ import dev.rushes.ingest.ledger.Tombstone;
 import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.retention.Expiries;
+import dev.rushes.ingest.retention.domain.Expiry;
 import dev.rushes.ingest.retention.domain.JobFiles;
 import dev.rushes.ingest.retention.domain.OwnedFolder;
+import dev.rushes.ingest.retention.domain.TermsBook;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
@@ -16,15 +21,25 @@ final class Keeping {
 
     private final Expiries expiries;
     private final Tombstones tombstones;
+    private final TermsBook terms;
     private final Duration hold;
     private final Duration retryAfter;
+    private final Clock clock;
 
     /** @param hold how long nothing of a job is removed that is to go on; until then the ledger must have heard of it */
-    Keeping(Expiries expiries, Tombstones tombstones, Duration hold, Duration retryAfter) {
+    Keeping(
+            Expiries expiries,
+            Tombstones tombstones,
+            TermsBook terms,
+            Duration hold,
+            Duration retryAfter,
+            Clock clock) {
         this.expiries = expiries;
         this.tombstones = tombstones;
+        this.terms = terms;
         this.hold = hold;
         this.retryAfter = retryAfter;
+        this.clock = clock;
     }
 
     /** Before a further run is asked for: from now on nothing of the job is removed for a while. Fails if it is being removed, or is gone. */
@@ -38,7 +53,13 @@ final class Keeping {
     /** Fails if footage, timeline and films are gone. */
     Mono<Void> outputsThere(Job job) {
         return gone(job.tenant(), job.id())
-                .flatMap(gone -> gone.outputs() ? Mono.error(ApiProblem.outputsExpired()) : Mono.empty());
+                .flatMap(gone ->
+                        gone.outputs() ? Mono.error(ApiProblem.outputsExpired(outputsOver(job))) : Mono.empty());
+    }
+
+    /** When the time of a job's outputs was over; empty if today's terms would keep them. */
+    Optional<Instant> outputsOver(Job job) {
+        return terms.expiry(job).map(Expiry::outputs).filter(over -> !over.isAfter(clock.instant()));
     }
 
     /** What of a job is gone. */

@@ -73,8 +73,8 @@ record RetentionView(
      * @param beganAt the last that began
      * @param endedAt the last that ended; the rest is about that one
      * @param lookedAt jobs, or folders that belong to somebody
-     * @param found jobs of which all that was due is gone, or folders that belong to nobody
-     * @param removed objects
+     * @param found jobs of which all that was due is gone, or folders and unfinished uploads that belong to nobody
+     * @param removed objects and unfinished uploads
      * @param problem LEDGER_BEHIND: the ledger did not know all that the log knows. TOO_MANY_ORPHANS: somebody is to look at them first
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -6,11 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** Counts streams of whole tenants. */
+/** Counts what happens to streams. */
 final class StreamMeters implements StreamCounts {
     private final Timer lag;
     private final Counter overtaken;
     private final Counter resets;
+    private final Counter askedAgain;
 
     StreamMeters(MeterRegistry registry) {
         this.lag = Timer.builder(ApiMeter.STREAM_LAG.meterName())
@@ -21,6 +22,9 @@ final class StreamMeters implements StreamCounts {
                 .register(registry);
         this.resets = Counter.builder(ApiMeter.STREAM_RESETS.meterName())
                 .description(ApiMeter.STREAM_RESETS.description())
+                .register(registry);
+        this.askedAgain = Counter.builder(ApiMeter.STREAMS_ASKED_AGAIN.meterName())
+                .description(ApiMeter.STREAMS_ASKED_AGAIN.description())
                 .register(registry);
     }
 
@@ -37,5 +41,10 @@ final class StreamMeters implements StreamCounts {
     @Override
     public void reset() {
         resets.increment();
+    }
+
+    @Override
+    public void askedAgain() {
+        askedAgain.increment();
     }
 }

@@ -3,12 +3,8 @@ package dev.rushes.ingest.api;
 import dev.rushes.ingest.ledger.OverdrawnRuns;
 import dev.rushes.runtime.stage.CommonFailure;
 import java.time.Clock;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,22 +12,18 @@ import reactor.core.publisher.Mono;
  * Ends the runs whose deadline has passed or whose budget is spent, also those that wait in a queue where no stage looks at them. Every instance
  * watches: the end of a run has the same identifier whoever tells it, so it is told once. Finished parts are kept.
  */
-final class TermsWatch implements SmartLifecycle {
+final class TermsWatch {
     private static final Logger LOG = LoggerFactory.getLogger(TermsWatch.class);
     private static final int AT_A_TIME = 8;
 
     private final OverdrawnRuns runs;
     private final JobPublisher publisher;
-    private final Duration interval;
     private final int batch;
     private final Clock clock;
-    private final Disposable.Swap watching = Disposables.swap();
-    private volatile boolean running;
 
-    TermsWatch(OverdrawnRuns runs, JobPublisher publisher, Duration interval, int batch, Clock clock) {
+    TermsWatch(OverdrawnRuns runs, JobPublisher publisher, int batch, Clock clock) {
         this.runs = runs;
         this.publisher = publisher;
-        this.interval = interval;
         this.batch = batch;
         this.clock = clock;
     }
@@ -69,25 +61,5 @@ final class TermsWatch implements SmartLifecycle {
                         .formatted(
                                 run.budgetCpuMillis().orElse(0L) / 1e3,
                                 run.spent().cpuMillis() / 1e3);
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        boolean unused = watching.update(Flux.interval(interval)
-                .onBackpressureDrop()
-                .concatMap(_ -> look(), 1)
-                .subscribe(none -> {}, error -> LOG.error("The watch over deadlines and budgets has ended", error)));
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        watching.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -1,6 +1,7 @@
 package dev.rushes.ingest.check;
 
 import dev.rushes.ingest.access.AccessSettings;
+import dev.rushes.ingest.rounds.Rounds;
 import dev.rushes.ingest.webhooks.store.Endpoints;
 import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.store.ObjectStore;
@@ -11,6 +12,7 @@ import dev.rushes.runtime.kafka.LogReach;
 import dev.rushes.runtime.kafka.Workers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,6 +53,11 @@ public class CheckConfiguration {
         checks.add(AccessCheck.of(access.mode()));
         checks.add(DatabaseChecks.webhooks(new Endpoints(database, rows)));
         return new Checkup(checks, settings, CLOCK);
+    }
+
+    @Bean
+    Rounds checkRounds(Checkup checkup, CheckSettings settings) {
+        return new Rounds("the self-check", Duration.ZERO, settings.interval(), checkup::look);
     }
 
     @Bean

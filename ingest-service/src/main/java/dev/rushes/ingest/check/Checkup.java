@@ -7,26 +7,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Looks at everything again and again, all things at once, each for a bounded time, and keeps what it found last. */
-public final class Checkup implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(Checkup.class);
+public final class Checkup {
     private static final int AT_A_TIME = 16;
     private static final int LONGEST_MESSAGE = 400;
 
     private final List<Check> checks;
     private final CheckSettings settings;
     private final Clock clock;
-    private final Disposable.Swap looking = Disposables.swap();
     private volatile Optional<Report> latest = Optional.empty();
-    private volatile boolean running;
 
     Checkup(List<Check> checks, CheckSettings settings, Clock clock) {
         this.checks = List.copyOf(checks);
@@ -95,25 +87,5 @@ public final class Checkup implements SmartLifecycle {
                 .filter(text -> !text.isEmpty())
                 .orElse(error.getClass().getSimpleName());
         return said.startsWith("Expected ") ? said : "Expected to reach " + name + ", but: " + said;
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        boolean unused = looking.update(Flux.interval(Duration.ZERO, settings.interval())
-                .onBackpressureDrop()
-                .concatMap(_ -> look(), 1)
-                .subscribe(_ -> {}, error -> LOG.error("The self-check has ended", error)));
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        looking.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -14,9 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,7 +22,7 @@ import reactor.core.publisher.Mono;
  * them apart. What fails, because the store or the database is away, is looked at again, later each time; what was interrupted is found when the
  * lease is over. The audit is told of the end before the tombstone is done.
  */
-final class Eraser implements SmartLifecycle {
+final class Eraser {
     private static final Logger LOG = LoggerFactory.getLogger(Eraser.class);
 
     private final Tombstones tombstones;
@@ -35,8 +32,6 @@ final class Eraser implements SmartLifecycle {
     private final ErasureSettings settings;
     private final ErasureRule rule;
     private final Clock clock;
-    private final Disposable.Swap going = Disposables.swap();
-    private volatile boolean running;
 
     Eraser(
             Tombstones tombstones,
@@ -123,25 +118,5 @@ final class Eraser implements SmartLifecycle {
                 AuditEntry.Result.DONE,
                 Map.of("objects", Long.toString(tombstone.objects())),
                 Optional.empty());
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        boolean unused = going.update(Flux.interval(settings.interval())
-                .onBackpressureDrop()
-                .concatMap(_ -> look(), 1)
-                .subscribe(none -> {}, error -> LOG.error("Nobody looks after erased jobs any more", error)));
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        going.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -3,6 +3,7 @@ package dev.rushes.ingest.erasure;
 import dev.rushes.ingest.generation.store.Purchases;
 import dev.rushes.ingest.ledger.Tombstones;
 import dev.rushes.ingest.quota.Quotas;
+import dev.rushes.ingest.rounds.Rounds;
 import dev.rushes.ingest.tus.JobUploads;
 import dev.rushes.ingest.webhooks.store.ErasedJobs;
 import dev.rushes.media.store.ObjectStore;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 public class ErasureConfiguration {
 
     @Bean
-    Eraser eraser(
+    Rounds erasureRounds(
             Tombstones tombstones,
             JobUploads uploads,
             ErasedJobs webhooks,
@@ -29,12 +30,13 @@ public class ErasureConfiguration {
             Audit audit,
             ErasureSettings settings,
             MeterRegistry registry) {
-        return new Eraser(
+        Eraser eraser = new Eraser(
                 tombstones,
                 new Remains(uploads, webhooks, quotas, purchases, store, settings.deletions()),
                 audit,
                 new ErasureMeters(registry),
                 settings,
                 Clock.systemUTC());
+        return new Rounds("erased jobs", settings.interval(), settings.interval(), eraser::look);
     }
 }

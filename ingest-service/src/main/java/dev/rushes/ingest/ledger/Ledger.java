@@ -12,6 +12,7 @@ import dev.rushes.runtime.database.RowAccess;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
@@ -85,17 +86,28 @@ public final class Ledger {
 
     /** True if there was such a job and it has been erased; empty if not. */
     public Mono<Boolean> isErased(String tenant, UUID jobId) {
-        return erasedBy(tenant, jobId).map(_ -> true);
+        return forgotten(tenant, jobId).map(_ -> true);
     }
 
-    /** Who wanted a job to be forgotten that there was, or {@link Tombstone#RETENTION}; empty if it has not been erased. */
-    public Mono<String> erasedBy(String tenant, UUID jobId) {
+    /**
+     * A job that there was.
+     *
+     * @param byTime whether its time was over; else somebody had it erased
+     * @param at since when
+     */
+    public record Forgotten(boolean byTime, Instant at) {}
+
+    /** Whether there was such a job and it has been erased; empty if not. */
+    public Mono<Forgotten> forgotten(String tenant, UUID jobId) {
         return bounded(
                 tenant,
-                database.sql("select asked_by from ledger.erased where tenant = :tenant and job_id = :id")
+                database.sql("select asked_by, erased_at from ledger.erased where tenant = :tenant and job_id = :id")
                         .bind("tenant", tenant)
                         .bind("id", jobId)
-                        .map((row, _) -> Columns.value(row, "asked_by", String.class))
+                        .map((row, _) -> new Forgotten(
+                                Columns.value(row, "asked_by", String.class).equals(Tombstone.RETENTION),
+                                Columns.value(row, "erased_at", OffsetDateTime.class)
+                                        .toInstant()))
                         .one());
     }
 

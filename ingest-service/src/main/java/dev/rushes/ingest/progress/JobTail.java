@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
  * Follows one job for all of an instance's streams of it: as many questions to the ledger for a change, however many look on. Lines are told at once,
@@ -50,9 +49,7 @@ final class JobTail {
         this.limits = limits;
         this.looks = Flux.defer(this::follow)
                 .doOnError(e -> LOG.warn("Streams of a job wait for the ledger: {}", e.toString()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                        .maxBackoff(Duration.ofSeconds(5))
-                        .transientErrors(true))
+                .retryWhen(AskingAgain.always())
                 .doFinally(_ -> ended.accept(this))
                 // Waking many readers is no work for a connection of the database.
                 .publishOn(Schedulers.parallel())

@@ -29,13 +29,16 @@ public final class ProgressStreams {
     private final JobChanges changes;
     private final FrameText text;
     private final StreamLimits limits;
+    private final StreamCounts counts;
     private final Map<JobTail.Key, JobTail> tails = new ConcurrentHashMap<>();
 
-    public ProgressStreams(Ledger ledger, JobChanges changes, FrameText text, StreamLimits limits) {
+    public ProgressStreams(
+            Ledger ledger, JobChanges changes, FrameText text, StreamLimits limits, StreamCounts counts) {
         this.ledger = ledger;
         this.changes = changes;
         this.text = text;
         this.limits = limits;
+        this.counts = counts;
     }
 
     /** What asking for a stream leads to. */
@@ -62,7 +65,7 @@ public final class ProgressStreams {
      */
     public Mono<Opening> open(String tenant, UUID jobId, OptionalLong last) {
         return await(new JobTail.Key(tenant, jobId))
-                .flatMap(job -> isAhead(job, last) ? ledger.find(tenant, jobId) : Mono.just(job))
+                .flatMap(job -> isAhead(job, last) ? asked(ledger.find(tenant, jobId)) : Mono.just(job))
                 .map(job -> opening(job, last))
                 .switchIfEmpty(Mono.fromSupplier(Opening.Unknown::new));
     }
@@ -70,6 +73,13 @@ public final class ProgressStreams {
     /** A client that was on another instance may be ahead of what was last seen here. */
     private static boolean isAhead(Job job, OptionalLong last) {
         return last.isPresent() && last.getAsLong() > job.version();
+    }
+
+    /** A browser takes a refusal of its stream for good, so it waits for the answer first. */
+    private <T> Mono<T> asked(Mono<T> question) {
+        return question.retryWhen(AskingAgain.ofTheDatabase(counts))
+                .timeout(LONGEST_WAIT)
+                .onErrorMap(TimeoutException.class, ProgressStreams::late);
     }
 
     private Opening opening(Job job, OptionalLong last) {
@@ -103,7 +113,7 @@ public final class ProgressStreams {
     }
 
     /** What the look tells the client; old lines page by page, as they are taken. */
-    private static Flux<Step> steps(JobTail tail, JobLook.Stands look, StreamPosition position) {
+    private Flux<Step> steps(JobTail tail, JobLook.Stands look, StreamPosition position) {
         OptionalLong after = position.replayAfter(look.job());
         if (after.isEmpty() || after.getAsLong() >= look.after()) {
             long seen = after.orElse(look.job().version());
@@ -113,6 +123,7 @@ public final class ProgressStreams {
                     position));
         }
         return tail.lines(after.getAsLong(), PAGE)
+                .retryWhen(AskingAgain.ofTheDatabase(counts))
                 .flatMapMany(page -> page.size() < PAGE
                                 || page.getLast().sequence() >= look.job().version()
                         ? Flux.just(last(look, page, position))

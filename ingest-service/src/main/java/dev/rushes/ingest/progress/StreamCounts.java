@@ -2,7 +2,7 @@ package dev.rushes.ingest.progress;
 
 import java.time.Duration;
 
-/** What is counted about streams of whole tenants. */
+/** What is counted about streams. */
 public interface StreamCounts {
 
     /** A line is ready for all readers of this instance, this long after it happened. */
@@ -13,4 +13,7 @@ public interface StreamCounts {
 
     /** A reader was told to forget everything. */
     void reset();
+
+    /** The database did not answer what a single stream asked; the stream asks again. */
+    void askedAgain();
 }

@@ -54,9 +54,8 @@ public final class TenantStreams {
         return Flux.defer(() -> {
             TenantTail tail = tail(tenant);
             NewsReader reader = new NewsReader(wanted, place);
-            return Flux.concat(begin(tenant, tail, reader), follow(tail, reader))
-                    .repeat()
-                    .take(limits.maxAge());
+            Flux<List<byte[]>> beginning = begin(tenant, tail, reader).retryWhen(AskingAgain.ofTheDatabase(counts));
+            return Flux.concat(beginning, follow(tail, reader)).repeat().take(limits.maxAge());
         });
     }
 
@@ -100,6 +99,7 @@ public final class TenantStreams {
         return missed.overtaken();
     }
 
+    /** Goes on where the reader is, so that it may be done again if the ledger does not answer. */
     private Flux<List<byte[]>> begin(String tenant, TenantTail tail, NewsReader reader) {
         return snapshot(tenant, tail, reader)
                 .flatMapMany(snapshot -> last(tenant, snapshot.place().position(), tail, reader)

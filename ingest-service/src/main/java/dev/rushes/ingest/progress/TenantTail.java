@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
  * Follows one tenant for all of an instance's streams of it: two questions to the ledger for a change, however many look on. Lines are told at once,
@@ -77,9 +76,7 @@ final class TenantTail {
         this.backlog = new Backlog(limits.backlog());
         this.marks = Flux.defer(this::follow)
                 .doOnError(e -> LOG.warn("Streams of a tenant wait for the ledger: {}", e.toString()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                        .maxBackoff(Duration.ofSeconds(5))
-                        .transientErrors(true))
+                .retryWhen(AskingAgain.always())
                 .doFinally(_ -> ended.accept(this))
                 // Waking thousands of readers is no work for a connection of the database.
                 .publishOn(Schedulers.parallel())

@@ -21,7 +21,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * One round over the whole store: first everything is listed, page by page, and what belongs to nobody is noted; then, if that is not too much to be
- * true, what is old enough is looked at once more and removed. Folders that this program does not make are not touched.
+ * true, what is old enough is looked at once more and removed; so is what was begun and never finished. Folders that this program does not make are
+ * not touched.
  */
 final class OrphanSweep {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanSweep.class);
@@ -32,6 +33,7 @@ final class OrphanSweep {
     private final ObjectStore store;
     private final JobObjects objects;
     private final Orphans orphans;
+    private final UnfinishedSweep unfinished;
     private final Sweeps sweeps;
     private final RetentionAudit audit;
     private final RetentionMeters meters;
@@ -42,6 +44,7 @@ final class OrphanSweep {
     OrphanSweep(
             ObjectStore store,
             Orphans orphans,
+            UnfinishedSweep unfinished,
             Sweeps sweeps,
             RetentionAudit audit,
             RetentionMeters meters,
@@ -50,6 +53,7 @@ final class OrphanSweep {
         this.store = store;
         this.objects = new JobObjects(store, settings.deletions());
         this.orphans = orphans;
+        this.unfinished = unfinished;
         this.sweeps = sweeps;
         this.audit = audit;
         this.meters = meters;
@@ -65,6 +69,7 @@ final class OrphanSweep {
         Instant storedBefore = rule.storedBefore(sweep);
         return note(turn, sweep).flatMap(owned -> orphans.forgetUnseen(sweep)
                 .then(Mono.defer(() -> orphans.count(storedBefore)))
+                .zipWhen(_ -> unfinished.count(storedBefore), Long::sum)
                 .flatMap(found -> judged(turn, owned, found, storedBefore)));
     }
 
@@ -72,10 +77,13 @@ final class OrphanSweep {
         return switch (rule.judge(found, owned, turn.approved())) {
             case REMOVE ->
                 remove(turn, storedBefore)
-                        .map(taken -> new Sweeps.Outcome(owned, found, taken.objects(), taken.bytes(), ""));
+                        .zipWhen(
+                                _ -> unfinished.abort(storedBefore),
+                                (taken, aborted) ->
+                                        new Sweeps.Outcome(owned, found, taken.objects() + aborted, taken.bytes(), ""));
             case ASK -> {
                 LOG.warn(
-                        "{} folders of the store belong to nobody, beside {} that belong to somebody. Nothing is removed"
+                        "{} folders and unfinished uploads of the store belong to nobody, beside {} folders that belong to somebody. Nothing is removed"
                                 + " unasked: see GET /api/v1/retention",
                         found,
                         owned);

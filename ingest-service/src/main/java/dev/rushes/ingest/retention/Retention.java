@@ -7,9 +7,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,7 +14,7 @@ import reactor.core.publisher.Mono;
  * Makes the rounds: every instance asks in turn whether one is due, and one of them makes it. None begins while the ledger does not know what the
  * log knows: a job that has gone on would look like one that is over, and a new one like none.
  */
-final class Retention implements SmartLifecycle {
+final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private final Sweeps sweeps;
@@ -28,8 +25,6 @@ final class Retention implements SmartLifecycle {
     private final RetentionSettings settings;
     private final Clock clock;
     private final UUID me;
-    private final Disposable.Swap going = Disposables.swap();
-    private volatile boolean running;
 
     /** Whether the ledger knows everything that was told so long ago. */
     interface LedgerReach {
@@ -113,25 +108,5 @@ final class Retention implements SmartLifecycle {
     private Mono<Ended> failed(Sweeps.Name name, Throwable error) {
         LOG.warn("A round over {} was broken off; the next begins anew: {}", name, error.toString());
         return Mono.just(new Ended(Sweeps.Outcome.problem(error.getClass().getSimpleName()), settings.interval()));
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        boolean unused = going.update(Flux.interval(settings.tick())
-                .onBackpressureDrop()
-                .concatMap(_ -> look(), 1)
-                .subscribe(none -> {}, error -> LOG.error("Nobody looks after what is over any more", error)));
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        going.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

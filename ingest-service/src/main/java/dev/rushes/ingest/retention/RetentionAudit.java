@@ -5,6 +5,7 @@ import dev.rushes.ingest.ledger.Tombstone;
 import dev.rushes.ingest.retention.JobObjects.Taken;
 import dev.rushes.ingest.retention.domain.Expiring;
 import dev.rushes.ingest.retention.domain.OwnedFolder;
+import dev.rushes.media.store.UnfinishedUploads.UnfinishedUpload;
 import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.AuditEntry;
 import java.time.Clock;
@@ -46,6 +47,19 @@ final class RetentionAudit {
         return write(deed(folder, found), "ended", subject(folder), AuditEntry.Result.DONE, outcome(all));
     }
 
+    Mono<Void> begins(OwnedFolder folder, UnfinishedUpload upload) {
+        return write(deed(folder, upload), "begun", subject(folder), AuditEntry.Result.BEGUN, Map.of());
+    }
+
+    Mono<Void> ended(OwnedFolder folder, UnfinishedUpload upload) {
+        return write(
+                deed(folder, upload),
+                "ended",
+                subject(folder),
+                AuditEntry.Result.DONE,
+                Map.of("begunAt", upload.begun().toString()));
+    }
+
     private Mono<Void> write(
             AuditEntry.Deed deed,
             String step,
@@ -79,6 +93,12 @@ final class RetentionAudit {
 
     private static AuditEntry.Deed deed(OwnedFolder folder, Instant found) {
         return deed(UuidCreator.getNameBasedSha1(folder.id(), "orphan/" + found), "retention.orphan");
+    }
+
+    private static AuditEntry.Deed deed(OwnedFolder folder, UnfinishedUpload upload) {
+        return deed(
+                UuidCreator.getNameBasedSha1(folder.id(), "unfinished/" + upload.token()),
+                "retention.unfinished-upload");
     }
 
     private static AuditEntry.Deed deed(UUID id, String action) {

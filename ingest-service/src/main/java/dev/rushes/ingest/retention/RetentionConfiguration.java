@@ -3,8 +3,10 @@ package dev.rushes.ingest.retention;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.retention.domain.TermsBook;
+import dev.rushes.ingest.rounds.Rounds;
 import dev.rushes.ingest.tus.JobUploads;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.store.UnfinishedUploads;
 import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.Migrations;
 import dev.rushes.runtime.database.RowAccess;
@@ -13,6 +15,7 @@ import dev.rushes.runtime.kafka.EventLog;
 import dev.rushes.runtime.kafka.KafkaSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,11 +92,13 @@ public class RetentionConfiguration {
     }
 
     @Bean
-    Retention retention(
+    Rounds retentionRounds(
             Expiries expiries,
             Sweeps sweeps,
             Orphans orphans,
             ObjectStore store,
+            Optional<UnfinishedUploads> unfinished,
+            JobUploads uploads,
             Forgetting forgetting,
             EventLog log,
             Audit audit,
@@ -105,10 +110,18 @@ public class RetentionConfiguration {
         RetentionMeters meters = new RetentionMeters(registry);
         RetentionAudit told = new RetentionAudit(audit, database.answerTimeout(), clock);
         JobObjects objects = new JobObjects(store, settings.deletions());
-        return new Retention(
+        Retention retention = new Retention(
                 sweeps,
                 new Expirer(expiries, objects, forgetting, told, meters, settings, clock),
-                new OrphanSweep(store, orphans, sweeps, told, meters, settings, clock),
+                new OrphanSweep(
+                        store,
+                        orphans,
+                        new UnfinishedSweep(unfinished, uploads, told, meters),
+                        sweeps,
+                        told,
+                        meters,
+                        settings,
+                        clock),
                 // When something was told, the brokers' clocks say.
                 latest -> log.hasRead(
                         LedgerConfiguration.GROUP, Clock.systemUTC().instant().minus(latest)),
@@ -116,5 +129,6 @@ public class RetentionConfiguration {
                 settings,
                 clock,
                 UUID.randomUUID());
+        return new Rounds("what is over", settings.tick(), settings.tick(), retention::look);
     }
 }

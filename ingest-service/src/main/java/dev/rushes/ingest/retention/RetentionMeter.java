@@ -23,8 +23,12 @@ enum RetentionMeter implements DocumentedMeter {
     REMOVED("rushes.retention.removed", "Bytes that were removed because their time was over", Kind.COUNTER, "bytes"),
     /** Counter: looks at a job or an orphan that failed, and come again. */
     TROUBLES("rushes.retention.troubles", "Looks at a job or an orphan that failed", Kind.COUNTER, ""),
-    /** Gauge: folders that belong to nobody, as the last sweep of any instance found them. */
-    ORPHANS("rushes.retention.orphans", "Folders that belong to nobody, at the last sweep", Kind.GAUGE, ""),
+    /** Gauge: folders and unfinished uploads that belong to nobody, as the last sweep of any instance found them. */
+    ORPHANS(
+            "rushes.retention.orphans",
+            "Folders and unfinished uploads that belong to nobody, at the last sweep",
+            Kind.GAUGE,
+            ""),
     /** Gauge: 1 while a person is to decide whether they go. */
     ASKING("rushes.retention.asking", "1 while a person is to decide about orphans", Kind.GAUGE, "");
 

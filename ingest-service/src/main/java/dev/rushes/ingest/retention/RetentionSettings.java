@@ -78,7 +78,8 @@ public record RetentionSettings(
      * Objects of jobs and uploads that nobody knows: a process that died between storing and asking, a job whose erasure was overtaken.
      *
      * @param interval time between two sweeps over the whole store
-     * @param margin least age of the youngest object of a folder: longer than a request may lie on its topic, and than uploads are known
+     * @param margin least age of the youngest object of a folder: longer than a request may lie on its topic, and than uploads are known; and of
+     *     an upload that was begun in the store and never finished
      * @param most folders that a sweep removes without asking; nor does it, unasked, if there are more orphans than folders with an owner
      */
     public record Orphans(

@@ -41,8 +41,8 @@ public final class Sweeps {
      * What came of a round.
      *
      * @param lookedAt jobs, or folders that belong to somebody
-     * @param found jobs of which everything due is gone, or folders that belong to nobody
-     * @param removed objects
+     * @param found jobs of which everything due is gone, or folders and unfinished uploads that belong to nobody
+     * @param removed objects and unfinished uploads
      * @param bytes their sizes
      * @param problem a code; empty if there was none
      */

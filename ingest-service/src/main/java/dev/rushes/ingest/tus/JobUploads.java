@@ -34,6 +34,11 @@ public final class JobUploads {
         return rows.known(ids).collect(() -> (Set<UUID>) new HashSet<UUID>(), Set::add);
     }
 
+    /** Which of these are the store's names for uploads that came, or are to come, in pieces. */
+    public Mono<Set<String>> held(Set<String> tokens) {
+        return rows.held(tokens).collect(() -> (Set<String>) new HashSet<String>(), Set::add);
+    }
+
     /** Removes them with their bytes; of one that is made of pieces the pieces first, since nothing else knows whose they are. */
     public Mono<Void> remove(UUID job) {
         return rows.ofJob(job, MOST).collectList().flatMap(ids -> each(ids, this::whole));

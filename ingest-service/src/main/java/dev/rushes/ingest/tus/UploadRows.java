@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.QueryTimeoutException;
@@ -198,6 +199,16 @@ final class UploadRows {
                         """)
                         .bind("ids", ids)
                         .map((row, _) -> value(row, "id", UUID.class))
+                        .all())
+                .timeout(longestWait)
+                .onErrorMap(TimeoutException.class, this::late);
+    }
+
+    /** Those of the store's tokens that some upload has. */
+    Flux<String> held(Set<String> tokens) {
+        return access.ofAll(database.sql("select token from uploads.uploads where token = any(:tokens)")
+                        .bind("tokens", tokens.toArray(String[]::new))
+                        .map((row, _) -> value(row, "token", String.class))
                         .all())
                 .timeout(longestWait)
                 .onErrorMap(TimeoutException.class, this::late);

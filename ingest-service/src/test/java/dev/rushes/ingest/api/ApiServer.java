@@ -8,6 +8,7 @@ import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
 import dev.rushes.media.store.StoreSettings;
+import dev.rushes.media.store.UnfinishedUploads;
 import dev.rushes.media.store.s3.S3Connection;
 import dev.rushes.media.testkit.S3Server;
 import dev.rushes.runtime.database.DatabaseConfiguration;
@@ -25,6 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +113,12 @@ final class ApiServer implements AutoCloseable {
         }
 
         @Bean
+        @ConditionalOnProperty("rushes.store.s3.bucket")
+        UnfinishedUploads unfinishedUploads(S3Connection bucket) {
+            return bucket.unfinishedUploads();
+        }
+
+        @Bean
         PartStore partStore(Environment environment, ObjectProvider<S3Connection> bucket) {
             S3Connection s3 = bucket.getIfAvailable();
             return s3 == null ? new FilePartStore(Path.of(environment.getRequiredProperty("test.store"))) : s3.parts();
@@ -182,6 +193,24 @@ final class ApiServer implements AutoCloseable {
                 .run(arguments.entrySet().stream()
                         .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
                         .toArray(String[]::new));
+    }
+
+    /** Nobody reads or writes this table until it is closed: a database that does not answer. */
+    AutoCloseable locked(String table) throws SQLException {
+        Connection holder = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%s/%s?user=%s"
+                .formatted(
+                        setting("rushes.database.port"),
+                        setting("rushes.database.name"),
+                        setting("rushes.database.user")));
+        holder.setAutoCommit(false);
+        try (Statement statement = holder.createStatement()) {
+            boolean unused = statement.execute("lock table " + table + " in access exclusive mode");
+        }
+        return holder;
+    }
+
+    private String setting(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
     }
 
     /** Lets facts happen, as the stages would tell them. */

@@ -16,9 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +69,7 @@ class ApiTest {
         assertThat(answer.statusCode()).isEqualTo(202);
         String id = json(answer).path("id").asString();
         assertThat(answer.headers().firstValue("Location")).contains("/api/v1/jobs/" + id);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
         JobRequested fact = (JobRequested) server.log.facts.getFirst();
         assertThat(fact.getJobId()).hasToString(id);
         assertThat(fact.getSource().getKind()).isEqualTo(SourceKind.URL);
@@ -99,27 +97,13 @@ class ApiTest {
 
     @Test
     void whileTheDatabaseHangsWhoAsksHearsOfIt() throws Exception {
-        String database = "jdbc:postgresql://127.0.0.1:%s/%s?user=%s"
-                .formatted(
-                        setting("rushes.database.port"),
-                        setting("rushes.database.name"),
-                        setting("rushes.database.user"));
-        try (Connection connection = DriverManager.getConnection(database);
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            boolean unused = statement.execute("lock table ledger.jobs in access exclusive mode");
-
+        try (AutoCloseable _ = server.locked("ledger.jobs")) {
             HttpResponse<String> answer = server.get("/api/v1/jobs");
 
             assertProblem(answer, 503, "DATABASE_UNAVAILABLE");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-            connection.rollback();
         }
         assertThat(server.get("/api/v1/jobs").statusCode()).isEqualTo(200);
-    }
-
-    private static String setting(String name) {
-        return server.context.getEnvironment().getRequiredProperty(name);
     }
 
     @Test

@@ -83,7 +83,7 @@ abstract class ErasureContract {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(json(answer).path("state").asString()).isEqualTo("ERASING");
-        assertThat(json(answer).path("notReached").size()).isEqualTo(4);
+        assertThat(json(answer).path("notReached").size()).isEqualTo(3);
         JsonNode end = awaitErased(job);
         assertThat(end.path("objectsRemoved").asInt()).isEqualTo(3);
         assertThat(end.path("doneAt").asString()).isNotEmpty();

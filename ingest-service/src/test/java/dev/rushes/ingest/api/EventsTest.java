@@ -7,6 +7,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.progress.Seats;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +142,37 @@ class EventsTest {
         stream.get().body().close();
         assertThat(server.get("/api/v1/jobs/" + UUID.randomUUID() + "/events").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whileTheDatabaseDoesNotAnswerWhoComesBackWaitsAndMissesNothing() throws Exception {
+        UUID id = UUID.randomUUID();
+        List<JobFact> life = new Facts(id).life(3);
+        server.happen(life.subList(0, life.size() - 1));
+        CompletableFuture<HttpResponse<InputStream>> opening;
+        try (AutoCloseable _ = server.locked("ledger.events")) {
+            double before = askedAgain();
+            opening = server.http.sendAsync(request(id, "1"), HttpResponse.BodyHandlers.ofInputStream());
+            ApiTest.await("it has asked again", () -> askedAgain() > before);
+        }
+        server.happen(life.subList(life.size() - 1, life.size()));
+
+        assertThat(opening.get().statusCode()).isEqualTo(200);
+        try (EventStream stream = new EventStream(opening.get())) {
+            long version = json(server.get("/api/v1/jobs/" + id + "/logs"))
+                    .path("entries")
+                    .size();
+            assertThat(numbers(stream.rest()))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(2, version).boxed().toList());
+        }
+    }
+
+    private static double askedAgain() {
+        return server.context
+                .getBean(MeterRegistry.class)
+                .counter("rushes.api.streams.asked.again")
+                .count();
     }
 
     @Test

@@ -412,6 +412,16 @@ class JobApiTest {
         assertThat(get(id).has("waiting")).isFalse();
     }
 
+    @Test
+    void aJobNamesTheTraceOfItsWork() {
+        UUID id = ask("{\"source\": {\"url\": \"https://example.com/a.mov\"}}");
+        assertThat(get(id).has("traceId")).as("nothing is done yet").isFalse();
+
+        server.happen(List.of(new Facts(id).started(FlowStage.UPLOAD)));
+
+        assertThat(get(id).path("traceId").asString()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    }
+
     // Errors
 
     @Test

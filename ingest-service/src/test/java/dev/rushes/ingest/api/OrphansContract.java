@@ -28,13 +28,13 @@ import tools.jackson.databind.JsonNode;
 
 /** What belongs to nobody, whatever the store is. The age of objects is real, so the clock runs ahead of them. */
 abstract class OrphansContract {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration DAY = Duration.ofDays(1);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration DAY = Duration.ofDays(1);
     private static final JobKeys NOBODYS =
             new JobKeys("default", UUID.fromString("0195f000-0000-7000-8000-000000000001"));
 
-    private ApiServer server;
-    private ManualClock clock;
+    ApiServer server;
+    ManualClock clock;
 
     @Configuration(proxyBeanMethods = false)
     static class Time {
@@ -211,7 +211,7 @@ abstract class OrphansContract {
     }
 
     /** A job that is not over, with its footage. */
-    private UUID known() {
+    UUID known() {
         UUID job = UUID.randomUUID();
         server.happen(List.of(new Facts(job).requested(), new Facts(job).started(FlowStage.UPLOAD)));
         store(new JobKeys("default", job).source());
@@ -243,7 +243,7 @@ abstract class OrphansContract {
     }
 
     /** Has the store swept; what came of it. */
-    private JsonNode sweep() {
+    JsonNode sweep() {
         assertThat(server.post("/api/v1/retention", "{}").statusCode()).isEqualTo(202);
         return ended();
     }

@@ -158,7 +158,8 @@ abstract class RetentionContract {
                 .path("href")
                 .asString();
 
-        clock.set(end(job, "outputs"));
+        Instant over = end(job, "outputs");
+        clock.set(over);
         var _ = round();
 
         assertThat(objects(job)).isEmpty();
@@ -169,6 +170,8 @@ abstract class RetentionContract {
                 server.get(self + "/timeline"),
                 server.post(self + "/retry?force=true", ""))) {
             assertProblem(answer, 410, "OUTPUTS_EXPIRED");
+            assertThat(json(answer).path("detail").asString())
+                    .contains("at " + over + ", and they have been removed", "Send the footage again as a new job.");
         }
         assertThat(server.get(self).statusCode()).isEqualTo(200);
         assertThat(server.get(self + "/logs").statusCode()).isEqualTo(200);
@@ -176,7 +179,9 @@ abstract class RetentionContract {
         assertThat(audited(job, "retention.work-files"))
                 .as("they went with the outputs")
                 .isEmpty();
-        assertThat(standing(job)).as("a replay has nothing to go on with").isEqualTo(new JobStanding.Erased());
+        assertThat(standing(job))
+                .as("a replay has nothing to go on with")
+                .isEqualTo(new JobStanding.FootageGone(Optional.of(over)));
     }
 
     @Test
@@ -188,6 +193,7 @@ abstract class RetentionContract {
 
         assertProblem(server.get("/api/v1/jobs/" + job), 410, "JOB_EXPIRED");
         assertProblem(server.post("/api/v1/jobs/" + job + "/retry", ""), 410, "JOB_EXPIRED");
+        assertThat(standing(job)).isInstanceOf(JobStanding.Expired.class);
         assertThat(server.get("/api/v1/jobs").body()).doesNotContain(job.toString());
         await(() -> json(server.get("/api/v1/jobs/" + job + "/data"))
                 .path("state")

@@ -12,15 +12,18 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Many streams on one instance: heap for each connection, time from a record to the client's socket, processor time for each delivery, and the memory of
  * the whole process, beside a plain {@code Flux<ServerSentEvent>} on the same server in the same run. Three kinds of streams: all of a tenant, those of
- * single jobs, shared out over all jobs, and the plain one. Not part of the build:
+ * single jobs, shared out over all jobs, and the plain one. A client whose stream ends comes back as a browser does: after a second, with the last id
+ * that it has seen; the plain stream has nothing to tell it of what it missed. Not part of the build:
  *
  * <pre>
  *   mvn -pl ingest-service -am test-compile    and then, in ingest-service, with ulimit -n above twice the connections:
@@ -32,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 final class StreamCampaign {
     private static final double LATE_MILLIS = 250;
     private static final double MOST_MIB = 1024;
+    private static final long AWAY_NANOS = 1_000_000_000;
 
     private final int lines;
     private final int pause;
@@ -61,10 +65,11 @@ final class StreamCampaign {
             double cpuOfOne,
             long delivered,
             long expected,
-            double residentMib) {
+            double residentMib,
+            int comebacks) {
         String text(String name) {
-            return "%-14s %d of %d delivered, heap %.0f bytes a connection, record to socket p50 %.1f ms, p99 %.1f ms, most %.1f ms, %.1f us of CPU a delivery, process %.0f MiB"
-                    .formatted(name, delivered, expected, heapOfOne, p50, p99, most, cpuOfOne, residentMib);
+            return "%-14s %d of %d delivered, heap %.0f bytes a connection, record to socket p50 %.1f ms, p99 %.1f ms, most %.1f ms, %.1f us of CPU a delivery, process %.0f MiB, %d came back"
+                    .formatted(name, delivered, expected, heapOfOne, p50, p99, most, cpuOfOne, residentMib, comebacks);
         }
 
         boolean isGood() {
@@ -170,7 +175,8 @@ final class StreamCampaign {
                     cpu / 1000 / times.length,
                     times.length,
                     expected,
-                    resident);
+                    resident,
+                    clients.comebacks());
         }
     }
 
@@ -199,52 +205,98 @@ final class StreamCampaign {
     /** Raw sockets, read by one thread, which notes how old each line is when it comes out of its socket. */
     private static final class Clients implements AutoCloseable {
         private final Selector selector = Selector.open();
+        private final InetSocketAddress address;
+        private final Queue<Client> away = new ArrayDeque<>();
         private final Thread reader;
         private volatile boolean closed;
         private volatile int snapshots;
         private volatile int count;
+        private volatile int comebacks;
         private long[] times = new long[1 << 16];
 
         Clients(int port, Kind kind) throws IOException {
+            this.address = new InetSocketAddress("127.0.0.1", port);
             this.reader = Thread.ofPlatform().unstarted(this::read);
             for (int number = 0; number < kind.connections(); number++) {
-                byte[] request = ("GET " + kind.path(number)
-                                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII);
-                SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-                channel.write(ByteBuffer.wrap(request));
-                channel.configureBlocking(false);
-                channel.register(selector, SelectionKey.OP_READ, new Scan());
+                new Client(kind.path(number)).connect();
             }
             reader.start();
         }
 
-        /** Looks for {@code event:snapshot} (the {@code s} after a colon) and {@code t=DIGITS.} in what comes, in pieces of any size. */
-        private final class Scan {
+        /**
+         * What a browser makes of a stream: it comes back where it was. Looks for {@code event:snapshot} (the {@code s} after a colon), for
+         * {@code t=DIGITS.} and for lines {@code id:…} in what comes, in pieces of any size.
+         */
+        private final class Client {
             private static final byte[] SNAPSHOT = "event:snapshot".getBytes(StandardCharsets.US_ASCII);
+            private static final byte[] ID = "\nid:".getBytes(StandardCharsets.US_ASCII);
+            private final String path;
+            private final StringBuilder id = new StringBuilder();
+            private String last = "";
+            private boolean begun;
+            private long back;
             private int matched;
+            private int named;
             private int mark;
             private long value;
 
-            @SuppressWarnings("NonAtomicVolatileUpdate") // Only the reader writes.
+            Client(String path) {
+                this.path = path;
+            }
+
+            void connect() throws IOException {
+                String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+                        + (last.isEmpty() ? "" : "Last-Event-ID: " + last + "\r\n") + "\r\n";
+                matched = 0;
+                named = 0;
+                mark = 0;
+                SocketChannel channel = SocketChannel.open(address);
+                channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ, this);
+            }
+
             void see(ByteBuffer buffer, long now) {
                 while (buffer.hasRemaining()) {
                     byte next = buffer.get();
-                    matched = next == SNAPSHOT[matched] ? matched + 1 : next == SNAPSHOT[0] ? 1 : 0;
-                    if (matched == SNAPSHOT.length) {
-                        matched = 0;
-                        snapshots++;
-                    }
-                    if (mark == 2 && next >= '0' && next <= '9') {
-                        value = value * 10 + next - '0';
-                    } else {
-                        if (mark == 2 && next == '.') {
-                            note(now - value);
-                        }
-                        mark = next == 't' ? 1 : mark == 1 && next == '=' ? 2 : 0;
-                        value = 0;
-                    }
+                    seeSnapshot(next);
+                    seeId(next);
+                    seeTime(next, now);
                 }
+            }
+
+            @SuppressWarnings("NonAtomicVolatileUpdate") // Only the reader writes.
+            private void seeSnapshot(byte next) {
+                matched = next == SNAPSHOT[matched] ? matched + 1 : next == SNAPSHOT[0] ? 1 : 0;
+                if (matched == SNAPSHOT.length) {
+                    matched = 0;
+                    snapshots += begun ? 0 : 1;
+                    begun = true;
+                }
+            }
+
+            private void seeId(byte next) {
+                if (named < ID.length) {
+                    named = next == ID[named] ? named + 1 : next == ID[0] ? 1 : 0;
+                } else if (next == '\n') {
+                    last = id.toString();
+                    id.setLength(0);
+                    named = 1;
+                } else {
+                    id.append((char) next);
+                }
+            }
+
+            private void seeTime(byte next, long now) {
+                if (mark == 2 && next >= '0' && next <= '9') {
+                    value = value * 10 + next - '0';
+                    return;
+                }
+                if (mark == 2 && next == '.') {
+                    note(now - value);
+                }
+                mark = next == 't' ? 1 : mark == 1 && next == '=' ? 2 : 0;
+                value = 0;
             }
         }
 
@@ -263,18 +315,44 @@ final class StreamCampaign {
                 while (!closed) {
                     selector.select(100);
                     for (SelectionKey key : selector.selectedKeys()) {
-                        buffer.clear();
-                        if (((SocketChannel) key.channel()).read(buffer) < 0) {
-                            key.cancel();
-                        }
-                        long now = System.nanoTime();
-                        ((Scan) key.attachment()).see(buffer.flip(), now);
+                        read(key, buffer);
                     }
                     selector.selectedKeys().clear();
+                    comeBack();
                 }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        private void read(SelectionKey key, ByteBuffer buffer) throws IOException {
+            Client client = (Client) key.attachment();
+            buffer.clear();
+            boolean ended;
+            try {
+                ended = ((SocketChannel) key.channel()).read(buffer) < 0;
+            } catch (IOException reset) {
+                ended = true;
+            }
+            long now = System.nanoTime();
+            client.see(buffer.flip(), now);
+            if (ended) {
+                key.channel().close();
+                client.back = now + AWAY_NANOS;
+                away.add(client);
+            }
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // Only the reader writes.
+        private void comeBack() throws IOException {
+            while (!away.isEmpty() && away.element().back - System.nanoTime() <= 0) {
+                away.remove().connect();
+                comebacks++;
+            }
+        }
+
+        int comebacks() {
+            return comebacks;
         }
 
         void awaitSnapshots(int wanted) throws InterruptedException {

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,38 @@ class TenantEventsTest {
                 assertThat(stream.next().name()).as(nonsense).isEqualTo("snapshot");
             }
         }
+    }
+
+    @Test
+    void whileTheDatabaseDoesNotAnswerAStreamAsksAgainAndBeginsWhenItDoes() throws Exception {
+        UUID job = UUID.randomUUID();
+        Facts facts = new Facts(job);
+        one.happen(List.of(facts.requested()));
+        // One that was open before, so that nobody waits for the tenant's place.
+        try (EventStream other = open(one, "", "")) {
+            assertThat(other.next().name()).isEqualTo("snapshot");
+            CompletableFuture<HttpResponse<InputStream>> opening;
+            try (AutoCloseable _ = one.locked("ledger.jobs")) {
+                double before = askedAgain();
+                opening = one.http.sendAsync(
+                        one.request(EVENTS + "?job=" + job).build(), HttpResponse.BodyHandlers.ofInputStream());
+                ApiTest.await("it has asked again", () -> askedAgain() > before);
+            }
+
+            assertThat(opening.get().statusCode()).isEqualTo(200);
+            try (EventStream stream = new EventStream(opening.get())) {
+                assertThat(stream.next().name()).isEqualTo("snapshot");
+                one.happen(List.of(facts.noted(Level.INFO, "on it goes")));
+                assertThat(stream.next().data().path("message").asString()).isEqualTo("on it goes");
+            }
+        }
+    }
+
+    private static double askedAgain() {
+        return one.context
+                .getBean(MeterRegistry.class)
+                .counter("rushes.api.streams.asked.again")
+                .count();
     }
 
     @Test

@@ -9,9 +9,6 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,25 +97,11 @@ class TusLimitsTest {
     @Test
     void whileTheDatabaseHangsNoClientIsMadeToBeginAnew() throws Exception {
         String path = tus.create(10);
-        String database = "jdbc:postgresql://127.0.0.1:%s/%s?user=%s"
-                .formatted(
-                        setting("rushes.database.port"),
-                        setting("rushes.database.name"),
-                        setting("rushes.database.user"));
-        try (Connection connection = DriverManager.getConnection(database);
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            boolean unused = statement.execute("lock table uploads.uploads in access exclusive mode");
-
+        try (AutoCloseable _ = server.locked("uploads.uploads")) {
             assertThat(tus.head(path).statusCode()).isEqualTo(423);
             assertThat(tus.patch(path, 0, new byte[10]).statusCode()).isEqualTo(503);
             assertThat(tus.post("Upload-Length", "10").statusCode()).isEqualTo(503);
-            connection.rollback();
         }
         assertThat(tus.post("Upload-Length", "10").statusCode()).isEqualTo(201);
-    }
-
-    private static String setting(String name) {
-        return server.context.getEnvironment().getRequiredProperty(name);
     }
 }

@@ -27,19 +27,14 @@ import dev.rushes.runtime.stage.JobTerms;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.runtime.testkit.RecordingContext;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -50,7 +45,7 @@ import reactor.core.publisher.Mono;
 
 /** Every way in which the makers of films misbehave, and what becomes of the footage and the money. Whatever happens, one run sends one order that may cost. */
 @ExtendWith(OutputCaptureExtension.class)
-class GenerationFaultsTest {
+class GenerationFaultsTest extends InTheGenerationLab {
     private static final int ALWAYS = Rule.FOR_EVER;
     private static final String SECRET_WORDS = "A red kite over dunes";
     private static final FilmWish WISH = new FilmWish(SECRET_WORDS, 8, "720p", "16:9");
@@ -60,26 +55,6 @@ class GenerationFaultsTest {
 
     private static final Map<String, String> OMNI = Map.of();
     private static final Map<String, String> VEO = Map.of("generator", "veo");
-
-    @TempDir
-    static Path folder;
-
-    private static GenerationLab lab;
-
-    @BeforeAll
-    static void open() {
-        lab = new GenerationLab(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        lab.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        lab.reset();
-    }
 
     /**
      * A fault and how the run ends.

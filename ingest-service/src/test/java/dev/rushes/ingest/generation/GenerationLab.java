@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,23 +55,6 @@ public final class GenerationLab implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private Supplier<Instant> now = () -> BEGIN;
 
-    private final class LabClock extends Clock {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     public GenerationLab(Path folder) {
         media = new MediaFixture(folder);
         fake = FakeGemini.start(FakeSettings.with(clock()).withFilm(film()), 0);
@@ -94,7 +77,8 @@ public final class GenerationLab implements AutoCloseable {
 
     /** The one clock of fake, rules and prices. */
     public Clock clock() {
-        return new LabClock();
+        InstantSource source = () -> now.get();
+        return source.withZone(ZoneOffset.UTC);
     }
 
     public void time(Supplier<Instant> its) {

@@ -8,38 +8,19 @@ import dev.rushes.ingest.generation.domain.Purchase;
 import dev.rushes.ingest.generation.domain.PurchaseState;
 import dev.rushes.ingest.generation.http.OmniGenerator;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The record of purchases in a real Postgres. */
-class PurchasesTest {
+class PurchasesTest extends InTheGenerationLab {
     private static final Bill BILL = Bill.open(900_000, LocalDate.of(2026, 11, 22));
     private static final URI FILM = URI.create("http://127.0.0.1/film");
-
-    @TempDir
-    static Path folder;
-
-    private static GenerationLab lab;
-
-    @BeforeAll
-    static void open() {
-        lab = new GenerationLab(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        lab.close();
-    }
 
     @Test
     void ofManyThatWantToBuyAtOnceOneMay() {

@@ -163,7 +163,8 @@ class LedgerProjectorTest {
 
         projector.apply(List.of(second.expired())).block();
         assertThat(ledger.find("default", id).block()).isNull();
-        assertThat(ledger.erasedBy("default", id).block()).isEqualTo(Tombstone.RETENTION);
+        assertThat(ledger.forgotten("default", id).map(Ledger.Forgotten::byTime).block())
+                .isTrue();
     }
 
     @Test

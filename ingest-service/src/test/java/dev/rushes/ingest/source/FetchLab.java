@@ -3,6 +3,7 @@ package dev.rushes.ingest.source;
 import dev.rushes.ingest.domain.AddressRule;
 import dev.rushes.ingest.domain.Footage;
 import dev.rushes.ingest.domain.UrlRule;
+import dev.rushes.ingest.gate.TestNames;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.runtime.stage.Failure;
@@ -11,20 +12,14 @@ import dev.rushes.runtime.stage.StageProgress;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
@@ -42,8 +37,8 @@ final class FetchLab {
 
     final MemoryStore store = new MemoryStore();
     final List<StageProgress> progress = new CopyOnWriteArrayList<>();
-    final AtomicInteger lookups = new AtomicInteger();
-    private final Map<String, Deque<List<InetAddress>>> names = new ConcurrentHashMap<>();
+    private final TestNames names = new TestNames();
+    final AtomicInteger lookups = names.lookups();
     private Set<Integer> ports = Set.of();
     private boolean allowHttp = true;
     private DataSize limit = DataSize.ofMegabytes(64);
@@ -57,9 +52,7 @@ final class FetchLab {
 
     /** The answers to the first, second … question for a name; the last one is given from then on. */
     void name(String host, String... answers) {
-        names.put(
-                host,
-                new ArrayDeque<>(Arrays.stream(answers).map(FetchLab::addresses).toList()));
+        names.put(host, answers);
     }
 
     void ports(Integer... open) {
@@ -111,23 +104,8 @@ final class FetchLab {
                 3,
                 Duration.ofHours(1),
                 Duration.ofHours(12));
-        UrlFootage footage = new UrlFootage(policy, this::resolve, store, tls, Clock.fixed(NOW, ZoneOffset.UTC));
+        UrlFootage footage = new UrlFootage(policy, names, store, tls, Clock.fixed(NOW, ZoneOffset.UTC));
         return footage.bring(
                 new Footage.Url(address, Optional.empty()), new Delivery(KEYS, requestedAt, progress::add));
-    }
-
-    private Mono<List<InetAddress>> resolve(String host) {
-        return Mono.fromCallable(() -> {
-            lookups.incrementAndGet();
-            Deque<List<InetAddress>> answers = names.get(host);
-            if (answers == null) {
-                throw new UnknownHostException(host);
-            }
-            return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
-        });
-    }
-
-    private static List<InetAddress> addresses(String text) {
-        return Arrays.stream(text.split(" ")).map(InetAddress::ofLiteral).toList();
     }
 }

@@ -7,6 +7,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.domain.AddressRule;
 import dev.rushes.ingest.domain.UrlRule;
 import dev.rushes.ingest.gate.AddressGate;
+import dev.rushes.ingest.gate.TestNames;
 import dev.rushes.ingest.ledger.TestDatabase;
 import dev.rushes.ingest.webhooks.domain.Due;
 import dev.rushes.ingest.webhooks.domain.EventFilter;
@@ -28,20 +29,14 @@ import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
@@ -61,7 +56,6 @@ final class WebhookLab implements AutoCloseable {
 
     final List<SpecificRecord> posted = new CopyOnWriteArrayList<>();
     final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
-    final AtomicInteger lookups = new AtomicInteger();
     final HookDispatch.Tables tables;
     final DatabaseClient database;
     final RowAccess access;
@@ -70,7 +64,8 @@ final class WebhookLab implements AutoCloseable {
     final HookDispatch dispatch;
     final SecretSeal seal;
     final StageHarness<Due, Void> harness;
-    private final Map<String, Deque<List<InetAddress>>> names = new ConcurrentHashMap<>();
+    private final TestNames names = new TestNames();
+    final AtomicInteger lookups = names.lookups();
     private final ConfigurableApplicationContext context;
     private volatile boolean brokerAway;
 
@@ -101,7 +96,7 @@ final class WebhookLab implements AutoCloseable {
         AddressGate gate = new AddressGate(
                 new UrlRule(true, Set.of(UrlRule.ANY_PORT), false),
                 new AddressRule(false, Set.of(InetAddress.ofLiteral("127.0.0.2"))),
-                this::resolve);
+                names);
         WebhookStage stage = new WebhookStage(
                 tables,
                 new HookSecrets(tables.endpoints(), seal, random),
@@ -139,10 +134,7 @@ final class WebhookLab implements AutoCloseable {
 
     /** The answers to the first, second … question for a name; the last one is given from then on. */
     void name(String host, String... answers) {
-        names.put(
-                host,
-                new ArrayDeque<>(
-                        Arrays.stream(answers).map(WebhookLab::addresses).toList()));
+        names.put(host, answers);
     }
 
     void brokerIsAway(boolean away) {
@@ -202,21 +194,6 @@ final class WebhookLab implements AutoCloseable {
             throw new IllegalStateException("Expected the broker, but it is away");
         }
         posted.add(fact);
-    }
-
-    private Mono<List<InetAddress>> resolve(String host) {
-        return Mono.fromCallable(() -> {
-            lookups.incrementAndGet();
-            Deque<List<InetAddress>> answers = names.get(host);
-            if (answers == null) {
-                throw new UnknownHostException(host);
-            }
-            return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
-        });
-    }
-
-    private static List<InetAddress> addresses(String text) {
-        return Arrays.stream(text.split(" ")).map(InetAddress::ofLiteral).toList();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.rushes.media.store.FilePartStore;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
 import dev.rushes.media.store.StoreSettings;
+import dev.rushes.media.store.UnfinishedUploads;
 import dev.rushes.media.store.s3.S3Connection;
 import dev.rushes.media.work.WorkFolders;
 import dev.rushes.media.work.WorkSettings;
@@ -45,6 +46,12 @@ public class MediaConfiguration {
     @ConditionalOnProperty(name = "rushes.store.kind", havingValue = "s3")
     DirectLinks directLinks(S3Connection s3) {
         return s3.links();
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "rushes.store.kind", havingValue = "s3")
+    UnfinishedUploads unfinishedUploads(S3Connection s3) {
+        return s3.unfinishedUploads();
     }
 
     @Bean

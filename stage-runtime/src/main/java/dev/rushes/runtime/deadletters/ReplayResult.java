@@ -40,8 +40,12 @@ public sealed interface ReplayResult {
         CYCLE_LIMIT,
         /** Nobody here knows whether the job is over. */
         LEDGER_UNKNOWN,
-        /** The job has been erased. */
+        /** Somebody had the job erased. */
         JOB_ERASED,
+        /** The job's time was over, and it has been removed with all it had. */
+        JOB_EXPIRED,
+        /** The job is known, but the time of its footage was over: it is to be sent again as a new job. */
+        OUTPUTS_EXPIRED,
         /** The job is over, and neither the ledger nor the letter says what it was asked for. */
         REQUEST_UNKNOWN,
         /** Kafka takes no record of that size. */

@@ -8,6 +8,8 @@ import dev.rushes.runtime.deadletters.ReplayResult;
 import dev.rushes.runtime.deadletters.ReplayResult.Reason;
 import dev.rushes.runtime.rules.JobStanding;
 import dev.rushes.runtime.rules.ReplayDecision;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +85,7 @@ final class ReplaySteps {
                 ReplayDecision.of(candidate(found.letter(), 0), new JobStanding.Unknown(), mostCycles);
         return switch (decision) {
             case ReplayDecision.Copy copy -> Mono.just(copy(found, copy));
-            case ReplayDecision.Refuse refuse -> say(refused(found.place(), refuse));
+            case ReplayDecision.Refuse refuse -> say(refused(found.place(), refuse, new JobStanding.Unknown()));
             case ReplayDecision.Skip skip -> say(skipped(found.place(), skip));
             case ReplayDecision.Reopen unused -> throw new IllegalStateException("Expected a job to reopen");
             case ReplayDecision.ReopenFromLetter unused -> throw new IllegalStateException("Expected a job to reopen");
@@ -98,7 +100,7 @@ final class ReplaySteps {
             case ReplayDecision.Reopen reopen -> Mono.just(reopen(found, job, reopen));
             case ReplayDecision.ReopenFromLetter reopen -> reopenFromLetter(found, job.id(), reopen.run());
             case ReplayDecision.Skip skip -> say(skipped(found.place(), skip));
-            case ReplayDecision.Refuse refuse -> say(refused(found.place(), refuse));
+            case ReplayDecision.Refuse refuse -> say(refused(found.place(), refuse, standing));
         };
     }
 
@@ -158,7 +160,20 @@ final class ReplaySteps {
         };
     }
 
-    private ReplayResult refused(LetterPlace place, ReplayDecision.Refuse refuse) {
+    /** Since when something is gone, as the end of a sentence; empty if it is not known. */
+    private static String since(JobStanding standing) {
+        Optional<Instant> at =
+                switch (standing) {
+                    case JobStanding.Erased erased -> Optional.of(erased.at());
+                    case JobStanding.Expired expired -> Optional.of(expired.at());
+                    case JobStanding.FootageGone gone -> gone.since();
+                    case JobStanding.Unknown _, JobStanding.Untold _, JobStanding.Running _, JobStanding.Over _ ->
+                        Optional.empty();
+                };
+        return at.map(then -> " (" + then.truncatedTo(ChronoUnit.SECONDS) + ")").orElse("");
+    }
+
+    private ReplayResult refused(LetterPlace place, ReplayDecision.Refuse refuse, JobStanding standing) {
         return switch (refuse.why()) {
             case CYCLE_LIMIT ->
                 new ReplayResult.Refused(
@@ -168,7 +183,23 @@ final class ReplaySteps {
                                 + " (rushes.dead-letters.max-cycles).");
             case JOB_ERASED ->
                 new ReplayResult.Refused(
-                        place, Reason.JOB_ERASED, "Expected a job that stands, but it has been erased.");
+                        place,
+                        Reason.JOB_ERASED,
+                        "Expected a job that stands, but it has been erased" + since(standing)
+                                + ". Nothing of it comes back.");
+            case JOB_EXPIRED ->
+                new ReplayResult.Refused(
+                        place,
+                        Reason.JOB_EXPIRED,
+                        "Expected a job that stands, but its time was over, and it has been removed with all it had"
+                                + since(standing) + ". Whoever still wants it sends the footage again as a new job.");
+            case FOOTAGE_GONE ->
+                new ReplayResult.Refused(
+                        place,
+                        Reason.OUTPUTS_EXPIRED,
+                        "Expected footage to go on with, but its time was over, and it has been removed"
+                                + since(standing)
+                                + ". Whoever still wants the job sends the footage again as a new job.");
             case LEDGER_UNKNOWN ->
                 new ReplayResult.Refused(
                         place,

@@ -1,13 +1,34 @@
 package dev.rushes.runtime.rules;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** Where a job stands, for whoever wants to take up its work again. */
 public sealed interface JobStanding {
 
     /** Nobody has heard of such a job. */
     record Unknown() implements JobStanding {}
 
-    /** It has been erased: nothing of it is to come back. */
-    record Erased() implements JobStanding {}
+    /**
+     * Somebody had it erased: nothing of it is to come back.
+     *
+     * @param at when it was asked for
+     */
+    record Erased(Instant at) implements JobStanding {}
+
+    /**
+     * Its time was over: it has been removed with all it had.
+     *
+     * @param at since when
+     */
+    record Expired(Instant at) implements JobStanding {}
+
+    /**
+     * It is known, but the time of its footage was over: a further run has nothing to begin with.
+     *
+     * @param since when that was, as far as known
+     */
+    record FootageGone(Optional<Instant> since) implements JobStanding {}
 
     /** There is nobody here who knows about jobs. */
     record Untold() implements JobStanding {}

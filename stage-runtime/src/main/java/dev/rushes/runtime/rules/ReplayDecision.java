@@ -15,6 +15,7 @@ import java.util.Optional;
  *   failed or was cancelled, request not known   the request itself, if anything: asked for again in a new run
  *   was completed, in the letter's run           followed by a new run (a substitute took the letter's place)
  *   was completed, in a later or unknown run     skipped: nothing is missing
+ *   is gone, or its footage is                   refused: nothing is there to go on with
  *   can't be asked about                         refused
  * </pre>
  */
@@ -54,7 +55,11 @@ public sealed interface ReplayDecision {
         /** Nobody here knows whether the job is over. */
         LEDGER_UNKNOWN,
         /** The job has been erased. */
-        JOB_ERASED
+        JOB_ERASED,
+        /** The job's time was over. */
+        JOB_EXPIRED,
+        /** The time of the job's footage was over. */
+        FOOTAGE_GONE
     }
 
     /**
@@ -86,6 +91,8 @@ public sealed interface ReplayDecision {
             case JobStanding.Unknown unknown ->
                 limited(letter, mostCycles, new Copy(letter.cycle() + letter.replays() + 1));
             case JobStanding.Erased erased -> new Refuse(Forbidden.JOB_ERASED);
+            case JobStanding.Expired expired -> new Refuse(Forbidden.JOB_EXPIRED);
+            case JobStanding.FootageGone gone -> new Refuse(Forbidden.FOOTAGE_GONE);
             case JobStanding.Untold untold -> new Refuse(Forbidden.LEDGER_UNKNOWN);
             case JobStanding.Running running -> new Skip(Needless.JOB_RUNNING, running.run());
             case JobStanding.Over over -> ofOver(letter, over, mostCycles);

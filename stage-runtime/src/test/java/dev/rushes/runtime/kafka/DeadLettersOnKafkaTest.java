@@ -586,6 +586,19 @@ class DeadLettersOnKafkaTest {
     }
 
     @Test
+    void a_letter_of_a_job_whose_footage_is_gone_is_refused_with_when_it_went_and_what_to_do() {
+        UUID job = UUID.randomUUID();
+        ledger.put(job, new JobStanding.FootageGone(Optional.of(Instant.parse("2026-10-01T12:00:00Z"))));
+
+        ReplayReport report = get(letters.replay(order(places(deadOf(job, 1)), false)));
+
+        assertThat(reason(report)).isEqualTo(Reason.OUTPUTS_EXPIRED);
+        assertThat(((ReplayResult.Refused) report.results().getFirst()).why())
+                .contains("2026-10-01T12:00:00Z", "sends the footage again as a new job");
+        assertThat(copies()).isEmpty();
+    }
+
+    @Test
     void without_a_ledger_letters_of_jobs_are_refused_and_those_of_nobody_copied() {
         GenericApplicationContext bare = (GenericApplicationContext) bench.instance(List.of());
         DeadLetters lonely = bare.getBean(DeadLetters.class);

@@ -66,7 +66,14 @@ class ReplayRulesTest {
     @Test
     void without_a_ledger_no_letter_of_a_job_is_touched() {
         assertThat(decide(LETTER, new JobStanding.Untold())).isEqualTo(new Refuse(Forbidden.LEDGER_UNKNOWN));
-        assertThat(decide(LETTER, new JobStanding.Erased())).isEqualTo(new Refuse(Forbidden.JOB_ERASED));
+    }
+
+    @Test
+    void what_is_gone_is_refused_with_its_reason() {
+        assertThat(decide(LETTER, new JobStanding.Erased(Instant.EPOCH))).isEqualTo(new Refuse(Forbidden.JOB_ERASED));
+        assertThat(decide(LETTER, new JobStanding.Expired(Instant.EPOCH))).isEqualTo(new Refuse(Forbidden.JOB_EXPIRED));
+        assertThat(decide(LETTER, new JobStanding.FootageGone(Optional.empty())))
+                .isEqualTo(new Refuse(Forbidden.FOOTAGE_GONE));
     }
 
     @Test

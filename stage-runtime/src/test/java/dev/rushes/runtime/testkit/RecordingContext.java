@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
 
-/** A context that remembers what a stage announced, told and noted, for tests that call a stage directly. */
-public final class RecordingContext<O> implements StageContext<O> {
+/** A context that remembers what a stage announced, told and noted, for tests that call a stage directly. Who watches something else extends it. */
+public class RecordingContext<O> implements StageContext<O> {
     private final JobTicket ticket;
     private final int attempt;
     private final List<O> announced = new CopyOnWriteArrayList<>();

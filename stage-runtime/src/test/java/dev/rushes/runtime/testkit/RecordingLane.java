@@ -1,16 +1,19 @@
 package dev.rushes.runtime.testkit;
 
 import dev.rushes.runtime.stage.Lane;
+import dev.rushes.runtime.stage.LaneBusy;
 import dev.rushes.runtime.stage.LanePass;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
 
-/** A lane with room for everything that remembers what a stage said, as "reserved 100", "settled 80", "released", "held until …: why". */
+/** A lane with room for everything, unless a test says otherwise, that remembers what a stage said, as "reserved 100", "settled 80", "released", "held until …: why". */
 public final class RecordingLane implements Lane {
     private final String name;
     private final List<String> story = new CopyOnWriteArrayList<>();
+    private volatile Optional<Instant> busyUntil = Optional.empty();
 
     RecordingLane(String name) {
         this.name = name;
@@ -23,10 +26,18 @@ public final class RecordingLane implements Lane {
 
     @Override
     public Mono<LanePass> reserve(long tokens) {
-        return Mono.fromSupplier(() -> {
+        return Mono.defer(() -> {
+            if (busyUntil.isPresent()) {
+                return Mono.error(new LaneBusy(name, busyUntil));
+            }
             story.add("reserved " + tokens);
-            return new Pass();
+            return Mono.just(new Pass());
         });
+    }
+
+    /** From now on it has no room, and says that it has some again at this moment. */
+    public void busyUntil(Instant until) {
+        busyUntil = Optional.of(until);
     }
 
     @Override

@@ -105,6 +105,11 @@ public final class FanInLedger {
         return tables.finish(run, result).onErrorMap(FanInLedger::isDatabase, FanInLedger::unavailable);
     }
 
+    /** Forgets a job that is erased, with all its runs up to this one. Repeatable. */
+    public Mono<Void> forget(JobRun last) {
+        return tables.forget(last).onErrorMap(FanInLedger::isDatabase, FanInLedger::unavailable);
+    }
+
     /**
      * Forgets runs that nothing has happened to for that long.
      *

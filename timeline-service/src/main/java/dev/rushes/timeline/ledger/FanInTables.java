@@ -161,6 +161,12 @@ public final class FanInTables {
     }
 
     /** Skips what somebody else is sweeping or working on. */
+    /** Of a later run the job may have gone on to, everything stays. */
+    Mono<Void> forget(JobRun last) {
+        return of(last, "delete from timeline.expectations where job = :job and run <= :run")
+                .then();
+    }
+
     Mono<Long> forget(Duration untouchedFor, int atMost) {
         return database.sql("""
                 delete from timeline.expectations e using (

@@ -77,43 +77,15 @@ public final class LogJobPublisher implements JobPublisher {
     @Override
     public Mono<Void> cancel(String tenant, UUID jobId, int run) {
         UUID id = EventIds.of(jobId, run, FlowStage.UPLOAD, "cancelled");
-        ControlCommand command = ControlCommand.newBuilder()
-                .setCommandId(id)
-                .setIssuedAt(clock.instant())
-                .setAction(ControlAction.CANCEL)
-                .setJobId(jobId)
-                .setRun(run)
-                .setReason("asked for by the HTTP API")
-                .build();
-        JobEvent event = JobEvent.newBuilder()
-                .setEventId(id)
-                .setOccurredAt(clock.instant())
-                .setJobId(jobId)
-                .setTenant(tenant)
-                .setRun(run)
-                .setType(JobEventType.CANCELLED)
-                .build();
-        return control.command(command).then(Mono.defer(() -> events.tell(event)));
+        JobEvent event = event(id, tenant, jobId, run, JobEventType.CANCELLED).build();
+        return control.command(stop(id, jobId, run, "asked for by the HTTP API"))
+                .then(Mono.defer(() -> events.tell(event)));
     }
 
     @Override
     public Mono<Void> fail(String tenant, UUID jobId, int run, CommonFailure code, String message) {
         UUID id = EventIds.of(jobId, run, FlowStage.UPLOAD, "failed/" + code.name());
-        ControlCommand command = ControlCommand.newBuilder()
-                .setCommandId(id)
-                .setIssuedAt(clock.instant())
-                .setAction(ControlAction.CANCEL)
-                .setJobId(jobId)
-                .setRun(run)
-                .setReason(code.name())
-                .build();
-        JobEvent event = JobEvent.newBuilder()
-                .setEventId(id)
-                .setOccurredAt(clock.instant())
-                .setJobId(jobId)
-                .setTenant(tenant)
-                .setRun(run)
-                .setType(JobEventType.FAILED)
+        JobEvent event = event(id, tenant, jobId, run, JobEventType.FAILED)
                 .setLevel(NoteLevel.ERROR)
                 .setMessage(message)
                 .setFailure(Failure.newBuilder()
@@ -122,18 +94,13 @@ public final class LogJobPublisher implements JobPublisher {
                         .setMessage(message)
                         .build())
                 .build();
-        return control.command(command).then(Mono.defer(() -> events.tell(event)));
+        return control.command(stop(id, jobId, run, code.name())).then(Mono.defer(() -> events.tell(event)));
     }
 
     @Override
     public Mono<Void> erase(String tenant, UUID jobId, int run, String by) {
-        return Mono.defer(() -> events.tell(JobEvent.newBuilder()
-                .setEventId(EventIds.of(jobId, run, FlowStage.UPLOAD, "erased"))
-                .setOccurredAt(clock.instant())
-                .setJobId(jobId)
-                .setTenant(tenant)
-                .setRun(run)
-                .setType(JobEventType.ERASED)
+        UUID id = EventIds.of(jobId, run, FlowStage.UPLOAD, "erased");
+        return Mono.defer(() -> events.tell(event(id, tenant, jobId, run, JobEventType.ERASED)
                 .setErasure(Erasure.newBuilder().setBy(by).build())
                 .build()));
     }
@@ -143,13 +110,12 @@ public final class LogJobPublisher implements JobPublisher {
     public Mono<Void> amend(JobAmendment amendment) {
         JobAmendment.Patch patch = amendment.patch();
         Optional<JobPriority> priority = patch.priority().map(wanted -> JobPriority.valueOf(wanted.name()));
-        JobEvent event = JobEvent.newBuilder()
-                .setEventId(amendment.eventId())
-                .setOccurredAt(clock.instant())
-                .setJobId(amendment.jobId())
-                .setTenant(amendment.tenant())
-                .setRun(amendment.run())
-                .setType(JobEventType.AMENDED)
+        JobEvent event = event(
+                        amendment.eventId(),
+                        amendment.tenant(),
+                        amendment.jobId(),
+                        amendment.run(),
+                        JobEventType.AMENDED)
                 .setAmendment(Amendment.newBuilder()
                         .setOnlyAtRevision(amendment.onlyAt().orElse(null))
                         .setTitled(patch.titled())
@@ -169,6 +135,27 @@ public final class LogJobPublisher implements JobPublisher {
                                 .setReason("asked for by the HTTP API")
                                 .build()))
                         .orElseGet(Mono::empty)));
+    }
+
+    private JobEvent.Builder event(UUID id, String tenant, UUID jobId, int run, JobEventType type) {
+        return JobEvent.newBuilder()
+                .setEventId(id)
+                .setOccurredAt(clock.instant())
+                .setJobId(jobId)
+                .setTenant(tenant)
+                .setRun(run)
+                .setType(type);
+    }
+
+    private ControlCommand stop(UUID id, UUID jobId, int run, String reason) {
+        return ControlCommand.newBuilder()
+                .setCommandId(id)
+                .setIssuedAt(clock.instant())
+                .setAction(ControlAction.CANCEL)
+                .setJobId(jobId)
+                .setRun(run)
+                .setReason(reason)
+                .build();
     }
 
     static JobRequested requested(JobOrder order) {

@@ -4,6 +4,7 @@ import dev.rushes.media.store.DirectLinks;
 import dev.rushes.media.store.ObjectStore;
 import dev.rushes.media.store.PartStore;
 import dev.rushes.media.store.StoreSettings;
+import dev.rushes.media.store.UnfinishedUploads;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.time.Clock;
@@ -113,6 +114,11 @@ public final class S3Connection implements AutoCloseable {
     /** The objects of the bucket that come in piece by piece. */
     public PartStore parts() {
         return new S3PartStore(bucket, new S3ObjectStore(bucket, limits), limits);
+    }
+
+    /** What was begun in the bucket and not finished. */
+    public UnfinishedUploads unfinishedUploads() {
+        return new MultipartUploads(bucket);
     }
 
     /** Links that the store checks itself. */
