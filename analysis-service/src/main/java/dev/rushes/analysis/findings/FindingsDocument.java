@@ -58,10 +58,14 @@ record FindingsDocument(
             Bill bill) {}
 
     record Understanding(
+            List<AskedPart> parts,
             String start,
             String end,
             String kind,
+    record AskedPart(String start, String end, String status) {}
+
             String label,
+            int part,
             String description,
             String transcript,
             List<String> tags,

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param footage from 0 to its measured end
  * @param shots they partition the footage
  * @param moments what a model understood; empty without one
- * @param spoken those of them in which somebody says something that the model wrote down; of what is heard where sound was understood, else of what is seen
+ * @param spoken those of them in which somebody says something that the model wrote down: of what is heard, and where nobody has listened of what is seen
  * @param language of the main speech; empty if nobody says
  * @param chapters they partition the footage
  * @param tags what is in the footage, most of it first
@@ -47,6 +47,14 @@ public record FootageAnalysis(
     /**
      * A shot.
      *
+    /** Where somebody is heard to speak; these do not overlap. */
+    public List<Span> speech() {
+        return signals.stream()
+                .filter(signal -> signal.kind().equals("speech"))
+                .map(Signal::span)
+                .toList();
+    }
+
      * @param start how it begins; empty for the first shot, and where a cut lies between two chunks
      */
     public record Shot(Span span, Optional<ShotStart> start) {}

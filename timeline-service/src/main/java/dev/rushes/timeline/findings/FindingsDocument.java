@@ -13,6 +13,8 @@ import dev.rushes.timeline.domain.Speech;
 import dev.rushes.timeline.domain.Storyboard;
 import dev.rushes.timeline.domain.Told;
 import java.util.Base64;
+import dev.rushes.timeline.domain.Understood;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +44,9 @@ record FindingsDocument(
 
     record Shot(
             Rational at,
+    /** How the asking about something ends of which everything was understood. */
+    private static final String WHOLE = "ok";
+
             @Nullable String boundary,
             @Nullable Double score,
             @Nullable String by) {
@@ -103,11 +108,39 @@ record FindingsDocument(
         }
     }
 
-    /** What a model understood. */
+    /**
+     * What a model understood.
+     *
+     * @param parts null in documents of analyzers before they were told: then the chunk is the only one
+     */
     record Insight(
             @Nullable String source,
             @Nullable String language,
-            @Nullable List<Segment> segments) {}
+            @Nullable List<Part> parts,
+            @Nullable List<Segment> segments) {
+
+        List<Understood> understood(Span chunk, String by) {
+            List<Part> its = Objects.requireNonNullElse(parts, List.of(new Part(chunk.start(), chunk.end(), status)));
+            List<Understood> understood = new ArrayList<>();
+            for (int i = 0; i < its.size(); i++) {
+                understood.add(its.get(i).understood(moments(i, by)));
+            }
+            return understood;
+        }
+
+        private List<Moment> moments(int part, String by) {
+            return list(segments).stream()
+                    .filter(segment -> Objects.requireNonNullElse(segment.part(), 0) == part)
+                    .map(segment -> segment.moment(by))
+                    .toList();
+        }
+    }
+
+    record Part(Rational start, Rational end, @Nullable String status) {
+        Understood understood(List<Moment> moments) {
+            return new Understood(new Span(start, Rational.max(start, end)), WHOLE.equals(status), moments);
+        }
+    }
 
     /**
      * @param highlight 0 to 100
@@ -130,6 +163,7 @@ record FindingsDocument(
                     text(kind),
                     text(label),
                     text(description),
+            @Nullable String status,
                     text(transcript),
                     list(tags),
                     hundredth(highlight),
@@ -138,6 +172,7 @@ record FindingsDocument(
         }
 
         private static String text(@Nullable String text) {
+            @Nullable Integer part,
             return Objects.requireNonNullElse(text, "");
         }
 
@@ -159,10 +194,11 @@ record FindingsDocument(
                 series(loudness),
                 picture(firstPicture),
                 picture(lastPicture),
-                told(chunk.analyzer()));
+                told(chunk));
     }
 
-    private Told told(String analyzer) {
+    private Told told(AnalyzedChunk chunk) {
+        String analyzer = chunk.analyzer();
         List<Signal> signals = Stream.of(
                         signals(black, "black", analyzer),
                         signals(frozen, "frozen", analyzer),
@@ -175,12 +211,10 @@ record FindingsDocument(
         Optional<Insight> understood = Optional.ofNullable(insight);
         String model =
                 understood.flatMap(its -> Optional.ofNullable(its.source())).orElse(analyzer);
-        List<Segment> segments =
-                understood.flatMap(its -> Optional.ofNullable(its.segments())).orElse(List.of());
         return new Told(
                 list(shots).stream().map(shot -> shot.start(analyzer)).toList(),
                 signals,
-                segments.stream().map(segment -> segment.moment(model)).toList(),
+                understood.map(its -> its.understood(chunk.span(), model)).orElse(List.of()),
                 understood.flatMap(its -> Optional.ofNullable(its.language())).filter(language -> !language.isBlank()),
                 Optional.ofNullable(storyboard).map(Board::storyboard));
     }
