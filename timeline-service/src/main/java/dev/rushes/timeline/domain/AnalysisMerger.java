@@ -54,6 +54,7 @@ public final class AnalysisMerger {
                 tags(moments),
                 Highlights.of(moments, cut),
                 signals(),
+                faces(),
                 tiles(),
                 findings.gaps());
     }
@@ -85,6 +86,15 @@ public final class AnalysisMerger {
                             SpanSet.clip(signal.span(), limits), signal.kind(), signal.score(), signal.by())));
         }
         return Signals.joined(all);
+    }
+
+    private List<Faces> faces() {
+        List<Faces> all = new ArrayList<>();
+        for (ChunkFindings chunk : chunks) {
+            Span limits = SpanSet.clip(chunk.chunk().span(), findings.footage());
+            chunk.told().faces().forEach(faces -> all.add(faces.during(SpanSet.clip(faces.span(), limits))));
+        }
+        return Faces.joined(all);
     }
 
     /** What most chunks say; of equally many, the one that comes first. */

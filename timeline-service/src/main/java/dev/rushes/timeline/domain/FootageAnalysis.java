@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param tags what is in the footage, most of it first
  * @param highlights what is worth showing, and why: what the model recommends, and the clips of the cut where it recommends nothing
  * @param signals what analyzers say of stretches
+ * @param faces stretches in which faces are seen
  * @param tiles small pictures
  * @param gaps chunks that nothing is known about
  */
@@ -29,6 +30,7 @@ public record FootageAnalysis(
         List<Tag> tags,
         List<Clip> highlights,
         List<Signal> signals,
+        List<Faces> faces,
         List<Tile> tiles,
         List<AnalyzedChunk> gaps) {
 
@@ -40,13 +42,11 @@ public record FootageAnalysis(
         tags = List.copyOf(tags);
         highlights = List.copyOf(highlights);
         signals = List.copyOf(signals);
+        faces = List.copyOf(faces);
         tiles = List.copyOf(tiles);
         gaps = List.copyOf(gaps);
     }
 
-    /**
-     * A shot.
-     *
     /** Where somebody is heard to speak; these do not overlap. */
     public List<Span> speech() {
         return signals.stream()
@@ -55,6 +55,9 @@ public record FootageAnalysis(
                 .toList();
     }
 
+    /**
+     * A shot.
+     *
      * @param start how it begins; empty for the first shot, and where a cut lies between two chunks
      */
     public record Shot(Span span, Optional<ShotStart> start) {}

@@ -5,6 +5,7 @@ import dev.rushes.media.value.Span;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
 import dev.rushes.timeline.domain.EdgePicture;
+import dev.rushes.timeline.domain.Faces;
 import dev.rushes.timeline.domain.Moment;
 import dev.rushes.timeline.domain.Series;
 import dev.rushes.timeline.domain.ShotStart;
@@ -12,9 +13,9 @@ import dev.rushes.timeline.domain.Signal;
 import dev.rushes.timeline.domain.Speech;
 import dev.rushes.timeline.domain.Storyboard;
 import dev.rushes.timeline.domain.Told;
-import java.util.Base64;
 import dev.rushes.timeline.domain.Understood;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,7 @@ record FindingsDocument(
         @Nullable List<Stretch> frozen,
         @Nullable List<Stretch> silence,
         @Nullable List<Stretch> speech,
+        @Nullable List<FacesSeen> faces,
         @Nullable SeriesDocument motion,
         @Nullable SeriesDocument sharpness,
         @Nullable SeriesDocument loudness,
@@ -42,11 +44,11 @@ record FindingsDocument(
     /** The only version that there is. */
     static final int VERSION = 1;
 
-    record Shot(
-            Rational at,
     /** How the asking about something ends of which everything was understood. */
     private static final String WHOLE = "ok";
 
+    record Shot(
+            Rational at,
             @Nullable String boundary,
             @Nullable Double score,
             @Nullable String by) {
@@ -89,6 +91,28 @@ record FindingsDocument(
         }
     }
 
+    /**
+     * @param count most of them in one picture
+     * @param size part of the picture that the largest one's box covers, 0 to 1
+     */
+    record FacesSeen(
+            Rational start,
+            Rational end,
+            @Nullable Double score,
+            @Nullable String by,
+            int count,
+            double size) {
+
+        Faces faces(String analyzer) {
+            return new Faces(
+                    new Span(start, Rational.max(start, end)),
+                    Math.max(1, count),
+                    Math.clamp(size, 0, 1),
+                    sure(score),
+                    Objects.requireNonNullElse(by, analyzer));
+        }
+    }
+
     record SeriesDocument(Rational start, Rational step, List<Double> values) {
 
         Series series() {
@@ -115,6 +139,7 @@ record FindingsDocument(
      */
     record Insight(
             @Nullable String source,
+            @Nullable String status,
             @Nullable String language,
             @Nullable List<Part> parts,
             @Nullable List<Segment> segments) {
@@ -147,6 +172,7 @@ record FindingsDocument(
      * @param confidence 0 to 100
      */
     record Segment(
+            @Nullable Integer part,
             Rational start,
             Rational end,
             @Nullable String kind,
@@ -163,7 +189,6 @@ record FindingsDocument(
                     text(kind),
                     text(label),
                     text(description),
-            @Nullable String status,
                     text(transcript),
                     list(tags),
                     hundredth(highlight),
@@ -172,7 +197,6 @@ record FindingsDocument(
         }
 
         private static String text(@Nullable String text) {
-            @Nullable Integer part,
             return Objects.requireNonNullElse(text, "");
         }
 
@@ -214,6 +238,7 @@ record FindingsDocument(
         return new Told(
                 list(shots).stream().map(shot -> shot.start(analyzer)).toList(),
                 signals,
+                list(faces).stream().map(its -> its.faces(analyzer)).toList(),
                 understood.map(its -> its.understood(chunk.span(), model)).orElse(List.of()),
                 understood.flatMap(its -> Optional.ofNullable(its.language())).filter(language -> !language.isBlank()),
                 Optional.ofNullable(storyboard).map(Board::storyboard));

@@ -32,6 +32,19 @@ class AnalysisMergerTest {
     }
 
     @Test
+    void facesOnBothSidesOfABorderAreOneStretchWithTheMostAndTheLargest() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, faces(new Faces(span(8, 10), 1, 0.2, 0.9, "made-up/1"))),
+                told(1, faces(new Faces(span(10, 12), 3, 0.1, 0.8, "made-up/1"))),
+                told(2, faces(new Faces(span(29, 40), 1, 0.1, 0.8, "made-up/1")))));
+
+        assertThat(merged.faces())
+                .containsExactly(
+                        new Faces(span(8, 12), 3, 0.2, 0.9, "made-up/1"),
+                        new Faces(span(29, 30), 1, 0.1, 0.8, "made-up/1"));
+    }
+
+    @Test
     void aTouchThatDoesNotGoOnIsNoSignal() {
         Signal touch = new Signal(new Span(Rational.of(99, 10), Rational.of(10, 1)), "frozen", 1, "frozen/1");
 
@@ -161,6 +174,7 @@ class AnalysisMergerTest {
                 List.of(new ShotStart(Rational.of(24, 1), "fade", 0.5, "black/1")),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty());
         List<ChunkFindings> chunks = List.of(told(0, Told.NOTHING), withShot(2, 24, fade), told(4, Told.NOTHING));
@@ -193,7 +207,7 @@ class AnalysisMergerTest {
                 List.of(Rational.of(10, 1), Rational.of(12, 1), Rational.of(14, 1)));
 
         FootageAnalysis merged = merge(List.of(
-                told(1, new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.of(board)))));
+                told(1, new Told(List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.of(board)))));
 
         assertThat(merged.tiles())
                 .containsExactly(
@@ -289,7 +303,7 @@ class AnalysisMergerTest {
         int half = moments.size() / 2;
         List<Understood> parts =
                 List.of(understood(moments.subList(0, half)), understood(moments.subList(half, moments.size())));
-        return new Told(List.of(), signals, parts, Optional.of("en"), Optional.empty());
+        return new Told(List.of(), signals, List.of(), parts, Optional.of("en"), Optional.empty());
     }
 
     private static FootageAnalysis merge(List<ChunkFindings> chunks) {
@@ -328,7 +342,11 @@ class AnalysisMergerTest {
     }
 
     private static Told signals(Signal... signals) {
-        return new Told(List.of(), List.of(signals), List.of(), Optional.empty(), Optional.empty());
+        return new Told(List.of(), List.of(signals), List.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static Told faces(Faces... faces) {
+        return new Told(List.of(), List.of(), List.of(faces), List.of(), Optional.empty(), Optional.empty());
     }
 
     private static Told moments(Moment... moments) {
@@ -336,7 +354,7 @@ class AnalysisMergerTest {
     }
 
     private static Told parts(Understood... parts) {
-        return new Told(List.of(), List.of(), List.of(parts), Optional.empty(), Optional.empty());
+        return new Told(List.of(), List.of(), List.of(), List.of(parts), Optional.empty(), Optional.empty());
     }
 
     private static Understood part(Moment... moments) {

@@ -175,6 +175,7 @@ final class MadeUpFootage {
                 new Told(
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of(new Understood(
                                 chunk.span(),
                                 true,
