@@ -2,6 +2,7 @@ package dev.rushes.analysis;
 
 import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Analyzers;
+import dev.rushes.analysis.blaze.BlazeFaces;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.findings.CostMeters;
@@ -10,6 +11,7 @@ import dev.rushes.analysis.gemini.GeminiAnalyzer;
 import dev.rushes.analysis.gemini.GeminiConfiguration;
 import dev.rushes.analysis.gemini.GeminiSettings;
 import dev.rushes.analysis.local.LocalAnalyzer;
+import dev.rushes.analysis.local.LocalModels;
 import dev.rushes.analysis.silero.SileroVoices;
 import dev.rushes.analysis.wire.AnalysisWire;
 import dev.rushes.flow.FlowStage;
@@ -26,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,7 +46,10 @@ public class AnalysisConfiguration {
 
     @Bean
     LocalAnalyzer localAnalyzer(Ffmpeg ffmpeg, AnalysisSettings settings) {
-        return new LocalAnalyzer(ffmpeg, settings.local(), SileroVoices.open());
+        return new LocalAnalyzer(
+                ffmpeg,
+                settings.local(),
+                new LocalModels(SileroVoices.open(), settings.faces() ? BlazeFaces.open() : Optional.empty()));
     }
 
     /** Without limits of their own, until somebody sets some: the service's pauses hold everywhere all the same. */

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pictureSide longer side, in pixels, of the pictures that the local detectors look at; more sees finer detail and costs more
  * @param stillSide longest side of a representative still, in pixels
  * @param stillsPerChunk most stills of one chunk
+ * @param faces whether faces are looked for; who they are is never asked
  * @param decoderThreads threads of one ffmpeg; chunks are analyzed in parallel instead
  * @param toolTime longest time on the clock that one ffmpeg may take; then it is killed and the chunk is tried again
  * @param toolProcessorTime most processor time that one ffmpeg may use; then it is killed
@@ -29,6 +30,7 @@ public record AnalysisSettings(
         @DefaultValue("256") @Min(64) @Max(640) int pictureSide,
         @DefaultValue("640") @Min(64) @Max(1920) int stillSide,
         @DefaultValue("3") @Min(0) @Max(10) int stillsPerChunk,
+        @DefaultValue("true") boolean faces,
         @DefaultValue("1") @Min(1) @Max(16) int decoderThreads,
         @DefaultValue("9m") Duration toolTime,
         @DefaultValue("15m") Duration toolProcessorTime,

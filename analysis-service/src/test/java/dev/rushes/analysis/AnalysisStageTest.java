@@ -12,6 +12,7 @@ import dev.rushes.analysis.findings.CostMeters;
 import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.analysis.local.LocalAnalyzer;
 import dev.rushes.analysis.local.LocalLimits;
+import dev.rushes.analysis.local.LocalModels;
 import dev.rushes.flow.Recipe;
 import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.media.store.JobKeys;
@@ -63,7 +64,7 @@ class AnalysisStageTest {
     void open() {
         media = new MediaFixture(folder);
         LocalLimits limits = new LocalLimits(256, 640, 3, 1, MediaFixture.LIMITS);
-        List<Analyzer> analyzers = List.of(new LocalAnalyzer(media.ffmpeg(), limits));
+        List<Analyzer> analyzers = List.of(new LocalAnalyzer(media.ffmpeg(), limits, LocalModels.NONE));
         stage = new AnalysisStage(
                 new Analyzers(analyzers),
                 media.store(),
@@ -81,7 +82,7 @@ class AnalysisStageTest {
                 .orElseThrow());
 
         assertThat(fact.status()).isEqualTo(AnalysisStatus.OK);
-        assertThat(fact.analyzer()).isEqualTo("local/2");
+        assertThat(fact.analyzer()).isEqualTo("local/3");
         JsonNode document = document(fact);
         assertThat(document.path("version").asInt()).isEqualTo(1);
         assertThat(document.path("track").asString()).isEqualTo("video");
@@ -257,7 +258,7 @@ class AnalysisStageTest {
 
         Optional<AnalyzedChunk> gap = stage.substitute(Chunks.video(), skipping, failure);
 
-        assertThat(gap).contains(AnalyzedChunk.gap(Chunks.video(), "local/2", failure.message()));
+        assertThat(gap).contains(AnalyzedChunk.gap(Chunks.video(), "local/3", failure.message()));
         assertThat(stage.substitute(Chunks.video(), failing, failure)).isEmpty();
     }
 

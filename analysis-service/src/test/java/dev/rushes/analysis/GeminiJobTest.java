@@ -12,6 +12,7 @@ import dev.rushes.analysis.gemini.GeminiConfiguration;
 import dev.rushes.analysis.gemini.GeminiSettings;
 import dev.rushes.analysis.local.LocalAnalyzer;
 import dev.rushes.analysis.local.LocalLimits;
+import dev.rushes.analysis.local.LocalModels;
 import dev.rushes.analysis.wire.AnalysisWire;
 import dev.rushes.events.AnalysisStatus;
 import dev.rushes.events.ChunkAnalyzed;
@@ -202,7 +203,7 @@ class GeminiJobTest {
                 .get();
         GeminiAnalyzer analyzer = GeminiConfiguration.analyzer(
                 settings,
-                new LocalAnalyzer(media.ffmpeg(), limits),
+                new LocalAnalyzer(media.ffmpeg(), limits, LocalModels.NONE),
                 new GeminiConfiguration.Machine(
                         media.ffmpeg(),
                         MediaFixture.LIMITS,

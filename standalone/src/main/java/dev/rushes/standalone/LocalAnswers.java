@@ -4,6 +4,7 @@ import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.local.LocalAnalyzer;
 import dev.rushes.analysis.local.LocalLimits;
+import dev.rushes.analysis.local.LocalModels;
 import dev.rushes.analysis.silero.SileroVoices;
 import dev.rushes.gemini.fake.answer.Answers;
 import dev.rushes.gemini.fake.answer.Logged;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -57,7 +59,10 @@ final class LocalAnswers implements Answers {
         BoundedProcess processes = new BoundedProcess(new SimpleMeterRegistry());
         Ffmpeg ffmpeg = new Ffmpeg(new FfmpegTools(settings, processes), processes, settings);
         this.probe = new Probe(ffmpeg, settings);
-        this.local = new LocalAnalyzer(ffmpeg, new LocalLimits(256, 320, 0, 1, LIMITS), SileroVoices.open());
+        this.local = new LocalAnalyzer(
+                ffmpeg,
+                new LocalLimits(256, 320, 0, 1, LIMITS),
+                new LocalModels(SileroVoices.open(), Optional.empty()));
     }
 
     @Override

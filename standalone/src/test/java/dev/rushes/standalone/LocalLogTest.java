@@ -27,6 +27,7 @@ class LocalLogTest {
         Seen seen = new Seen(
                 List.of(new Shot(Rational.of(41, 10), 0.9, Boundary.CUT, "cuts/1")),
                 List.of(finding(8, 12, Kind.BLACK)),
+                List.of(),
                 new Series(Rational.ZERO, Rational.of(1, 2), steps(8, 0.01, 16, 0.1)),
                 flat(0.1),
                 flat(0.5),

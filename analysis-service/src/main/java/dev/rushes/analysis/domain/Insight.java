@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param models models that answered, as they call themselves
  * @param language main language of the speech, BCP-47, or "und"
  * @param summary a sentence or two; empty if there is none
+ * @param parts stretches that were asked about one by one, in order of time; empty if nobody was asked
  * @param segments in order of time
  * @param bill what it cost
  */
@@ -25,19 +26,30 @@ public record Insight(
         List<String> models,
         String language,
         String summary,
+        List<Part> parts,
         List<Segment> segments,
         Bill bill) {
 
     public Insight {
         flags = List.copyOf(flags);
         models = List.copyOf(models);
+        parts = List.copyOf(parts);
         segments = List.copyOf(segments);
     }
 
     /** Nobody was asked. */
     public static Insight none(String source, Status status, String problem) {
         return new Insight(
-                source, status, Optional.of(problem), List.of(), List.of(), "und", "", List.of(), Bill.NOTHING);
+                source,
+                status,
+                Optional.of(problem),
+                List.of(),
+                List.of(),
+                "und",
+                "",
+                List.of(),
+                List.of(),
+                Bill.NOTHING);
     }
 
     /** How the asking ended. */
@@ -55,8 +67,17 @@ public record Insight(
     }
 
     /**
+     * A stretch that was asked about at once. Its border means nothing: what goes on over it is told on both sides.
+     *
+     * @param span on the source's clock
+     * @param status how the asking about it ended
+     */
+    public record Part(Span span, Status status) {}
+
+    /**
      * A stretch that means something.
      *
+     * @param part index of the part that it was told of
      * @param span on the source's clock
      * @param kind speech, action, scene_change, music, text_on_screen, silence or other
      * @param label at most a few words
@@ -68,6 +89,7 @@ public record Insight(
      * @param snapped whether start or end was moved to a boundary that was measured
      */
     public record Segment(
+            int part,
             Span span,
             String kind,
             String label,

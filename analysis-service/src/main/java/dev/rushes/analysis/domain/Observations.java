@@ -14,6 +14,7 @@ public sealed interface Observations {
      *
      * @param shots boundaries inside the chunk, in order; a cut at its very first picture can not be seen from one chunk
      * @param findings stretches, each kind in order of time
+     * @param faces stretches in which faces were seen, in order of time
      * @param motion mean change of brightness between pictures, 0..1; cuts do not count
      * @param sharpness how much fine detail the pictures have, 0..1
      * @param brightness mean brightness, 0..1
@@ -22,6 +23,7 @@ public sealed interface Observations {
     record Seen(
             List<Shot> shots,
             List<Finding> findings,
+            List<Faces> faces,
             Series motion,
             Series sharpness,
             Series brightness,
@@ -30,6 +32,7 @@ public sealed interface Observations {
         public Seen {
             shots = List.copyOf(shots);
             findings = List.copyOf(findings);
+            faces = List.copyOf(faces);
         }
 
         /** Spans of (nearly) black pictures. */
@@ -93,6 +96,32 @@ public sealed interface Observations {
      * @param by analyzer and version, such as "cuts/1"
      */
     record Shot(Rational at, double score, Boundary boundary, String by) {}
+
+    /**
+     * Faces that were seen.
+     *
+     * @param span from the first look that showed one until the first that showed none
+     * @param most most of them in one picture
+     * @param largest part of the picture that the largest one's box covers, 0..1
+     * @param score how sure the surest look is, 0..1
+     * @param by analyzer and version, such as "faces-blaze/1"
+     */
+    record Faces(Span span, int most, double largest, double score, String by) {
+
+        /** With what a later look shows. */
+        public Faces and(Faces later) {
+            return new Faces(
+                    new Span(span.start(), later.span().end()),
+                    Math.max(most, later.most()),
+                    Math.max(largest, later.largest()),
+                    Math.max(score, later.score()),
+                    by);
+        }
+
+        public Faces until(Rational end) {
+            return new Faces(new Span(span.start(), end), most, largest, score, by);
+        }
+    }
 
     /** The pictures at both ends of a chunk. */
     record Edges(Edge first, Edge last) {}

@@ -17,6 +17,7 @@ record FindingsDocument(
         List<FoundStretch> black,
         List<FoundStretch> frozen,
         List<FoundStretch> exposure,
+        List<FacesSeen> faces,
         @Nullable Values motion,
         @Nullable Values sharpness,
         @Nullable Values brightness,
@@ -40,6 +41,9 @@ record FindingsDocument(
     /** A stretch of which an analyzer says something. */
     record FoundStretch(String start, String end, String kind, double score, String by) {}
 
+    /** A stretch in which faces are seen. */
+    record FacesSeen(String start, String end, String kind, double score, String by, int count, double size) {}
+
     record Board(String key, int columns, int tileWidth, int tileHeight, List<String> tiles) {}
 
     record StillAt(String at, String key) {}
@@ -54,10 +58,14 @@ record FindingsDocument(
             List<String> models,
             String language,
             String summary,
+            List<AskedPart> parts,
             List<Understanding> segments,
             Bill bill) {}
 
+    record AskedPart(String start, String end, String status) {}
+
     record Understanding(
+            int part,
             String start,
             String end,
             String kind,

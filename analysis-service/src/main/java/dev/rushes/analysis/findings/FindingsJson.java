@@ -8,11 +8,13 @@ import dev.rushes.analysis.domain.Finding.Kind;
 import dev.rushes.analysis.domain.Observations;
 import dev.rushes.analysis.domain.Observations.Edge;
 import dev.rushes.analysis.domain.Observations.Edges;
+import dev.rushes.analysis.domain.Observations.Faces;
 import dev.rushes.analysis.domain.Observations.Heard;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.Series;
 import dev.rushes.analysis.domain.Verdict;
 import dev.rushes.analysis.findings.FindingsDocument.Board;
+import dev.rushes.analysis.findings.FindingsDocument.FacesSeen;
 import dev.rushes.analysis.findings.FindingsDocument.FoundStretch;
 import dev.rushes.analysis.findings.FindingsDocument.Picture;
 import dev.rushes.analysis.findings.FindingsDocument.ShotAt;
@@ -97,6 +99,7 @@ final class FindingsJson {
                 found(seen, Kind.BLACK),
                 found(seen, Kind.FROZEN),
                 found(seen, Kind.UNDEREXPOSED, Kind.OVEREXPOSED),
+                seen.faces().stream().map(FindingsJson::faces).toList(),
                 values(seen.motion()),
                 values(seen.sharpness()),
                 values(seen.brightness()),
@@ -121,6 +124,7 @@ final class FindingsJson {
                 stretch(chunk.span()),
                 verdict.chunkSha256(),
                 verdict.problem().orElse(null),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -152,6 +156,17 @@ final class FindingsJson {
                         rounded(finding.score()),
                         finding.by()))
                 .toList();
+    }
+
+    private static FacesSeen faces(Faces faces) {
+        return new FacesSeen(
+                faces.span().start().toString(),
+                faces.span().end().toString(),
+                "faces",
+                rounded(faces.score()),
+                faces.by(),
+                faces.most(),
+                rounded(faces.largest()));
     }
 
     private static String label(Enum<?> constant) {

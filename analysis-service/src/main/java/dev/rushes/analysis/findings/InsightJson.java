@@ -1,6 +1,7 @@
 package dev.rushes.analysis.findings;
 
 import dev.rushes.analysis.domain.Insight;
+import dev.rushes.analysis.findings.FindingsDocument.AskedPart;
 import dev.rushes.analysis.findings.FindingsDocument.Bill;
 import dev.rushes.analysis.findings.FindingsDocument.Understanding;
 import dev.rushes.analysis.findings.FindingsDocument.Understood;
@@ -14,12 +15,13 @@ final class InsightJson {
         Insight.Bill bill = insight.bill();
         return new Understood(
                 insight.source(),
-                insight.status().name().toLowerCase(Locale.ROOT),
+                word(insight.status()),
                 insight.problem().orElse(null),
                 insight.flags(),
                 insight.models(),
                 insight.language(),
                 insight.summary(),
+                insight.parts().stream().map(InsightJson::part).toList(),
                 insight.segments().stream().map(InsightJson::segment).toList(),
                 new Bill(
                         bill.calls(),
@@ -31,8 +33,17 @@ final class InsightJson {
                         bill.prices()));
     }
 
+    private static AskedPart part(Insight.Part part) {
+        return new AskedPart(part.span().start().toString(), part.span().end().toString(), word(part.status()));
+    }
+
+    private static String word(Insight.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
     private static Understanding segment(Insight.Segment segment) {
         return new Understanding(
+                segment.part(),
                 segment.span().start().toString(),
                 segment.span().end().toString(),
                 segment.kind(),

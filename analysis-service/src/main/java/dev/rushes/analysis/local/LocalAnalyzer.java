@@ -4,11 +4,9 @@ import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Errand;
 import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
-import dev.rushes.analysis.domain.sound.VoiceModel;
 import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.value.Rational;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
@@ -17,14 +15,9 @@ public final class LocalAnalyzer implements Analyzer {
     private final PictureExamination pictures;
     private final SoundExamination sound;
 
-    /** Without a model of voices: rules say what sounds like speech. */
-    public LocalAnalyzer(Ffmpeg ffmpeg, LocalLimits limits) {
-        this(ffmpeg, limits, Optional.empty());
-    }
-
-    public LocalAnalyzer(Ffmpeg ffmpeg, LocalLimits limits, Optional<VoiceModel> voices) {
-        this.pictures = new PictureExamination(ffmpeg, limits);
-        this.sound = new SoundExamination(ffmpeg, limits, voices);
+    public LocalAnalyzer(Ffmpeg ffmpeg, LocalLimits limits, LocalModels models) {
+        this.pictures = new PictureExamination(ffmpeg, limits, models.faces());
+        this.sound = new SoundExamination(ffmpeg, limits, models.voices());
     }
 
     @Override
@@ -34,7 +27,7 @@ public final class LocalAnalyzer implements Analyzer {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

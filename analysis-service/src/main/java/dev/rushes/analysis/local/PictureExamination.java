@@ -2,6 +2,8 @@ package dev.rushes.analysis.local;
 
 import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.picture.FaceDetector;
+import dev.rushes.analysis.domain.picture.FaceModel;
 import dev.rushes.analysis.domain.picture.PictureAnalysis;
 import dev.rushes.analysis.domain.picture.SmallPicture;
 import dev.rushes.media.ffmpeg.Ffmpeg;
@@ -25,10 +27,12 @@ import reactor.core.publisher.Mono;
 final class PictureExamination {
     private final Ffmpeg ffmpeg;
     private final LocalLimits limits;
+    private final Optional<FaceModel> model;
 
-    PictureExamination(Ffmpeg ffmpeg, LocalLimits limits) {
+    PictureExamination(Ffmpeg ffmpeg, LocalLimits limits, Optional<FaceModel> model) {
         this.ffmpeg = ffmpeg;
         this.limits = limits;
+        this.model = model;
     }
 
     Mono<Examination> examine(ChunkToAnalyze chunk, Path file, Path folder, Consumer<Rational> analyzed) {
@@ -45,8 +49,11 @@ final class PictureExamination {
     private Look look(ChunkToAnalyze chunk, PictureDecode decode, InputStream pictures, Consumer<Rational> analyzed)
             throws IOException {
         PictureStream stream = new PictureStream(pictures, decode.size(), chunk.start());
-        PictureAnalysis analysis =
-                new PictureAnalysis(chunk.span(), decode.stillEvery(), limits.stillsPerChunk(), Processor.meter());
+        PictureAnalysis analysis = new PictureAnalysis(
+                chunk.span(),
+                new PictureAnalysis.Stills(decode.stillEvery(), limits.stillsPerChunk()),
+                model.map(its -> new FaceDetector(chunk.span(), videoOf(chunk), its)),
+                Processor.meter());
         List<Rational> tiles = new ArrayList<>();
         Optional<SmallPicture> next;
         while ((next = stream.next()).isPresent()) {

@@ -1,5 +1,5 @@
 /**
- * Silero's model of voices through ONNX Runtime. Rule: only this package knows either; where they can't be had, it says so once, and rules serve.
+ * Silero's model of voices through ONNX Runtime. Rule: only this package knows what its numbers mean.
  */
 @NullMarked
 package dev.rushes.analysis.silero;

@@ -79,6 +79,7 @@ final class Bench implements AutoCloseable {
                             ? new Seen(
                                     List.of(new Shot(at, 1, Boundary.CUT, "cuts/1")),
                                     List.of(),
+                                    List.of(),
                                     flat,
                                     flat,
                                     flat,

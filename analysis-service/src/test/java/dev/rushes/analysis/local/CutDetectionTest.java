@@ -136,7 +136,8 @@ class CutDetectionTest {
                 clip.truth().duration(),
                 clip.truth().frames(),
                 info);
-        Seen seen = (Seen) new LocalAnalyzer(media.ffmpeg(), new LocalLimits(256, 640, 3, 1, MediaFixture.LIMITS))
+        Seen seen = (Seen) new LocalAnalyzer(
+                        media.ffmpeg(), new LocalLimits(256, 640, 3, 1, MediaFixture.LIMITS), LocalModels.NONE)
                 .analyze(chunk, clip.file(), folder, done -> {})
                 .blockOptional(Duration.ofSeconds(60))
                 .orElseThrow()

@@ -255,7 +255,7 @@ class LocalAnalyzerTest {
     private static Examination analyze(ChunkToAnalyze chunk, Clip clip) {
         try {
             Path scratch = Files.createTempDirectory(folder, "scratch");
-            return new LocalAnalyzer(media.ffmpeg(), LIMITS)
+            return new LocalAnalyzer(media.ffmpeg(), LIMITS, LocalModels.NONE)
                     .analyze(chunk, clip.file(), scratch, done -> {})
                     .blockOptional(Duration.ofSeconds(60))
                     .orElseThrow();

@@ -16,7 +16,7 @@ class SileroVoicesTest {
 
     @BeforeEach
     void open() throws IOException {
-        assumeThat(SileroVoices.isPacked())
+        assumeThat(SileroVoices.MODEL.isPacked())
                 .as("Skipped: this build was packed without Silero's model, because npm could not fetch it")
                 .isTrue();
         voices = SileroVoices.open().orElseThrow();

@@ -141,7 +141,8 @@ final class FilmMaker {
                     .sorted(Comparator.comparing(Stretch::start))
                     .toList();
             Path reference = tools.folder().resolve(name + ".json");
-            new Reference(Reference.VERSION, film, about.toString(), cuts, inOrder, null, null, null).write(reference);
+            new Reference(Reference.VERSION, film, about.toString(), cuts, inOrder, null, null, null, null)
+                    .write(reference);
             return reference;
         }
 

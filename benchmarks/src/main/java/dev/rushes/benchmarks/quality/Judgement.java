@@ -6,6 +6,7 @@ import dev.rushes.analysis.domain.Observations.Boundary;
 import dev.rushes.analysis.domain.Observations.Heard;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.Observations.Shot;
+import dev.rushes.media.value.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,16 @@ final class Judgement {
                 scores.put("  " + label(kind), Score.ofEvents(of(truth, label(kind)), of(found, label(kind))));
             }
         });
+        reference
+                .knownFaces()
+                .ifPresent(truth -> scores.put(
+                        "faces",
+                        Score.ofSeconds(
+                                truth,
+                                seen.faces().stream()
+                                        .map(faces -> stretch(faces.span(), "faces"))
+                                        .filter(stretch -> judged(stretch, reference))
+                                        .toList())));
         return scores;
     }
 
@@ -64,10 +75,17 @@ final class Judgement {
         return findings.stream()
                 .filter(finding -> kinds.contains(finding.kind()))
                 .filter(finding -> finding.span().duration().isPositive())
-                .map(finding -> new Stretch(
-                        finding.span().start().toDouble(), finding.span().end().toDouble(), label(finding.kind())))
-                .filter(stretch -> !reference.ignored((stretch.start() + stretch.end()) / 2))
+                .map(finding -> stretch(finding.span(), label(finding.kind())))
+                .filter(stretch -> judged(stretch, reference))
                 .toList();
+    }
+
+    private static Stretch stretch(Span span, String kind) {
+        return new Stretch(span.start().toDouble(), span.end().toDouble(), kind);
+    }
+
+    private static boolean judged(Stretch stretch, Reference reference) {
+        return !reference.ignored((stretch.start() + stretch.end()) / 2);
     }
 
     private static List<Stretch> of(List<Stretch> all, String kind) {

@@ -2,9 +2,9 @@ package dev.rushes.benchmarks.quality;
 
 import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
-import dev.rushes.analysis.domain.sound.VoiceModel;
 import dev.rushes.analysis.local.LocalAnalyzer;
 import dev.rushes.analysis.local.LocalLimits;
+import dev.rushes.analysis.local.LocalModels;
 import dev.rushes.media.ffmpeg.Ffmpeg;
 import dev.rushes.media.ffmpeg.FfmpegSettings;
 import dev.rushes.media.ffmpeg.FfmpegTools;
@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.util.unit.DataSize;
 
 /** ffmpeg, the probe and the local analyzer as an installation without any configuration has them. Everything blocks. */
@@ -75,7 +74,7 @@ final class MediaTools {
     }
 
     /** One track of a file, as one chunk. */
-    Examination examine(Path file, MediaInfo info, Track track, Optional<VoiceModel> voices) {
+    Examination examine(Path file, MediaInfo info, Track track, LocalModels models) {
         Rational duration = info.claimedDuration().orElse(Rational.of(1, 1));
         Rational rate = info.video().map(video -> video.frameRate()).orElse(Rational.ZERO);
         ChunkToAnalyze chunk = new ChunkToAnalyze(
@@ -88,7 +87,7 @@ final class MediaTools {
                 info);
         try {
             Path scratch = Files.createTempDirectory(folder, "scratch");
-            return new LocalAnalyzer(ffmpeg, new LocalLimits(256, 640, 3, 1, LIMITS), voices)
+            return new LocalAnalyzer(ffmpeg, new LocalLimits(256, 640, 3, 1, LIMITS), models)
                     .analyze(chunk, file, scratch, done -> {})
                     .blockOptional(PATIENCE)
                     .orElseThrow();

@@ -1,10 +1,12 @@
 package dev.rushes.benchmarks.quality;
 
 import dev.rushes.analysis.analyzer.Examination;
+import dev.rushes.analysis.blaze.BlazeFaces;
 import dev.rushes.analysis.domain.AnalyzerCost;
 import dev.rushes.analysis.domain.Observations.Heard;
 import dev.rushes.analysis.domain.Observations.Seen;
 import dev.rushes.analysis.domain.sound.VoiceModel;
+import dev.rushes.analysis.local.LocalModels;
 import dev.rushes.analysis.silero.SileroVoices;
 import dev.rushes.benchmarks.report.Report;
 import dev.rushes.media.value.MediaInfo;
@@ -53,49 +55,51 @@ public final class QualityBenchmark {
 
     /** @param references folders of reference files */
     public Report run(List<Path> references) {
-        Optional<VoiceModel> voices = SileroVoices.open();
-        report.gate("the model of voices is there", voices.isPresent());
+        LocalModels models = new LocalModels(SileroVoices.open(), BlazeFaces.open());
+        report.gate("the model of voices is there", models.voices().isPresent());
+        report.gate("the model of faces is there", models.faces().isPresent());
         FilmMaker films = new FilmMaker(tools, sharedMedia);
         SoundMaker sounds = new SoundMaker(tools, sharedMedia);
         for (int i = 0; i < sizes.cutFilms(); i++) {
-            judge("made: cuts", films.cuts(1000 + i), voices);
+            judge("made: cuts", films.cuts(1000 + i), models);
         }
         for (int i = 0; i < sizes.fadeFilms(); i++) {
-            judge("made: fades", films.fades(2000 + i), voices);
+            judge("made: fades", films.fades(2000 + i), models);
         }
         for (int i = 0; i < sizes.tracks(); i++) {
-            judge("made: sound", sounds.track(3000 + i), voices);
+            judge("made: sound", sounds.track(3000 + i), models);
         }
-        references.forEach(folder -> files(folder).forEach(file -> judge("references", file, voices)));
+        references.forEach(folder -> files(folder).forEach(file -> judge("references", file, models)));
         sets.forEach(this::rows);
         targets();
         if (sizes.costs()) {
-            costs(voices);
+            costs(models);
         }
         return report;
     }
 
-    private void judge(String set, Path file, Optional<VoiceModel> voices) {
+    private void judge(String set, Path file, LocalModels models) {
         try {
             Reference reference = Reference.read(file);
             Path footage = reference.footage(file, sharedMedia);
             MediaInfo info = tools.info(footage);
-            if (info.video().isPresent() && (reference.cuts() != null || reference.transitions() != null)) {
+            if (info.video().isPresent() && reference.seen()) {
                 Seen seen =
-                        (Seen) tools.examine(footage, info, Track.VIDEO, voices).observations();
+                        (Seen) tools.examine(footage, info, Track.VIDEO, models).observations();
                 count(set, file, Judgement.ofPictures(reference, seen));
             }
             if (info.audio().isPresent() && (reference.silence() != null || reference.speech() != null)) {
-                for (Optional<VoiceModel> listener : List.of(voices, Optional.<VoiceModel>empty())) {
+                for (Optional<VoiceModel> listener : List.of(models.voices(), Optional.<VoiceModel>empty())) {
                     Heard heard = (Heard)
-                            tools.examine(footage, info, Track.AUDIO, listener).observations();
+                            tools.examine(footage, info, Track.AUDIO, new LocalModels(listener, Optional.empty()))
+                                    .observations();
                     Map<String, Score> scores = Judgement.ofSound(reference, heard);
                     Map<String, Score> named = new LinkedHashMap<>();
                     String by = listener.map(VoiceModel::name).orElse("speech-rules");
                     scores.forEach((what, score) -> {
                         if (what.equals("speech")) {
                             named.put(by, score);
-                        } else if (listener.isPresent() || voices.isEmpty()) {
+                        } else if (listener.isPresent() || models.voices().isEmpty()) {
                             named.put(what, score);
                         }
                     });
@@ -144,7 +148,7 @@ public final class QualityBenchmark {
     }
 
     /** A real clip of 720p, repeated until it lasts ten minutes. */
-    private void costs(Optional<VoiceModel> voices) {
+    private void costs(LocalModels models) {
         Path source = sharedMedia.resolve(SHARED_CLIP);
         double length = tools.info(source).claimedDuration().orElseThrow().toDouble();
         int repeats = (int) Math.ceil(COST_MINUTES * 60 / length);
@@ -156,7 +160,7 @@ public final class QualityBenchmark {
         double minutes = info.claimedDuration().orElseThrow().toDouble() / 60;
         for (Track track : Track.values()) {
             long before = System.nanoTime();
-            Examination examination = tools.examine(clip, info, track, voices);
+            Examination examination = tools.examine(clip, info, track, models);
             double wall = (System.nanoTime() - before) / 1e9;
             examination.costs().forEach(cost -> row(track, cost, minutes));
             report.note(track + ": " + rounded(wall) + " s on the clock for " + rounded(minutes) + " minutes");

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param transitions fade-out, fade-in, dissolve
  * @param silence stretches
  * @param speech stretches
+ * @param faces stretches in which a face is seen
  * @param ignore stretches in which nothing is judged
  */
 record Reference(
@@ -29,6 +30,7 @@ record Reference(
         @Nullable List<Stretch> transitions,
         @Nullable List<Stretch> silence,
         @Nullable List<Stretch> speech,
+        @Nullable List<Stretch> faces,
         @Nullable List<Stretch> ignore) {
     static final int VERSION = 1;
 
@@ -78,6 +80,15 @@ record Reference(
 
     Optional<List<Stretch>> knownSilence() {
         return Optional.ofNullable(silence);
+    }
+
+    Optional<List<Stretch>> knownFaces() {
+        return Optional.ofNullable(faces);
+    }
+
+    /** Whether anything is known of the pictures. */
+    boolean seen() {
+        return cuts != null || transitions != null || faces != null;
     }
 
     Optional<List<Stretch>> knownSpeech() {

@@ -104,6 +104,7 @@ final class SoundMaker {
                         null,
                         bed == 0 ? between(sounds, at) : List.of(),
                         speech,
+                        null,
                         null)
                 .write(reference);
         return reference;

@@ -24,6 +24,7 @@ public record AnalysisDocument(
         List<Tag> tags,
         List<Highlight> highlights,
         List<Signal> signals,
+        List<FacesSeen> faces,
         List<Tile> storyboard,
         List<Gap> gaps) {
 
@@ -51,6 +52,8 @@ public record AnalysisDocument(
     record Highlight(Rational start, Rational end, double score, List<String> reasons) {}
 
     record Signal(Rational start, Rational end, String kind, double score, String by) {}
+
+    record FacesSeen(Rational start, Rational end, int count, double size, double score, String by) {}
 
     record Tile(Rational start, Rational end, String key, int x, int y, int width, int height) {}
 
@@ -88,6 +91,15 @@ public record AnalysisDocument(
                 analysis.signals().stream()
                         .map(signal -> new Signal(
                                 signal.span().start(), signal.span().end(), signal.kind(), signal.score(), signal.by()))
+                        .toList(),
+                analysis.faces().stream()
+                        .map(faces -> new FacesSeen(
+                                faces.span().start(),
+                                faces.span().end(),
+                                faces.most(),
+                                faces.largest(),
+                                faces.score(),
+                                faces.by()))
                         .toList(),
                 analysis.tiles().stream()
                         .map(tile -> new Tile(

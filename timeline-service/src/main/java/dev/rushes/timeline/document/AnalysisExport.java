@@ -8,8 +8,8 @@ import java.util.function.Function;
 /** What is known of the footage in formats that players read. Without anything to say, a file has no cues. */
 public enum AnalysisExport {
     CHAPTERS("chapters.vtt", "text/vtt", analysis -> CueFiles.webVtt(chapters(analysis))),
-    CAPTIONS("captions.vtt", "text/vtt", analysis -> CueFiles.webVtt(Captions.of(analysis.spoken()))),
-    SUBTITLES("captions.srt", "application/x-subrip", analysis -> CueFiles.subRip(Captions.of(analysis.spoken()))),
+    CAPTIONS("captions.vtt", "text/vtt", analysis -> CueFiles.webVtt(captions(analysis))),
+    SUBTITLES("captions.srt", "application/x-subrip", analysis -> CueFiles.subRip(captions(analysis))),
     STORYBOARD("storyboard.vtt", "text/vtt", analysis -> CueFiles.webVtt(storyboard(analysis)));
 
     private final String file;
@@ -33,6 +33,10 @@ public enum AnalysisExport {
 
     public byte[] bytes(FootageAnalysis analysis) {
         return writer.apply(analysis);
+    }
+
+    private static List<Cue> captions(FootageAnalysis analysis) {
+        return Captions.of(analysis.spoken(), analysis.speech());
     }
 
     private static List<Cue> chapters(FootageAnalysis analysis) {

@@ -1,13 +1,15 @@
 package dev.rushes.timeline.document;
 
-import dev.rushes.media.value.Rational;
+import dev.rushes.media.value.Span;
 import dev.rushes.timeline.domain.Moment;
+import dev.rushes.timeline.domain.Moment.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cuts what is said into captions that can be read: at most {@link #MOST_CHARACTERS} in {@link #LINES} lines, broken between words. A moment's time is shared
- * out by the length of its parts; nobody says when each word is spoken.
+ * Cuts what is said into captions that can be read: at most {@link #MOST_CHARACTERS} in {@link #LINES} lines, broken between words. No model says when each word is
+ * spoken, so that time is shared out by the length of the parts: the time in which somebody is heard to speak, if that is known.
  */
 final class Captions {
     /** Characters of a line, as broadcasters have it. */
@@ -18,31 +20,32 @@ final class Captions {
 
     private Captions() {}
 
-    static List<Cue> of(List<Moment> spoken) {
-        List<Cue> cues = new ArrayList<>();
-        spoken.forEach(moment -> cues.addAll(of(moment)));
-        return cues;
+    /**
+     * Captions in order of time.
+     *
+     * @param speech where somebody is heard to speak, in order of time; they do not overlap
+     */
+    static List<Cue> of(List<Moment> spoken, List<Span> speech) {
+        return spoken.stream()
+                .flatMap(moment -> moment.words().stream())
+                .flatMap(words -> of(words, speech).stream())
+                .sorted(Comparator.comparing(Cue::start))
+                .toList();
     }
 
-    private static List<Cue> of(Moment moment) {
-        List<String> lines = lines(moment.transcript());
-        List<List<String>> parts = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i += LINES) {
-            parts.add(lines.subList(i, Math.min(lines.size(), i + LINES)));
-        }
+    private static List<Cue> of(Words words, List<Span> speech) {
+        List<String> lines = lines(words.text());
         long characters = lines.stream().mapToLong(String::length).sum();
+        SpeakingTime time = SpeakingTime.of(words.span(), characters, speech);
         List<Cue> cues = new ArrayList<>();
         long before = 0;
-        for (List<String> part : parts) {
+        for (int i = 0; i < lines.size(); i += LINES) {
+            List<String> part = lines.subList(i, Math.min(lines.size(), i + LINES));
             long after = before + part.stream().mapToLong(String::length).sum();
-            cues.add(new Cue(at(moment, before, characters), at(moment, after, characters), part));
+            cues.add(new Cue(time.begins(before), time.ends(after), part));
             before = after;
         }
         return cues;
-    }
-
-    private static Rational at(Moment moment, long characters, long all) {
-        return moment.span().start().plus(moment.span().duration().times(Rational.of(characters, Math.max(1, all))));
     }
 
     /** A word that is longer than a line has a line of its own. */

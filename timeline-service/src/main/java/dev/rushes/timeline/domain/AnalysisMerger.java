@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Puts together what the analysis of all chunks says: the same chunks in any order give the same. */
 public final class AnalysisMerger {
@@ -49,31 +48,21 @@ public final class AnalysisMerger {
                 findings.footage(),
                 shots,
                 moments,
-                spoken(),
+                Transcript.of(findings, sound()),
                 language(),
-                Chapters.of(findings.footage(), moments, shots, findings.silence()),
+                Chapters.of(findings, shots),
                 tags(moments),
                 Highlights.of(moments, cut),
                 signals(),
+                faces(),
                 tiles(),
                 findings.gaps());
     }
 
-    /** Both tracks may have the words; who listens knows them better. */
-    private List<Moment> spoken() {
-        List<Moment> heard = spoken(chunk -> chunk.chunk().track() == Track.AUDIO);
-        return heard.isEmpty() ? spoken(chunk -> chunk.chunk().track() == Track.VIDEO) : heard;
-    }
-
-    private List<Moment> spoken(Predicate<ChunkFindings> which) {
-        return Moments.merged(
-                        chunks.stream()
-                                .filter(which)
-                                .map(chunk -> chunk.told().moments())
-                                .toList(),
-                        findings.footage())
-                .stream()
-                .filter(moment -> !moment.transcript().isBlank())
+    private List<Understood> sound() {
+        return chunks.stream()
+                .filter(chunk -> chunk.chunk().track() == Track.AUDIO)
+                .flatMap(chunk -> chunk.told().understood().stream())
                 .toList();
     }
 
@@ -97,6 +86,15 @@ public final class AnalysisMerger {
                             SpanSet.clip(signal.span(), limits), signal.kind(), signal.score(), signal.by())));
         }
         return Signals.joined(all);
+    }
+
+    private List<Faces> faces() {
+        List<Faces> all = new ArrayList<>();
+        for (ChunkFindings chunk : chunks) {
+            Span limits = SpanSet.clip(chunk.chunk().span(), findings.footage());
+            chunk.told().faces().forEach(faces -> all.add(faces.during(SpanSet.clip(faces.span(), limits))));
+        }
+        return Faces.joined(all);
     }
 
     /** What most chunks say; of equally many, the one that comes first. */

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Divides the footage into chapters. Where a model understood it, they begin with its moments and have their labels; without one, they begin with shots that a
- * fade or a silence sets apart, and have numbers. None is shorter than {@link #SHORTEST} or a thirtieth of the footage, unless all of it is.
+ * Divides the footage into chapters. Where a model understood it, they begin with what it saw and have the label of that; what it heard counts where it saw nothing. Without
+ * a model they begin with shots that a fade or a silence sets apart, and have numbers, as a chapter has in which nothing with a label begins. None is shorter than
+ * {@link #SHORTEST} or a thirtieth of the footage, unless all of it is.
  */
 final class Chapters {
     /** Seconds. */
@@ -30,35 +32,48 @@ final class Chapters {
         this.shortest = Rational.max(SHORTEST, footage.duration().dividedBy(MOST));
     }
 
-    static List<Chapter> of(Span footage, List<Moment> moments, List<Shot> shots, SpanSet silence) {
-        Chapters chapters = new Chapters(footage);
-        NavigableMap<Rational, String> titles = new TreeMap<>();
-        moments.stream().filter(moment -> !moment.label().isBlank()).forEach(moment -> {
-            var unused = titles.putIfAbsent(moment.span().start(), moment.label());
-        });
-        return titles.isEmpty() ? chapters.numbered(shots, silence) : chapters.titled(titles);
+    /** @param shots of the footage */
+    static List<Chapter> of(FootageFindings findings, List<Shot> shots) {
+        Chapters chapters = new Chapters(findings.footage());
+        NavigableMap<Rational, String> titles = titles(findings);
+        List<Rational> starts =
+                chapters.starts(titles.isEmpty() ? setApart(shots, findings.silence()) : List.copyOf(titles.keySet()));
+        return chapters.titled(starts, titles);
     }
 
-    private List<Chapter> titled(NavigableMap<Rational, String> titles) {
-        List<Rational> starts = starts(List.copyOf(titles.keySet()));
+    private static NavigableMap<Rational, String> titles(FootageFindings findings) {
+        List<Moment> seen = labelled(findings.seen());
+        SpanSet unseen = SpanSet.joined(seen.stream().map(Moment::span).toList(), Rational.ZERO)
+                .outside(findings.footage());
+        NavigableMap<Rational, String> titles = new TreeMap<>();
+        Stream.concat(seen.stream(), Moments.filling(labelled(findings.heard()), unseen).stream())
+                .forEach(moment -> {
+                    var unused = titles.putIfAbsent(moment.span().start(), moment.label());
+                });
+        return titles;
+    }
+
+    private static List<Moment> labelled(List<Moment> moments) {
+        return moments.stream().filter(moment -> !moment.label().isBlank()).toList();
+    }
+
+    /** A chapter has the first title that begins in it. */
+    private List<Chapter> titled(List<Rational> starts, NavigableMap<Rational, String> titles) {
         List<Chapter> chapters = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
-            var first = titles.ceilingEntry(starts.get(i));
-            chapters.add(new Chapter(span(starts, i), first == null ? "Chapter " + (i + 1) : first.getValue()));
+            Span span = span(starts, i);
+            var first = titles.ceilingEntry(span.start());
+            boolean own = first != null && span.contains(first.getKey());
+            chapters.add(new Chapter(span, own ? first.getValue() : "Chapter " + (i + 1)));
         }
         return chapters;
     }
 
-    private List<Chapter> numbered(List<Shot> shots, SpanSet silence) {
-        List<Rational> starts = starts(shots.stream()
+    private static List<Rational> setApart(List<Shot> shots, SpanSet silence) {
+        return shots.stream()
                 .filter(shot -> setApart(shot, silence))
                 .map(shot -> shot.span().start())
-                .toList());
-        List<Chapter> chapters = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            chapters.add(new Chapter(span(starts, i), "Chapter " + (i + 1)));
-        }
-        return chapters;
+                .toList();
     }
 
     private static boolean setApart(Shot shot, SpanSet silence) {

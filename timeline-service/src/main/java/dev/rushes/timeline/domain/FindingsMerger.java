@@ -63,7 +63,8 @@ public final class FindingsMerger {
                 curve(video, ChunkFindings::motion),
                 curve(video, ChunkFindings::sharpness),
                 curve(audio, ChunkFindings::loudness),
-                Moments.ofBoth(Moments.merged(told(video), footage), Moments.merged(told(audio), footage)),
+                Moments.merged(understood(video), footage),
+                Moments.merged(understood(audio), footage),
                 gaps());
     }
 
@@ -132,8 +133,10 @@ public final class FindingsMerger {
                 .toList());
     }
 
-    private static List<List<Moment>> told(List<ChunkFindings> chunks) {
-        return chunks.stream().map(chunk -> chunk.told().moments()).toList();
+    private static List<Understood> understood(List<ChunkFindings> chunks) {
+        return chunks.stream()
+                .flatMap(chunk -> chunk.told().understood().stream())
+                .toList();
     }
 
     private List<AnalyzedChunk> gaps() {

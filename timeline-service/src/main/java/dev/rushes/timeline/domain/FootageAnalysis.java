@@ -10,12 +10,13 @@ import java.util.Optional;
  * @param footage from 0 to its measured end
  * @param shots they partition the footage
  * @param moments what a model understood; empty without one
- * @param spoken those of them in which somebody says something that the model wrote down; of what is heard where sound was understood, else of what is seen
+ * @param spoken those of them in which somebody says something that the model wrote down: of what is heard, and where nobody has listened of what is seen
  * @param language of the main speech; empty if nobody says
  * @param chapters they partition the footage
  * @param tags what is in the footage, most of it first
  * @param highlights what is worth showing, and why: what the model recommends, and the clips of the cut where it recommends nothing
  * @param signals what analyzers say of stretches
+ * @param faces stretches in which faces are seen
  * @param tiles small pictures
  * @param gaps chunks that nothing is known about
  */
@@ -29,6 +30,7 @@ public record FootageAnalysis(
         List<Tag> tags,
         List<Clip> highlights,
         List<Signal> signals,
+        List<Faces> faces,
         List<Tile> tiles,
         List<AnalyzedChunk> gaps) {
 
@@ -40,8 +42,17 @@ public record FootageAnalysis(
         tags = List.copyOf(tags);
         highlights = List.copyOf(highlights);
         signals = List.copyOf(signals);
+        faces = List.copyOf(faces);
         tiles = List.copyOf(tiles);
         gaps = List.copyOf(gaps);
+    }
+
+    /** Where somebody is heard to speak; these do not overlap. */
+    public List<Span> speech() {
+        return signals.stream()
+                .filter(signal -> signal.kind().equals("speech"))
+                .map(Signal::span)
+                .toList();
     }
 
     /**

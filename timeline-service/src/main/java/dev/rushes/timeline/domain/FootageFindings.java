@@ -17,7 +17,8 @@ import java.util.List;
  * @param motion how much the picture moves
  * @param sharpness how much detail it has
  * @param loudness loudness in LUFS
- * @param moments what a model understood, in order of time
+ * @param seen what a model understood of the pictures, in order of time
+ * @param heard what a model understood of the sound, in order of time
  * @param gaps chunks that nothing is known about
  */
 public record FootageFindings(
@@ -30,13 +31,15 @@ public record FootageFindings(
         Curve motion,
         Curve sharpness,
         Curve loudness,
-        List<Moment> moments,
+        List<Moment> seen,
+        List<Moment> heard,
         List<AnalyzedChunk> gaps) {
 
     public FootageFindings {
         cuts = List.copyOf(cuts);
         speech = List.copyOf(speech);
-        moments = List.copyOf(moments);
+        seen = List.copyOf(seen);
+        heard = List.copyOf(heard);
         gaps = List.copyOf(gaps);
     }
 
@@ -50,6 +53,11 @@ public record FootageFindings(
         }
         shots.add(new Span(start, footage.end()));
         return shots;
+    }
+
+    /** What a model understood of either track, in order of time. */
+    public List<Moment> moments() {
+        return Moments.ofBoth(seen, heard);
     }
 
     /** The stretches that sound like speech. */

@@ -47,8 +47,25 @@ public record SpanSet(List<Span> spans) {
                 .toList());
     }
 
+    /** What of a span none of them covers. */
+    SpanSet outside(Span whole) {
+        List<Span> outside = new ArrayList<>();
+        Rational from = whole.start();
+        for (Span span : spans) {
+            Span covered = clip(span, whole);
+            if (from.isLessThan(covered.start())) {
+                outside.add(new Span(from, covered.start()));
+            }
+            from = Rational.max(from, covered.end());
+        }
+        if (from.isLessThan(whole.end())) {
+            outside.add(new Span(from, whole.end()));
+        }
+        return new SpanSet(outside);
+    }
+
     /** The part of a span that lies inside another; empty (of no length) if none does. */
-    static Span clip(Span span, Span limits) {
+    public static Span clip(Span span, Span limits) {
         Rational start = Rational.min(Rational.max(span.start(), limits.start()), limits.end());
         return new Span(start, Rational.max(start, Rational.min(span.end(), limits.end())));
     }

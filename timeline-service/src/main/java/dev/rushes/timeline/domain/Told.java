@@ -8,21 +8,25 @@ import java.util.Optional;
  *
  * @param starts shots that begin inside the chunk
  * @param signals stretches of which an analyzer says something
- * @param moments stretches that a model understood; they may reach beyond the chunk
+ * @param faces stretches in which faces are seen
+ * @param understood what a model understood, in order of time
  * @param language of the main speech, BCP 47; empty if nobody says
  * @param storyboard small pictures of the chunk
  */
 public record Told(
         List<ShotStart> starts,
         List<Signal> signals,
-        List<Moment> moments,
+        List<Faces> faces,
+        List<Understood> understood,
         Optional<String> language,
         Optional<Storyboard> storyboard) {
-    public static final Told NOTHING = new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+    public static final Told NOTHING =
+            new Told(List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
     public Told {
         starts = List.copyOf(starts);
         signals = List.copyOf(signals);
-        moments = List.copyOf(moments);
+        faces = List.copyOf(faces);
+        understood = List.copyOf(understood);
     }
 }

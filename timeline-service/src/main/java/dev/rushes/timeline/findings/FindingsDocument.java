@@ -5,6 +5,7 @@ import dev.rushes.media.value.Span;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
 import dev.rushes.timeline.domain.EdgePicture;
+import dev.rushes.timeline.domain.Faces;
 import dev.rushes.timeline.domain.Moment;
 import dev.rushes.timeline.domain.Series;
 import dev.rushes.timeline.domain.ShotStart;
@@ -12,6 +13,8 @@ import dev.rushes.timeline.domain.Signal;
 import dev.rushes.timeline.domain.Speech;
 import dev.rushes.timeline.domain.Storyboard;
 import dev.rushes.timeline.domain.Told;
+import dev.rushes.timeline.domain.Understood;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +30,7 @@ record FindingsDocument(
         @Nullable List<Stretch> frozen,
         @Nullable List<Stretch> silence,
         @Nullable List<Stretch> speech,
+        @Nullable List<FacesSeen> faces,
         @Nullable SeriesDocument motion,
         @Nullable SeriesDocument sharpness,
         @Nullable SeriesDocument loudness,
@@ -39,6 +43,9 @@ record FindingsDocument(
 
     /** The only version that there is. */
     static final int VERSION = 1;
+
+    /** How the asking about something ends of which everything was understood. */
+    private static final String WHOLE = "ok";
 
     record Shot(
             Rational at,
@@ -84,6 +91,28 @@ record FindingsDocument(
         }
     }
 
+    /**
+     * @param count most of them in one picture
+     * @param size part of the picture that the largest one's box covers, 0 to 1
+     */
+    record FacesSeen(
+            Rational start,
+            Rational end,
+            @Nullable Double score,
+            @Nullable String by,
+            int count,
+            double size) {
+
+        Faces faces(String analyzer) {
+            return new Faces(
+                    new Span(start, Rational.max(start, end)),
+                    Math.max(1, count),
+                    Math.clamp(size, 0, 1),
+                    sure(score),
+                    Objects.requireNonNullElse(by, analyzer));
+        }
+    }
+
     record SeriesDocument(Rational start, Rational step, List<Double> values) {
 
         Series series() {
@@ -103,17 +132,47 @@ record FindingsDocument(
         }
     }
 
-    /** What a model understood. */
+    /**
+     * What a model understood.
+     *
+     * @param parts null in documents of analyzers before they were told: then the chunk is the only one
+     */
     record Insight(
             @Nullable String source,
+            @Nullable String status,
             @Nullable String language,
-            @Nullable List<Segment> segments) {}
+            @Nullable List<Part> parts,
+            @Nullable List<Segment> segments) {
+
+        List<Understood> understood(Span chunk, String by) {
+            List<Part> its = Objects.requireNonNullElse(parts, List.of(new Part(chunk.start(), chunk.end(), status)));
+            List<Understood> understood = new ArrayList<>();
+            for (int i = 0; i < its.size(); i++) {
+                understood.add(its.get(i).understood(moments(i, by)));
+            }
+            return understood;
+        }
+
+        private List<Moment> moments(int part, String by) {
+            return list(segments).stream()
+                    .filter(segment -> Objects.requireNonNullElse(segment.part(), 0) == part)
+                    .map(segment -> segment.moment(by))
+                    .toList();
+        }
+    }
+
+    record Part(Rational start, Rational end, @Nullable String status) {
+        Understood understood(List<Moment> moments) {
+            return new Understood(new Span(start, Rational.max(start, end)), WHOLE.equals(status), moments);
+        }
+    }
 
     /**
      * @param highlight 0 to 100
      * @param confidence 0 to 100
      */
     record Segment(
+            @Nullable Integer part,
             Rational start,
             Rational end,
             @Nullable String kind,
@@ -159,10 +218,11 @@ record FindingsDocument(
                 series(loudness),
                 picture(firstPicture),
                 picture(lastPicture),
-                told(chunk.analyzer()));
+                told(chunk));
     }
 
-    private Told told(String analyzer) {
+    private Told told(AnalyzedChunk chunk) {
+        String analyzer = chunk.analyzer();
         List<Signal> signals = Stream.of(
                         signals(black, "black", analyzer),
                         signals(frozen, "frozen", analyzer),
@@ -175,12 +235,11 @@ record FindingsDocument(
         Optional<Insight> understood = Optional.ofNullable(insight);
         String model =
                 understood.flatMap(its -> Optional.ofNullable(its.source())).orElse(analyzer);
-        List<Segment> segments =
-                understood.flatMap(its -> Optional.ofNullable(its.segments())).orElse(List.of());
         return new Told(
                 list(shots).stream().map(shot -> shot.start(analyzer)).toList(),
                 signals,
-                segments.stream().map(segment -> segment.moment(model)).toList(),
+                list(faces).stream().map(its -> its.faces(analyzer)).toList(),
+                understood.map(its -> its.understood(chunk.span(), model)).orElse(List.of()),
                 understood.flatMap(its -> Optional.ofNullable(its.language())).filter(language -> !language.isBlank()),
                 Optional.ofNullable(storyboard).map(Board::storyboard));
     }

@@ -1,10 +1,12 @@
 package dev.rushes.timeline.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
 import dev.rushes.timeline.domain.Moment;
+import dev.rushes.timeline.domain.Moment.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -52,18 +54,9 @@ class CueFilesTest {
             List<String> words = random.ints(1 + random.nextInt(120), 1, 12)
                     .mapToObj("w"::repeat)
                     .toList();
-            Moment moment = new Moment(
-                    new Span(Rational.of(5, 1), Rational.of(65, 1)),
-                    "speech",
-                    "",
-                    "",
-                    String.join("  ", words),
-                    List.of(),
-                    0,
-                    1,
-                    "model");
+            Moment moment = said(5, 65, String.join("  ", words));
 
-            List<Cue> cues = Captions.of(List.of(moment));
+            List<Cue> cues = Captions.of(List.of(moment), List.of());
 
             assertThat(cues.stream()
                             .flatMap(cue -> cue.lines().stream())
@@ -80,6 +73,56 @@ class CueFilesTest {
             }
             assertThat(end).isEqualTo(moment.span().end());
         }
+    }
+
+    @Test
+    void wordsOnBothSidesOfABorderAreShownOnTheirSide() {
+        Moment moment = new Moment(
+                span(4, 13),
+                "speech",
+                "",
+                "",
+                List.of(new Words(span(4, 10), "What"), new Words(span(10, 13), "a shot by the captain!")),
+                List.of(),
+                0,
+                1,
+                "model");
+
+        assertThat(Captions.of(List.of(moment), List.of()))
+                .containsExactly(
+                        new Cue(Rational.of(4, 1), Rational.of(10, 1), List.of("What")),
+                        new Cue(Rational.of(10, 1), Rational.of(13, 1), List.of("a shot by the captain!")));
+    }
+
+    @Test
+    void captionsStandWhereSomebodyIsHeardToSpeakUnlessThatIsTooShortForTheWords() {
+        Moment moment = said(0, 60, ("w".repeat(Captions.LINE) + " ").repeat(4));
+
+        assertThat(Captions.of(List.of(moment), List.of(span(10, 20), span(40, 50))))
+                .extracting(Cue::start, Cue::end)
+                .containsExactly(
+                        tuple(Rational.of(10, 1), Rational.of(20, 1)), tuple(Rational.of(40, 1), Rational.of(50, 1)));
+        assertThat(Captions.of(List.of(moment), List.of(span(10, 13), span(70, 90))))
+                .extracting(Cue::start, Cue::end)
+                .containsExactly(
+                        tuple(Rational.ZERO, Rational.of(30, 1)), tuple(Rational.of(30, 1), Rational.of(60, 1)));
+    }
+
+    @Test
+    void captionsOfTwoWhoSpeakAtOnceComeInOrderOfTime() {
+        Moment first = said(0, 60, ("w".repeat(Captions.LINE) + " ").repeat(4));
+
+        assertThat(Captions.of(List.of(first, said(10, 20, "No!")), List.of()))
+                .extracting(Cue::start)
+                .isSorted();
+    }
+
+    private static Moment said(int start, int end, String words) {
+        return new Moment(span(start, end), "speech", "", "", words, List.of(), 0, 1, "model");
+    }
+
+    private static Span span(int start, int end) {
+        return new Span(Rational.of(start, 1), Rational.of(end, 1));
     }
 
     private static String vtt(Cue... cues) {

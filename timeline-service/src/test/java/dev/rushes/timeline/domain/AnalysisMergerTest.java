@@ -10,6 +10,7 @@ import dev.rushes.timeline.domain.FootageAnalysis.Chapter;
 import dev.rushes.timeline.domain.FootageAnalysis.Shot;
 import dev.rushes.timeline.domain.FootageAnalysis.Tag;
 import dev.rushes.timeline.domain.FootageAnalysis.Tile;
+import dev.rushes.timeline.domain.Moment.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,19 @@ class AnalysisMergerTest {
                 told(0, signals(signal(8, 10, "speech", 0.6))), told(1, signals(signal(10, 14, "speech", 0.9)))));
 
         assertThat(merged.signals()).containsExactly(signal(8, 14, "speech", 0.9));
+    }
+
+    @Test
+    void facesOnBothSidesOfABorderAreOneStretchWithTheMostAndTheLargest() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, faces(new Faces(span(8, 10), 1, 0.2, 0.9, "made-up/1"))),
+                told(1, faces(new Faces(span(10, 12), 3, 0.1, 0.8, "made-up/1"))),
+                told(2, faces(new Faces(span(29, 40), 1, 0.1, 0.8, "made-up/1")))));
+
+        assertThat(merged.faces())
+                .containsExactly(
+                        new Faces(span(8, 12), 3, 0.2, 0.9, "made-up/1"),
+                        new Faces(span(29, 30), 1, 0.1, 0.8, "made-up/1"));
     }
 
     @Test
@@ -63,6 +77,34 @@ class AnalysisMergerTest {
         assertThat(same.moments()).hasSize(1);
         assertThat(same.moments().getFirst().transcript()).isEqualTo("hello there");
         assertThat(other.moments()).extracting(Moment::span).containsExactly(span(7, 12), span(12, 15));
+    }
+
+    @Test
+    void aBorderInsideAChunkMeansAsLittleAsOneBetweenChunks() {
+        FootageAnalysis goesOn = merge(List.of(told(
+                0,
+                parts(
+                        part(moment(2, 5, "Goal", "What a", 0.9, "ball")),
+                        part(moment(5, 8, "goal ", "shot!", 0.7, "crowd"))))));
+        FootageAnalysis twice = merge(List.of(told(
+                0,
+                parts(
+                        part(moment(2, 6, "talk", "hello", 0.5, "a")),
+                        part(moment(5, 8, "talk", "hello there", 0.8, "a"))))));
+
+        assertThat(goesOn.moments()).extracting(Moment::span).containsExactly(span(2, 8));
+        assertThat(goesOn.spoken()).extracting(Moment::transcript).containsExactly("What a shot!");
+        assertThat(twice.spoken()).extracting(Moment::transcript).containsExactly("hello there");
+    }
+
+    @Test
+    void wordsThatABorderPartsKeepTheirTimes() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(4, 10, "Goal", "What a", 0.9, "ball"))),
+                told(1, moments(moment(10, 13, "Goal", "shot!", 0.7, "ball")))));
+
+        assertThat(merged.spoken().getFirst().words())
+                .containsExactly(new Words(span(4, 10), "What a"), new Words(span(10, 13), "shot!"));
     }
 
     @Test
@@ -108,9 +150,29 @@ class AnalysisMergerTest {
     }
 
     @Test
+    void aChapterInWhichNothingWithALabelBeginsHasANumberAndNoTitleOfAnother() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 5, "", "", 1, "a"))), told(1, moments(moment(17, 20, "Goal", "", 1, "a")))));
+
+        assertThat(merged.chapters())
+                .containsExactly(new Chapter(span(0, 17), "Chapter 1"), new Chapter(span(17, 50), "Goal"));
+    }
+
+    @Test
+    void soundGivesChaptersOnlyWhereNothingWasSeen() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(0, 10, "Kitchen", "", 1, "a"), moment(10, 17, "Cat", "", 1, "a"))),
+                heard(0, moments(moment(0, 4, "A voice", "", 1, "a"), moment(20, 50, "Interview", "", 1, "a")))));
+
+        assertThat(merged.chapters())
+                .containsExactly(new Chapter(span(0, 20), "Kitchen"), new Chapter(span(20, 50), "Interview"));
+    }
+
+    @Test
     void withoutAModelChaptersBeginWithShotsThatAFadeSetsApart() {
         Told fade = new Told(
                 List.of(new ShotStart(Rational.of(24, 1), "fade", 0.5, "black/1")),
+                List.of(),
                 List.of(),
                 List.of(),
                 Optional.empty(),
@@ -144,8 +206,8 @@ class AnalysisMergerTest {
                 90,
                 List.of(Rational.of(10, 1), Rational.of(12, 1), Rational.of(14, 1)));
 
-        FootageAnalysis merged = merge(
-                List.of(told(1, new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.of(board)))));
+        FootageAnalysis merged = merge(List.of(
+                told(1, new Told(List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.of(board)))));
 
         assertThat(merged.tiles())
                 .containsExactly(
@@ -167,12 +229,35 @@ class AnalysisMergerTest {
     }
 
     @Test
-    void withoutWordsInTheSoundThoseOfThePicturesCount() {
+    void whereNobodyListenedTheWordsOfThePicturesCount() {
         FootageAnalysis merged = merge(List.of(
-                told(0, moments(moment(0, 6, "Sign", "Way out", 0.9, "sign"))),
-                heard(0, moments(moment(2, 8, "Steps", "", 0.9, "steps")))));
+                told(0, moments(moment(0, 6, "Sign", "Way in", 0.9, "sign"))),
+                told(1, moments(moment(12, 16, "Sign", "Way out", 0.9, "sign"))),
+                heard(0, listenedTo(0, 10, moment(2, 8, "Cheers", "Goal!", 0.9, "ball")))));
 
-        assertThat(merged.spoken()).extracting(Moment::transcript).containsExactly("Way out");
+        assertThat(merged.spoken()).extracting(Moment::transcript).containsExactly("Goal!", "Way out");
+    }
+
+    @Test
+    void whereNothingWasHeardThePicturesPutNoWordsIntoAnybodysMouth() {
+        FootageAnalysis merged = merge(
+                List.of(told(0, moments(moment(0, 6, "Sign", "Way out", 0.9, "sign"))), heard(0, listenedTo(0, 10))));
+
+        assertThat(merged.spoken()).isEmpty();
+    }
+
+    @Test
+    void ofSoundThatWasUnderstoodInPartTheRestCountsAsUnheard() {
+        FootageAnalysis merged = merge(List.of(
+                told(0, moments(moment(1, 4, "Sign", "Way in", 0.9, "sign"), moment(4, 10, "Sign", "Exit", 1, "sign"))),
+                heard(0, parts(new Understood(span(0, 6), true, List.of()), part(moment(8, 9, "Steps", "", 1, "a"))))));
+
+        assertThat(merged.spoken()).isEmpty();
+        assertThat(merge(List.of(
+                                told(0, moments(moment(4, 10, "Sign", "Exit", 1, "sign"))), heard(0, listenedTo(0, 6))))
+                        .spoken())
+                .extracting(Moment::words)
+                .containsExactly(List.of(new Words(span(6, 10), "Exit")));
     }
 
     @Test
@@ -215,7 +300,10 @@ class AnalysisMergerTest {
             int at = chunk * CHUNK + random.nextInt(CHUNK);
             signals.add(signal(at, at + 1 + random.nextInt(4), random.nextBoolean() ? "speech" : "silence", 0.5));
         }
-        return new Told(List.of(), signals, moments, Optional.of("en"), Optional.empty());
+        int half = moments.size() / 2;
+        List<Understood> parts =
+                List.of(understood(moments.subList(0, half)), understood(moments.subList(half, moments.size())));
+        return new Told(List.of(), signals, List.of(), parts, Optional.of("en"), Optional.empty());
     }
 
     private static FootageAnalysis merge(List<ChunkFindings> chunks) {
@@ -254,11 +342,32 @@ class AnalysisMergerTest {
     }
 
     private static Told signals(Signal... signals) {
-        return new Told(List.of(), List.of(signals), List.of(), Optional.empty(), Optional.empty());
+        return new Told(List.of(), List.of(signals), List.of(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static Told faces(Faces... faces) {
+        return new Told(List.of(), List.of(), List.of(faces), List.of(), Optional.empty(), Optional.empty());
     }
 
     private static Told moments(Moment... moments) {
-        return new Told(List.of(), List.of(), List.of(moments), Optional.empty(), Optional.empty());
+        return parts(part(moments));
+    }
+
+    private static Told parts(Understood... parts) {
+        return new Told(List.of(), List.of(), List.of(), List.of(parts), Optional.empty(), Optional.empty());
+    }
+
+    private static Understood part(Moment... moments) {
+        return understood(List.of(moments));
+    }
+
+    private static Told listenedTo(int start, int end, Moment... moments) {
+        return parts(new Understood(span(start, end), true, List.of(moments)));
+    }
+
+    /** Of which nothing but these was understood. */
+    private static Understood understood(List<Moment> moments) {
+        return new Understood(span(0, 5 * CHUNK), false, moments);
     }
 
     private static Signal signal(int start, int end, String kind, double score) {

@@ -175,10 +175,14 @@ final class MadeUpFootage {
                 new Told(
                         List.of(),
                         List.of(),
-                        moments.stream()
-                                .filter(moment -> moment.span().overlaps(chunk.span()))
-                                .map(moment -> moment.during(SpanSet.clip(moment.span(), chunk.span())))
-                                .toList(),
+                        List.of(),
+                        List.of(new Understood(
+                                chunk.span(),
+                                true,
+                                moments.stream()
+                                        .filter(moment -> moment.span().overlaps(chunk.span()))
+                                        .map(moment -> moment.during(SpanSet.clip(moment.span(), chunk.span())))
+                                        .toList())),
                         Optional.empty(),
                         Optional.empty()));
     }

@@ -12,7 +12,9 @@ import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.timeline.MemoryStore;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
+import dev.rushes.timeline.domain.Moment;
 import dev.rushes.timeline.domain.Speech;
+import dev.rushes.timeline.domain.Understood;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,33 @@ class FindingsReaderTest {
                 .containsExactly(new Speech(new Span(Rational.of(30_000, 1001), Rational.of(31, 1)), 0.5));
         assertThat(read.firstPicture().orElseThrow().cells()).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(read.lastPicture()).isEmpty();
+    }
+
+    @Test
+    void whatAModelWasAskedAboutOneByOneIsToldApart() {
+        ChunkFindings read = read("""
+                {"version": 1, "insight": {"source": "gemini/1", "status": "partial",
+                 "parts": [{"start": "0/1", "end": "5/1", "status": "ok"}, {"start": "5/1", "end": "10/1", "status": "failed"}],
+                 "segments": [{"part": 0, "start": "2/1", "end": "5/1", "label": "Goal"}]}}""");
+
+        assertThat(read.told().understood()).hasSize(2);
+        Understood first = read.told().understood().getFirst();
+        assertThat(first.span()).isEqualTo(new Span(Rational.ZERO, Rational.of(5, 1)));
+        assertThat(first.whole()).isTrue();
+        assertThat(first.moments()).extracting(Moment::label).containsExactly("Goal");
+        assertThat(read.told().understood().getLast().whole()).isFalse();
+        assertThat(read.told().understood().getLast().moments()).isEmpty();
+    }
+
+    @Test
+    void findingsFromBeforePartsWereToldAreOfOnePart() {
+        Understood only = read("""
+                {"version": 1, "insight": {"source": "gemini/1", "status": "ok",
+                 "segments": [{"start": "2/1", "end": "5/1", "label": "Goal"}]}}""").told().understood().getFirst();
+
+        assertThat(only.span()).isEqualTo(new Span(Rational.ZERO, Rational.of(10, 1)));
+        assertThat(only.whole()).isTrue();
+        assertThat(only.moments()).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.rushes.media.value.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,27 +36,37 @@ public final class PictureAnalysis {
     private final GradualDetector gradual;
     private final SeriesBuilder sharpness;
     private final StillChooser stills;
+    private final Optional<FaceDetector> faces;
     private final List<Movement> movements = new ArrayList<>();
     private @Nullable SmallPicture previous;
     private @Nullable Cells previousCells;
     private int seen;
 
     /**
+     * Which pictures are set aside as stills.
+     *
+     * @param every every how many pictures one is a candidate, beginning with the first
+     * @param most how many are chosen
+     */
+    public record Stills(int every, int most) {}
+
+    /**
      * @param chunk where the chunk lies on the source's clock
-     * @param stillEvery every how many pictures one is set aside as a possible still, beginning with the first
-     * @param mostStills stills to choose
+     * @param wanted which stills are set aside
+     * @param faces looks for faces, if somebody does
      * @param meter told which detector took its turn
      */
-    public PictureAnalysis(Span chunk, int stillEvery, int mostStills, CostMeter meter) {
+    public PictureAnalysis(Span chunk, Stills wanted, Optional<FaceDetector> faces, CostMeter meter) {
         this.chunk = chunk;
-        this.stillEvery = stillEvery;
+        this.stillEvery = wanted.every();
+        this.faces = faces;
         this.meter = meter;
         this.black = new BlackDetector(chunk);
         this.frozen = new FrozenDetector(chunk);
         this.exposure = new ExposureDetector(chunk);
         this.gradual = new GradualDetector(chunk);
         this.sharpness = new SeriesBuilder(chunk, SeriesBuilder.HALF_A_SECOND);
-        this.stills = new StillChooser(mostStills);
+        this.stills = new StillChooser(wanted.most());
     }
 
     /** Looks at the next picture. */
@@ -86,6 +97,10 @@ public final class PictureAnalysis {
             stills.offer(picture.at(), seen / stillEvery, detail);
         }
         meter.lap(STILLS);
+        faces.ifPresent(detector -> {
+            detector.see(picture);
+            meter.lap(detector.name());
+        });
         previous = picture;
         previousCells = cells;
         seen++;
@@ -106,7 +121,13 @@ public final class PictureAnalysis {
                 .flatMap(List::stream)
                 .toList();
         Seen result = new Seen(
-                shots, findings, motion(hardCuts).build(), sharpness.build(), exposure.brightness(), edges.finish());
+                shots,
+                findings,
+                faces.map(FaceDetector::finish).orElse(List.of()),
+                motion(hardCuts).build(),
+                sharpness.build(),
+                exposure.brightness(),
+                edges.finish());
         return new Result(result, stills.choose(spansOf(shots)), meter.costs());
     }
 

@@ -43,6 +43,20 @@ public final class SmallPicture {
         return planes[pixel] & 0xff;
     }
 
+    /** Cb of the pixel in a column and a row, 128 being none. */
+    int blueness(int column, int row) {
+        return colour(pixels(), column, row);
+    }
+
+    /** Cr of the pixel in a column and a row, 128 being none. */
+    int redness(int column, int row) {
+        return colour(pixels() + pixels() / 4, column, row);
+    }
+
+    private int colour(int plane, int column, int row) {
+        return planes[plane + row / 2 * (size.width() / 2) + column / 2] & 0xff;
+    }
+
     /** Mean absolute difference of brightness, 0..255. */
     double change(SmallPicture other) {
         int pixels = pixels();

@@ -2,6 +2,7 @@ package dev.rushes.analysis.gemini.domain;
 
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Insight.Bill;
+import dev.rushes.analysis.domain.Insight.Part;
 import dev.rushes.analysis.domain.Insight.Segment;
 import dev.rushes.analysis.domain.Insight.Status;
 import dev.rushes.analysis.gemini.domain.Draft.Moment;
@@ -27,14 +28,15 @@ public final class Conclusion {
      * @param snapping boundaries that were measured
      */
     public static Insight of(String source, List<PieceResult> results, Span chunk, Snapping snapping) {
+        List<Part> parts = new ArrayList<>();
         List<Segment> segments = new ArrayList<>();
         Set<String> flags = new TreeSet<>();
         Set<String> models = new TreeSet<>();
         Set<String> summaries = new LinkedHashSet<>();
         Bill bill = Bill.NOTHING;
         for (PieceResult result : results) {
-            Rational start = chunk.start().plus(Rational.of(result.piece().startMillis(), 1000));
-            result.draft().segments().forEach(moment -> segment(moment, start, chunk, snapping, segments));
+            segments.addAll(segments(result, parts.size(), chunk, snapping));
+            parts.add(part(result, chunk));
             flags.addAll(result.draft().flags());
             models.addAll(result.models());
             summaries.add(result.draft().summary());
@@ -49,18 +51,37 @@ public final class Conclusion {
                 language(results),
                 String.join(
                         " ", summaries.stream().filter(its -> !its.isBlank()).toList()),
+                parts,
                 segments,
                 bill);
     }
 
-    private static void segment(Moment moment, Rational start, Span chunk, Snapping snapping, List<Segment> segments) {
-        Rational from = Rational.max(chunk.start(), start.plus(Rational.of(moment.startMillis(), 1000)));
-        Rational to = Rational.min(chunk.end(), start.plus(Rational.of(moment.endMillis(), 1000)));
-        if (!from.isLessThan(to)) {
-            return;
+    private static Part part(PieceResult result, Span chunk) {
+        return new Part(within(result.piece().startMillis(), result.piece().endMillis(), chunk), result.status());
+    }
+
+    /** What lies within the chunk of a stretch that is told in milliseconds from the chunk's start. */
+    private static Span within(long fromMillis, long toMillis, Span chunk) {
+        Rational from = chunk.start().plus(Rational.of(fromMillis, 1000));
+        Rational to = chunk.start().plus(Rational.of(toMillis, 1000));
+        return new Span(Rational.min(from, chunk.end()), Rational.min(to, chunk.end()));
+    }
+
+    private static List<Segment> segments(PieceResult result, int part, Span chunk, Snapping snapping) {
+        List<Segment> segments = new ArrayList<>();
+        long start = result.piece().startMillis();
+        for (Moment moment : result.draft().segments()) {
+            Span span = within(start + moment.startMillis(), start + moment.endMillis(), chunk);
+            if (span.duration().isPositive()) {
+                segments.add(segment(moment, part, snapping.snap(span)));
+            }
         }
-        Snapping.Snapped snapped = snapping.snap(new Span(from, to));
-        segments.add(new Segment(
+        return segments;
+    }
+
+    private static Segment segment(Moment moment, int part, Snapping.Snapped snapped) {
+        return new Segment(
+                part,
                 snapped.span(),
                 moment.kind(),
                 moment.label(),
@@ -69,7 +90,7 @@ public final class Conclusion {
                 moment.tags(),
                 moment.highlight(),
                 moment.confidence(),
-                snapped.moved()));
+                snapped.moved());
     }
 
     /** All alike, or some of it: a chunk of which one piece was understood is understood in part. */

@@ -42,6 +42,11 @@ public record Piece(long startMillis, long lengthMillis, int depth) {
                 new Piece(startMillis, half, depth + 1), new Piece(startMillis + half, lengthMillis - half, depth + 1));
     }
 
+    /** From the chunk's start. */
+    public long endMillis() {
+        return startMillis + lengthMillis;
+    }
+
     public double seconds() {
         return lengthMillis / 1000.0;
     }

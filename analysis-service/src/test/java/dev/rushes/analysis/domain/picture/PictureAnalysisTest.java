@@ -12,6 +12,7 @@ import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -129,14 +130,18 @@ class PictureAnalysisTest {
     }
 
     private PictureAnalysis.Result analyze() {
-        PictureAnalysis analysis =
-                new PictureAnalysis(new Span(Rational.ZERO, time(pictures.size())), 6, 3, CostMeter.none());
+        PictureAnalysis analysis = new PictureAnalysis(
+                new Span(Rational.ZERO, time(pictures.size())),
+                new PictureAnalysis.Stills(6, 3),
+                Optional.empty(),
+                CostMeter.none());
         pictures.forEach(analysis::see);
         return analysis.finish();
     }
 
     private Seen edgesOf(int from, int to) {
-        PictureAnalysis analysis = new PictureAnalysis(new Span(time(from), time(to)), 6, 3, CostMeter.none());
+        PictureAnalysis analysis = new PictureAnalysis(
+                new Span(time(from), time(to)), new PictureAnalysis.Stills(6, 3), Optional.empty(), CostMeter.none());
         pictures.subList(from, to).forEach(analysis::see);
         return analysis.finish().seen();
     }
