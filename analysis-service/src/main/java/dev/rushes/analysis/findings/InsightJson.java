@@ -15,7 +15,9 @@ final class InsightJson {
         return new Understood(
                 insight.source(),
                 insight.status().name().toLowerCase(Locale.ROOT),
+                insight.shortfall().map(Enum::name).orElse(null),
                 insight.problem().orElse(null),
+                insight.lacking(),
                 insight.flags(),
                 insight.models(),
                 insight.language(),

@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** A context that remembers what was spent as well, and whose lanes can be busy. */
 final class PayingContext<O> implements StageContext<O> {
     private final RecordingContext<O> told;
     private final Map<String, Instant> busy = new HashMap<>();
+    private final Map<UUID, Usage> paid = new HashMap<>();
     private Usage spent = Usage.NONE;
 
     PayingContext(JobTicket ticket) {
@@ -32,7 +34,12 @@ final class PayingContext<O> implements StageContext<O> {
     }
 
     synchronized Usage spentSoFar() {
-        return spent;
+        return paid.values().stream().reduce(spent, Usage::plus);
+    }
+
+    /** What was told under identifiers, which counts once however many tries tell it. */
+    synchronized Map<UUID, Usage> paid() {
+        return Map.copyOf(paid);
     }
 
     List<String> notes() {
@@ -94,5 +101,10 @@ final class PayingContext<O> implements StageContext<O> {
     @Override
     public synchronized void spent(Usage usage) {
         spent = spent.plus(usage);
+    }
+
+    @Override
+    public synchronized void spentOnce(UUID id, Usage usage) {
+        paid.put(id, usage);
     }
 }
