@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param signals what analyzers say of stretches
  * @param tiles small pictures
  * @param gaps chunks that nothing is known about
+ * @param modelGaps chunks of which a model did not understand all
  */
 public record FootageAnalysis(
         Span footage,
@@ -30,7 +31,8 @@ public record FootageAnalysis(
         List<Clip> highlights,
         List<Signal> signals,
         List<Tile> tiles,
-        List<AnalyzedChunk> gaps) {
+        List<AnalyzedChunk> gaps,
+        List<ModelGap> modelGaps) {
 
     public FootageAnalysis {
         shots = List.copyOf(shots);
@@ -42,7 +44,11 @@ public record FootageAnalysis(
         signals = List.copyOf(signals);
         tiles = List.copyOf(tiles);
         gaps = List.copyOf(gaps);
+        modelGaps = List.copyOf(modelGaps);
     }
+
+    /** A chunk of which a model did not understand all. */
+    public record ModelGap(AnalyzedChunk chunk, Misunderstood why) {}
 
     /**
      * A shot.

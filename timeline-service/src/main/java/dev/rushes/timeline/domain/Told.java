@@ -11,18 +11,30 @@ import java.util.Optional;
  * @param moments stretches that a model understood; they may reach beyond the chunk
  * @param language of the main speech, BCP 47; empty if nobody says
  * @param storyboard small pictures of the chunk
+ * @param misunderstood what a model did not understand; empty if it understood all, or if none was asked
  */
 public record Told(
         List<ShotStart> starts,
         List<Signal> signals,
         List<Moment> moments,
         Optional<String> language,
-        Optional<Storyboard> storyboard) {
+        Optional<Storyboard> storyboard,
+        Optional<Misunderstood> misunderstood) {
     public static final Told NOTHING = new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
     public Told {
         starts = List.copyOf(starts);
         signals = List.copyOf(signals);
         moments = List.copyOf(moments);
+    }
+
+    /** Whatever was asked of a model was understood. */
+    public Told(
+            List<ShotStart> starts,
+            List<Signal> signals,
+            List<Moment> moments,
+            Optional<String> language,
+            Optional<Storyboard> storyboard) {
+        this(starts, signals, moments, language, storyboard, Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import dev.rushes.media.value.Span;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
 import dev.rushes.timeline.domain.EdgePicture;
+import dev.rushes.timeline.domain.Misunderstood;
 import dev.rushes.timeline.domain.Moment;
 import dev.rushes.timeline.domain.Series;
 import dev.rushes.timeline.domain.ShotStart;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ record FindingsDocument(
 
     /** The only version that there is. */
     static final int VERSION = 1;
+
+    /** Ends of the asking that leave something out; where nobody was asked, nobody failed. */
+    private static final Set<String> MISUNDERSTOOD = Set.of("partial", "blocked", "failed");
 
     record Shot(
             Rational at,
@@ -103,11 +108,30 @@ record FindingsDocument(
         }
     }
 
-    /** What a model understood. */
+    /**
+     * What a model understood.
+     *
+     * @param status null in documents of analyzers before it was told: then all was understood
+     */
     record Insight(
             @Nullable String source,
+            @Nullable String status,
+            @Nullable String code,
+            @Nullable String problem,
+            @Nullable Boolean lacking,
             @Nullable String language,
-            @Nullable List<Segment> segments) {}
+            @Nullable List<Segment> segments) {
+
+        Optional<Misunderstood> misunderstood() {
+            return Optional.ofNullable(status)
+                    .filter(MISUNDERSTOOD::contains)
+                    .map(its -> new Misunderstood(
+                            its,
+                            Optional.ofNullable(code),
+                            Optional.ofNullable(problem),
+                            Objects.requireNonNullElse(lacking, its.equals("failed"))));
+        }
+    }
 
     /**
      * @param highlight 0 to 100
@@ -182,7 +206,8 @@ record FindingsDocument(
                 signals,
                 segments.stream().map(segment -> segment.moment(model)).toList(),
                 understood.flatMap(its -> Optional.ofNullable(its.language())).filter(language -> !language.isBlank()),
-                Optional.ofNullable(storyboard).map(Board::storyboard));
+                Optional.ofNullable(storyboard).map(Board::storyboard),
+                understood.flatMap(Insight::misunderstood));
     }
 
     private static List<Signal> signals(@Nullable List<Stretch> stretches, String kind, String analyzer) {

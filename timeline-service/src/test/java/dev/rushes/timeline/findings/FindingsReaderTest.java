@@ -12,6 +12,7 @@ import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.timeline.MemoryStore;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
+import dev.rushes.timeline.domain.Misunderstood;
 import dev.rushes.timeline.domain.Speech;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,6 +45,26 @@ class FindingsReaderTest {
                 .containsExactly(new Speech(new Span(Rational.of(30_000, 1001), Rational.of(31, 1)), 0.5));
         assertThat(read.firstPicture().orElseThrow().cells()).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(read.lastPicture()).isEmpty();
+    }
+
+    @Test
+    void whatAModelDidNotUnderstandIsReadAndWhereNoneWasAskedNoneFailed() {
+        assertThat(
+                        insight(
+                                "{\"status\": \"partial\", \"code\": \"OUT_OF_TIME\", \"problem\": \"Late.\", \"lacking\": true}"))
+                .contains(new Misunderstood("partial", Optional.of("OUT_OF_TIME"), Optional.of("Late."), true));
+        assertThat(insight("{\"status\": \"blocked\", \"code\": \"BLOCKED\", \"lacking\": false}"))
+                .contains(new Misunderstood("blocked", Optional.of("BLOCKED"), Optional.empty(), false));
+        assertThat(insight("{\"status\": \"failed\"}"))
+                .contains(new Misunderstood("failed", Optional.empty(), Optional.empty(), true));
+        assertThat(insight("{\"status\": \"ok\"}")).isEmpty();
+        assertThat(insight("{\"status\": \"off\", \"problem\": \"No key.\"}")).isEmpty();
+        assertThat(insight("{}")).isEmpty();
+        assertThat(insight("null")).isEmpty();
+    }
+
+    private Optional<Misunderstood> insight(String insight) {
+        return read("{\"version\": 1, \"insight\": " + insight + "}").told().misunderstood();
     }
 
     @Test
