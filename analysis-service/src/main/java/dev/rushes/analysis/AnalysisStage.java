@@ -68,9 +68,15 @@ final class AnalysisStage implements Stage<ChunkToAnalyze, AnalyzedChunk> {
             ChunkToAnalyze chunk, Analyzer analyzer, StageContext<AnalyzedChunk> job) {
         JobKeys keys = new JobKeys(job.ticket().tenant(), job.ticket().jobId());
         return findings.find(keys, chunk, analyzer.fullName())
-                .flatMap(known -> known.map(fact -> Mono.just(Outcome.repeated(List.of(fact))))
+                .flatMap(known -> known.map(fact -> repeat(fact, analyzer, job))
                         .orElseGet(() -> analyze(chunk, analyzer, keys, job)))
                 .onErrorResume(StageFailure.class, failure -> gap(chunk, analyzer, job.ticket(), failure));
+    }
+
+    /** Whoever did the work may have died before anybody heard what it cost. */
+    private static Mono<Outcome<AnalyzedChunk>> repeat(
+            AnalyzedChunk fact, Analyzer analyzer, StageContext<AnalyzedChunk> job) {
+        return analyzer.tellCosts(fact.chunk(), job).then(Mono.fromSupplier(() -> Outcome.repeated(List.of(fact))));
     }
 
     private Mono<Outcome<AnalyzedChunk>> analyze(
@@ -85,11 +91,9 @@ final class AnalysisStage implements Stage<ChunkToAnalyze, AnalyzedChunk> {
                 .map(Outcome::done);
     }
 
-    /** Findings that lack what a model could not be asked answer nobody: when the chunk comes again, the model is asked again. */
+    /** Findings that lack what a model could not be asked, all or some of it, answer nobody: when the chunk comes again, it is asked again. */
     private static String signature(Analyzer analyzer, Examination seen) {
-        boolean lacking = seen.insight()
-                .filter(insight -> insight.status() == Insight.Status.FAILED)
-                .isPresent();
+        boolean lacking = seen.insight().filter(Insight::lacking).isPresent();
         return lacking ? analyzer.fullName() + LACKING : analyzer.fullName();
     }
 

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Analyzers;
+import dev.rushes.analysis.analyzer.Errand;
+import dev.rushes.analysis.analyzer.Examination;
 import dev.rushes.analysis.domain.AnalysisStatus;
 import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.analysis.domain.Insight;
+import dev.rushes.analysis.domain.Insight.Shortfall;
+import dev.rushes.analysis.domain.Insight.Status;
+import dev.rushes.analysis.domain.Observations.Seen;
+import dev.rushes.analysis.domain.Series;
 import dev.rushes.analysis.findings.CostMeters;
 import dev.rushes.analysis.findings.FindingsStore;
 import dev.rushes.analysis.local.LocalAnalyzer;
@@ -41,11 +48,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -182,6 +191,71 @@ class AnalysisStageTest {
 
         assertThat(again).isEqualTo(Outcome.repeated(List.of(first)));
         assertThat(media.ffmpegStarts()).isEqualTo(starts);
+    }
+
+    @Test
+    void whatAModelCouldNotBeAskedIsAskedWhenTheChunkComesAgainAndNothingElseIs() {
+        assertThat(looksAtItAgain(Status.FAILED, Shortfall.MODEL_UNAVAILABLE)).isTrue();
+        assertThat(looksAtItAgain(Status.PARTIAL, Shortfall.OUT_OF_TIME)).isTrue();
+        assertThat(looksAtItAgain(Status.PARTIAL, Shortfall.BUDGET_SPENT)).isTrue();
+        assertThat(looksAtItAgain(Status.PARTIAL, Shortfall.ANSWER_INCOMPLETE)).isFalse();
+        assertThat(looksAtItAgain(Status.PARTIAL, Shortfall.BLOCKED)).isFalse();
+        assertThat(looksAtItAgain(Status.BLOCKED, Shortfall.BLOCKED)).isFalse();
+    }
+
+    private boolean looksAtItAgain(Status status, Shortfall shortfall) {
+        AtomicInteger looks = new AtomicInteger();
+        Analyzer model = new Analyzer() {
+            @Override
+            public String name() {
+                return "model";
+            }
+
+            @Override
+            public int version() {
+                return 1;
+            }
+
+            @Override
+            public Mono<Examination> analyze(Errand errand) {
+                looks.incrementAndGet();
+                Series flat = new Series(errand.chunk().start(), Rational.of(1, 2), List.of());
+                Insight insight = new Insight(
+                        "model/1",
+                        status,
+                        Optional.of(shortfall),
+                        Optional.of("Expected more."),
+                        List.of(),
+                        List.of(),
+                        "und",
+                        "",
+                        List.of(),
+                        Insight.Bill.NOTHING);
+                return Mono.just(new Examination(
+                                new Seen(List.of(), List.of(), flat, flat, flat, Optional.empty()),
+                                Optional.empty(),
+                                List.of())
+                        .with(insight));
+            }
+        };
+        AnalysisStage its = new AnalysisStage(
+                new Analyzers(List.of(model)),
+                media.store(),
+                new FindingsStore(media.store(), DataSize.ofMegabytes(1), new CostMeters(meters)),
+                media.workFolders());
+        JobTicket ticket = ticket("model", ChunkFailurePolicy.SKIP);
+        ChunkToAnalyze chunk = chunk(ticket, media.footage().videoOnly());
+        AnalyzedChunk fact = done(its.handle(chunk, RecordingContext.firstTry(ticket))
+                .blockOptional(Duration.ofSeconds(60))
+                .orElseThrow());
+        assertThat(fact.status()).isEqualTo(AnalysisStatus.PARTIAL);
+        JsonNode insight = document(fact).path("insight");
+        assertThat(insight.path("code").asString()).isEqualTo(shortfall.name());
+
+        var unused = its.handle(chunk, RecordingContext.firstTry(ticket)).block(Duration.ofSeconds(60));
+
+        assertThat(insight.path("lacking").asBoolean()).isEqualTo(looks.get() == 2);
+        return looks.get() == 2;
     }
 
     @Test

@@ -39,7 +39,14 @@ public final class Chunks {
     /** The same chunk with other bytes. */
     public static ChunkToAnalyze with(ChunkToAnalyze chunk, StoredObject bytes) {
         return new ChunkToAnalyze(
-                chunk.track(), chunk.index(), bytes, chunk.start(), chunk.duration(), chunk.frames(), chunk.info());
+                chunk.track(),
+                chunk.index(),
+                bytes,
+                chunk.start(),
+                chunk.duration(),
+                chunk.frames(),
+                chunk.info(),
+                chunk.footage());
     }
 
     private static StoredObject stored(String name) {

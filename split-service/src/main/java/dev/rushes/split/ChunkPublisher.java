@@ -30,7 +30,7 @@ final class ChunkPublisher {
         return store.put(key, closed.file(), closed.contentType())
                 .map(object -> new Chunk(closed.track(), closed.index(), object, closed.span(), closed.frames()))
                 .flatMap(chunk -> task.job()
-                        .announce(new SplitFact.ChunkReady(chunk, task.footage().info()))
+                        .announce(new SplitFact.ChunkReady(chunk, task.footage().info(), task.length()))
                         .thenReturn(chunk));
     }
 }

@@ -72,7 +72,7 @@ final class SplitStage implements Stage<Footage, SplitFact> {
         Footage footage = task.footage();
         return surveyor.survey(task.source(), footage.info(), task.folder())
                 .flatMap(SplitStage::requireContent)
-                .flatMap(survey -> chunks(task, survey)
+                .flatMap(survey -> chunks(task.lasting(survey.duration()), survey)
                         .collectList()
                         .map(chunks -> new ChunkManifest(footage.media().sha256(), survey.duration(), chunks)))
                 .flatMap(manifest -> manifests.save(task.keys(), manifest))

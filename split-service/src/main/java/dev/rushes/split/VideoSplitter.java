@@ -57,7 +57,12 @@ final class VideoSplitter {
      * @param groups its cut points
      * @param origin its own time at which the source's clock begins
      */
-    private record Reel(Path file, VideoInfo video, GopTable groups, Rational origin) {}
+    private record Reel(Path file, VideoInfo video, GopTable groups, Rational origin) {
+        /** Its end on the source's clock: a copy may end a little later than the original. */
+        Rational end() {
+            return groups.packets().span().end().minus(origin);
+        }
+    }
 
     /**
      * Cuts, stores and announces.
@@ -159,7 +164,7 @@ final class VideoSplitter {
                                 made.info().video().orElse(original.video()),
                                 groups,
                                 origin(original, groups))))
-                .flatMapMany(reel -> cut(task, reel));
+                .flatMapMany(reel -> cut(task.lasting(reel.end()), reel));
     }
 
     /** The copy's own time at which the source's clock begins: its first picture is the original's first. */

@@ -2,12 +2,14 @@ package dev.rushes.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.testkit.Clip;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.media.value.Track;
@@ -27,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +134,28 @@ class SplitStageTest {
             assertThat(chunk.span().duration()).isEqualTo(Rational.of(6, 1));
         });
         assertThat(outcome).isEqualTo(Outcome.done(new SplitFact.Finished(footage, 0, 1, Rational.of(6, 1))));
+    }
+
+    @Test
+    void tellsWithEachChunkHowLongTheFootageReallyIs() throws IOException {
+        // the last of them is cut from a copy
+        for (Clip clip : List.of(
+                bench.media().footage().shots(),
+                bench.media().footage().webmWithoutDuration(),
+                bench.media().footage().shotsAvi())) {
+            JobTicket each = SplitBench.ticket(Duration.ofSeconds(2));
+            RecordingContext<SplitFact> told = RecordingContext.firstTry(each);
+            assertThat(bench.split(bench.stage(), bench.stored(clip.file(), each), told))
+                    .isInstanceOf(Outcome.Done.class);
+
+            for (SplitFact fact : told.announced()) {
+                SplitFact.ChunkReady ready = (SplitFact.ChunkReady) fact;
+                assertThat(ready.footage().toDouble())
+                        .as(clip.toString())
+                        .isCloseTo(clip.truth().duration().toDouble(), within(0.1));
+                assertThat(ready.chunk().span().end()).isLessThanOrEqualTo(ready.footage());
+            }
+        }
     }
 
     @Test

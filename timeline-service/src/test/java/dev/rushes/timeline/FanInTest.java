@@ -269,6 +269,19 @@ class FanInTest {
     }
 
     @Test
+    void theAnalysisTellsWhereAModelFailed() {
+        JobOnTheBench job = new JobOnTheBench(store, 9, 2, 0);
+        assertThat(handle(0, job, job.split())).isInstanceOf(Outcome.Absorbed.class);
+        assertThat(handle(0, job, job.analyzed(Track.VIDEO, 0))).isInstanceOf(Outcome.Absorbed.class);
+        assertThat(handle(0, job, job.misunderstood(Track.VIDEO, 1))).isInstanceOf(Outcome.Done.class);
+
+        assertThat(analysis(job))
+                .contains("\"gaps\":[],\"modelGaps\":[{\"track\":\"video\",\"index\":1,")
+                .contains(
+                        "\"status\":\"failed\",\"code\":\"MODEL_UNAVAILABLE\",\"problem\":\"Nobody was there.\",\"lacking\":true}]");
+    }
+
+    @Test
     void aFilledGapMakesTheSameAnalysisAsIfThereHadBeenNone() {
         JobOnTheBench whole = new JobOnTheBench(store, 19, 3, 1);
         assertThat(handleAll(whole)).isInstanceOf(Outcome.Done.class);

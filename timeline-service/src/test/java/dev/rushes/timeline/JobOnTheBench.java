@@ -119,6 +119,17 @@ final class JobOnTheBench {
         return chunk(track, index, Optional.of(findings), Optional.empty());
     }
 
+    /** Findings in which a model left something out; the same otherwise. */
+    TimelineInput.Chunk misunderstood(Track track, int index) {
+        String findings = new String(findings(track, index), StandardCharsets.UTF_8)
+                .replaceFirst(
+                        "[{]",
+                        "{\"insight\": {\"source\": \"gemini/1\", \"status\": \"failed\", \"code\": \"MODEL_UNAVAILABLE\","
+                                + " \"problem\": \"Nobody was there.\", \"lacking\": true, \"segments\": []}, ");
+        StoredObject stored = store.store(keys().analysis(track, index), findings.getBytes(StandardCharsets.UTF_8));
+        return chunk(track, index, Optional.of(stored), Optional.of("Nobody was there."));
+    }
+
     TimelineInput.Chunk gap(Track track, int index) {
         return chunk(track, index, Optional.empty(), Optional.of("the picture is broken"));
     }

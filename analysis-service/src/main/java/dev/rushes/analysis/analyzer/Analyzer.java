@@ -1,5 +1,8 @@
 package dev.rushes.analysis.analyzer;
 
+import dev.rushes.analysis.domain.AnalyzedChunk;
+import dev.rushes.analysis.domain.ChunkToAnalyze;
+import dev.rushes.runtime.stage.StageContext;
 import reactor.core.publisher.Mono;
 
 /** Looks at (and listens to) one chunk at a time. */
@@ -23,4 +26,9 @@ public interface Analyzer {
      *     {@link dev.rushes.runtime.stage.LaneBusy} if an outside service has no room now
      */
     Mono<Examination> analyze(Errand errand);
+
+    /** Tells once more what was paid for a chunk that has been looked at, each payment under its identifier. Nothing, unless it pays somebody. */
+    default Mono<Void> tellCosts(ChunkToAnalyze chunk, StageContext<AnalyzedChunk> job) {
+        return Mono.empty();
+    }
 }

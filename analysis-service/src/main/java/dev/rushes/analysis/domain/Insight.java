@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param source who was asked, and in which version of the question, such as "gemini/1"
  * @param status how the asking ended
+ * @param shortfall what kept it from being {@link Status#OK}, where pieces differ the first that asking again may mend; empty if it is, or if nobody was asked
  * @param problem why it is not {@link Status#OK}, in a sentence for people
  * @param flags what was odd about the answers and has been mended or left out, in a few words each
  * @param models models that answered, as they call themselves
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record Insight(
         String source,
         Status status,
+        Optional<Shortfall> shortfall,
         Optional<String> problem,
         List<String> flags,
         List<String> models,
@@ -42,6 +44,7 @@ public record Insight(
         return new Insight(
                 source,
                 status,
+                Optional.empty(),
                 Optional.of(problem),
                 List.of(),
                 List.of(),
@@ -50,6 +53,11 @@ public record Insight(
                 List.of(),
                 List.of(),
                 Bill.NOTHING);
+    }
+
+    /** Whether asking again may bring more: nothing was understood, or some of it was not asked to the end. */
+    public boolean lacking() {
+        return status == Status.FAILED || shortfall.filter(Shortfall::mendable).isPresent();
     }
 
     /** How the asking ended. */
@@ -64,6 +72,37 @@ public record Insight(
         FAILED,
         /** This installation asks no model. */
         OFF
+    }
+
+    /** What kept a model from understanding all of it. Those that asking again may mend come first. */
+    public enum Shortfall {
+        /** The service refuses our key. */
+        KEY_REFUSED(true),
+        /** No model could be reached, or could do its work. */
+        MODEL_UNAVAILABLE(true),
+        /** The time for it was over. */
+        OUT_OF_TIME(true),
+        /** The job's money does not allow for another call. */
+        BUDGET_SPENT(true),
+        /** The service does not take the question. */
+        REQUEST_REFUSED(true),
+        /** There were answers, and nothing of them could be used. */
+        ANSWER_UNUSABLE(false),
+        /** There were answers, of which a part could be used. */
+        ANSWER_INCOMPLETE(false),
+        /** The model refuses to speak about it. */
+        BLOCKED(false);
+
+        private final boolean mendable;
+
+        Shortfall(boolean mendable) {
+            this.mendable = mendable;
+        }
+
+        /** Whether asking the same again may end otherwise. */
+        public boolean mendable() {
+            return mendable;
+        }
     }
 
     /**

@@ -53,7 +53,9 @@ record FindingsDocument(
     record Understood(
             String source,
             String status,
+            @Nullable String code,
             @Nullable String problem,
+            boolean lacking,
             List<String> flags,
             List<String> models,
             String language,

@@ -16,7 +16,9 @@ final class InsightJson {
         return new Understood(
                 insight.source(),
                 word(insight.status()),
+                insight.shortfall().map(Enum::name).orElse(null),
                 insight.problem().orElse(null),
+                insight.lacking(),
                 insight.flags(),
                 insight.models(),
                 insight.language(),

@@ -1,6 +1,8 @@
 package dev.rushes.analysis.gemini;
 
 import dev.rushes.analysis.analyzer.Errand;
+import dev.rushes.analysis.domain.Insight.Bill;
+import dev.rushes.analysis.domain.Insight.Shortfall;
 import dev.rushes.analysis.domain.Insight.Status;
 import dev.rushes.analysis.gemini.domain.Allowance;
 import dev.rushes.analysis.gemini.domain.CallEnd;
@@ -8,197 +10,354 @@ import dev.rushes.analysis.gemini.domain.Course;
 import dev.rushes.analysis.gemini.domain.Draft;
 import dev.rushes.analysis.gemini.domain.Estimate;
 import dev.rushes.analysis.gemini.domain.Judge;
+import dev.rushes.analysis.gemini.domain.KeptAnswer;
 import dev.rushes.analysis.gemini.domain.Manner;
 import dev.rushes.analysis.gemini.domain.NextStep;
 import dev.rushes.analysis.gemini.domain.Piece;
+import dev.rushes.analysis.gemini.domain.PieceNote;
+import dev.rushes.analysis.gemini.domain.PieceNote.Way;
 import dev.rushes.analysis.gemini.domain.PieceResult;
 import dev.rushes.analysis.gemini.domain.PriceList.Price;
 import dev.rushes.analysis.gemini.domain.Progress;
 import dev.rushes.analysis.gemini.domain.Response;
+import dev.rushes.analysis.gemini.domain.SentCall;
 import dev.rushes.analysis.gemini.domain.Wording;
 import dev.rushes.analysis.gemini.http.FileTrouble;
 import dev.rushes.analysis.gemini.wire.Question;
-import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.value.Track;
 import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.FailureKind;
 import dev.rushes.runtime.stage.LaneBusy;
 import dev.rushes.runtime.stage.LanePass;
 import dev.rushes.runtime.stage.StageContext.NoteLevel;
 import dev.rushes.runtime.stage.StageFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** The asking about one chunk: carries out what {@link Course} decides, one call at a time. */
 final class Conversation {
-    /** Where the days of the service begin. */
-    private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
+    /** After a shift; the stage adds to it. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Tools tools;
     private final Errand errand;
     private final Allowance allowance;
-    private final Tab tab;
-    private final JobKeys keys;
-    private final Instant deadline;
+    private final Till till;
+    private final ModelLanes lanes;
+    private final Instant endOfShift;
     private final boolean pictures;
+    private final Set<String> models = ConcurrentHashMap.newKeySet();
+    private volatile boolean hasAsked;
 
     /** A piece with its film, while it is asked about. */
-    private record Talk(Piece piece, FilmAtHand film) {}
+    private record Talk(Piece piece, FilmAtHand film, Instant deadline) {}
 
-    /** One question, what it may cost, and what its answer is remembered by. */
-    private record Call(Question question, String digest, long inputTokens, long most) {}
+    /**
+     * One question with all the room that it wants, and what its answer is remembered by.
+     *
+     * @param edition how many answers there are that had too little room
+     */
+    private record Call(Question question, String digest, long inputTokens, int edition) {
+        int wanted() {
+            return question.manner().maxOutputTokens();
+        }
+    }
 
-    Conversation(Tools tools, Errand errand, Allowance allowance) {
+    /**
+     * A question with the room that can be paid.
+     *
+     * @param most most that it can cost
+     */
+    private record Order(Call call, int room, long most) {
+        Question question() {
+            return call.question().withRoom(room);
+        }
+
+        String model() {
+            return call.question().model();
+        }
+    }
+
+    private Conversation(Tools tools, Errand errand, Allowance allowance, Till till) {
         this.tools = tools;
         this.errand = errand;
         this.allowance = allowance;
-        this.tab = new Tab(tools.prices());
-        this.keys = new JobKeys(
-                errand.job().ticket().tenant(), errand.job().ticket().jobId());
-        this.deadline = tools.clock().instant().plus(tools.settings().patience());
+        this.till = till;
+        this.lanes = new ModelLanes(tools, errand.job());
+        this.endOfShift = tools.clock().instant().plus(tools.settings().shift());
         this.pictures = errand.chunk().track() == Track.VIDEO;
     }
 
-    /** Asks about a piece, or about its halves. */
-    Mono<List<PieceResult>> about(Piece piece) {
-        return about(piece, 0);
+    /** Goes on where earlier tries have left off. */
+    static Mono<Conversation> begin(Tools tools, Errand errand, Allowance allowance) {
+        return Till.open(tools, errand.chunk(), errand.job())
+                .map(till -> new Conversation(tools, errand, allowance, till));
     }
 
-    private Mono<List<PieceResult>> about(Piece piece, int model) {
-        return Mono.usingWhen(
-                Mono.fromSupplier(() -> new Talk(piece, new FilmAtHand(tools, errand, piece))),
-                talk -> step(talk, tools.course().start(model), false),
-                talk -> talk.film().remove());
+    /** What all tries have paid for the chunk so far. */
+    Bill bill() {
+        return till.tab().bill();
     }
 
-    private Mono<List<PieceResult>> step(Talk talk, Progress progress, boolean fresh) {
+    /**
+     * Asks about all pieces of the chunk, in order.
+     *
+     * @return errors with a throttled failure if one try is not enough; the next one finds all answers so far
+     */
+    Mono<List<PieceResult>> about(List<Piece> pieces) {
+        return Flux.fromIterable(pieces)
+                .concatMap(piece -> next(piece, pieces))
+                .concatMapIterable(results -> results)
+                .collectList()
+                .flatMap(results -> concluded().thenReturn(results))
+                .onErrorResume(Conversation::isWait, wait -> till.keep().then(Mono.error(wait)));
+    }
+
+    /** The next piece, unless the shift is over. Each try asks about one piece at least, so that it gets on. */
+    private Mono<List<PieceResult>> next(Piece piece, List<Piece> pieces) {
         return Mono.defer(() -> {
             Instant now = tools.clock().instant();
-            String model = tools.course().model(progress);
-            Optional<String> stopped = tools.standings().stopped(now);
-            if (stopped.isPresent()) {
-                return end(talk, Status.FAILED, Draft.EMPTY, stopped.get());
-            }
-            if (now.isAfter(deadline)) {
-                return follow(talk, Course.giveUp(progress, "there was no time left for another try"));
-            }
-            Optional<String> away = tools.standings().away(model, now);
-            if (away.isPresent()) {
-                return follow(talk, tools.course().skip(progress, away.get()));
-            }
-            return call(talk.piece(), progress)
-                    .map(call -> known(talk, progress, call, fresh))
-                    .orElseGet(() ->
-                            follow(talk, Course.giveUp(progress, "the job's budget does not allow for another call")));
+            return hasAsked && now.isAfter(endOfShift)
+                    ? Mono.error(unfinished(pieces.size(), pieces.size() - pieces.indexOf(piece)))
+                    : about(piece, 0, now.plus(tools.settings().patience()));
         });
     }
 
-    /** The question, as long an answer as the budget allows; empty if it allows none. */
-    private Optional<Call> call(Piece piece, Progress progress) {
-        String model = tools.course().model(progress);
+    private StageFailure unfinished(int pieces, int left) {
+        return new StageFailure(new Failure(
+                GeminiFailure.GEMINI_UNFINISHED,
+                "Expected to ask about all of " + errand.chunk().unit() + " in one try, but it is long: " + left
+                        + " of its " + pieces + " pieces are still to come",
+                Optional.of(SOON)));
+    }
+
+    private static boolean isWait(Throwable error) {
+        return error instanceof LaneBusy
+                || error instanceof StageFailure failure
+                        && failure.failure().code().kind() == FailureKind.THROTTLED;
+    }
+
+    private Mono<Void> concluded() {
+        till.tab().conclude();
+        return till.keep();
+    }
+
+    /** Asks about a piece, or about its halves. */
+    private Mono<List<PieceResult>> about(Piece piece, int model, Instant deadline) {
+        return Mono.usingWhen(
+                Mono.fromSupplier(() -> new Talk(piece, new FilmAtHand(tools, errand, piece), deadline)),
+                talk -> step(talk, start(piece, model), false),
+                talk -> talk.film().remove());
+    }
+
+    /** What an earlier try gave up is gone through again as far as there are answers; everything else begins where it ended. */
+    private Progress start(Piece piece, int model) {
+        return till.tab()
+                .note(piece)
+                .filter(note -> note.way() != Way.GIVEN_UP)
+                .map(note -> tools.course().start(note.model()))
+                .orElseGet(() -> tools.course().start(model));
+    }
+
+    private Mono<List<PieceResult>> step(Talk talk, Progress progress, boolean fresh) {
+        return Mono.defer(() -> known(talk, progress, call(talk.piece(), progress, 0), fresh));
+    }
+
+    private Call call(Piece piece, Progress progress, int edition) {
         Manner manner = progress.manner();
-        long input = Estimate.inputTokens(piece, pictures, manner.fps());
-        Price price = tab.price(model, today());
-        OptionalInt room = allowance.room(tab.spent(), price, input, manner.maxOutputTokens());
-        if (room.isEmpty()) {
-            return Optional.empty();
-        }
-        Manner affordable = manner.withMaxOutputTokens(room.getAsInt());
         Question question = new Question(
-                model, Wording.question(errand.chunk().index() + 1, piece, affordable), affordable, pictures);
+                tools.course().model(progress),
+                Wording.question(errand.chunk().index() + 1, piece, manner),
+                manner,
+                pictures);
         String digest = AnswerStore.digest(
-                errand.chunk().chunk().sha256(), tools.proxy().recipe(errand.chunk(), piece), question.identity());
-        return Optional.of(new Call(question, digest, input, price.most(input, room.getAsInt())));
+                errand.chunk().chunk().sha256(),
+                tools.proxy().recipe(errand.chunk(), piece),
+                question.identity(),
+                Integer.toString(edition));
+        return new Call(question, digest, Estimate.inputTokens(piece, pictures, manner.fps()), edition);
     }
 
+    /** What was answered is heard before anything else is looked at: it costs nothing. */
     private Mono<List<PieceResult>> known(Talk talk, Progress progress, Call call, boolean fresh) {
-        return tools.answers().find(keys, call.digest()).flatMap(kept -> kept.map(
-                        response -> heard(talk, progress, call, response, true))
-                .orElseGet(() -> ask(talk, progress, call, fresh)));
+        return till.find(call.digest()).flatMap(kept -> kept.map(answer -> reuse(talk, progress, call, answer, fresh))
+                .orElseGet(() -> newly(talk, progress, call, fresh)));
     }
 
-    private Mono<List<PieceResult>> ask(Talk talk, Progress progress, Call call, boolean fresh) {
-        return reserve(call)
+    /** An answer that was cut short for want of money is asked for once more where there is clearly more money now. */
+    private Mono<List<PieceResult>> reuse(Talk talk, Progress progress, Call call, KeptAnswer answer, boolean fresh) {
+        till.tab()
+                .found(
+                        SentCall.sent(call.digest(), call.question().model(), lanes.today(), most(call, answer.room())),
+                        answer.response());
+        boolean again = hindrance(talk, progress).isEmpty()
+                && answer.outgrownBy(room(call).orElse(0), call.wanted());
+        return again
+                ? known(talk, progress, call(talk.piece(), progress, call.edition() + 1), fresh)
+                : heard(talk, progress, call, answer.response());
+    }
+
+    private Mono<List<PieceResult>> newly(Talk talk, Progress progress, Call call, boolean fresh) {
+        Optional<NextStep> hindrance = hindrance(talk, progress);
+        if (hindrance.isPresent()) {
+            return unanswered(talk, progress, hindrance.get());
+        }
+        OptionalInt room = room(call);
+        return room.isPresent()
+                ? ask(talk, progress, new Order(call, room.getAsInt(), most(call, room.getAsInt())), fresh)
+                : unanswered(
+                        talk,
+                        progress,
+                        Course.giveUp(
+                                progress, Shortfall.BUDGET_SPENT, "the job's budget does not allow for another call"));
+    }
+
+    /** Goes on without an answer. The next try could not see why, so it is noted. */
+    private Mono<List<PieceResult>> unanswered(Talk talk, Progress progress, NextStep next) {
+        int run = errand.job().ticket().run();
+        String model = tools.course().model(progress);
+        switch (next) {
+            case NextStep.End end -> till.tab().note(PieceNote.givenUp(run, talk.piece(), model, end));
+            case NextStep.Halve _ -> till.tab().note(PieceNote.halved(run, talk.piece(), model));
+            default -> {
+                // Goes on with the same piece.
+            }
+        }
+        return follow(talk, next);
+    }
+
+    /** Why a model is not to be asked now, and what then; empty if it may be. */
+    private Optional<NextStep> hindrance(Talk talk, Progress progress) {
+        Optional<NextStep> before = till.tab().note(talk.piece()).flatMap(note -> asBefore(note, progress));
+        if (before.isPresent()) {
+            return before;
+        }
+        Instant now = tools.clock().instant();
+        Optional<String> stopped = tools.standings().stopped(now);
+        if (stopped.isPresent()) {
+            return stopped.map(Conversation::refused);
+        }
+        if (now.isAfter(talk.deadline())) {
+            return Optional.of(
+                    Course.giveUp(progress, Shortfall.OUT_OF_TIME, "there was no time left for another try"));
+        }
+        return tools.standings().away(tools.course().model(progress), now).map(why -> tools.course()
+                .skip(progress, why));
+    }
+
+    private boolean hasNext(Progress progress) {
+        return progress.model() + 1 < tools.settings().models().size();
+    }
+
+    private static Optional<NextStep> asBefore(PieceNote note, Progress progress) {
+        return switch (note.way()) {
+            case ANSWERED -> Optional.empty();
+            case HALVED -> Optional.of(new NextStep.Halve(progress));
+            case GIVEN_UP ->
+                Optional.of(
+                        Course.giveUp(progress, note.shortfall().orElse(Shortfall.MODEL_UNAVAILABLE), note.problem()));
+        };
+    }
+
+    private static NextStep refused(String why) {
+        return new NextStep.End(Status.FAILED, Draft.EMPTY, Optional.of(Shortfall.KEY_REFUSED), why);
+    }
+
+    /** As long an answer as the budget allows; empty if it allows none. */
+    private OptionalInt room(Call call) {
+        return allowance.room(till.tab().spent(), price(call), call.inputTokens(), call.wanted());
+    }
+
+    private long most(Call call, int room) {
+        return price(call).most(call.inputTokens(), room);
+    }
+
+    private Price price(Call call) {
+        return till.tab().price(call.question().model(), lanes.today());
+    }
+
+    private Mono<List<PieceResult>> ask(Talk talk, Progress progress, Order order, boolean fresh) {
+        hasAsked = true;
+        return lanes.reserve(order.model(), order.call().inputTokens())
                 .map(Optional::of)
                 .onErrorResume(
                         LaneBusy.class,
-                        busy -> farAway(busy, progress) ? Mono.just(Optional.empty()) : Mono.error(busy))
-                .flatMap(pass -> pass.map(its -> ask(talk, progress, call, its, fresh))
-                        .orElseGet(() ->
-                                follow(talk, tools.course().skip(progress, "it takes no calls for a long while"))));
+                        busy -> hasNext(progress) && lanes.isFarAway(busy)
+                                ? Mono.just(Optional.empty())
+                                : Mono.error(busy))
+                .flatMap(pass -> pass.map(its -> ask(talk, progress, order, its, fresh))
+                        .orElseGet(() -> unanswered(
+                                talk, progress, tools.course().skip(progress, "it takes no calls for a long while"))));
     }
 
-    /** Whether waiting for the model is worse than asking the next one. */
-    private boolean farAway(LaneBusy busy, Progress progress) {
-        Instant soon = tools.clock().instant().plus(tools.settings().switchAfter());
-        return progress.model() + 1 < tools.settings().models().size()
-                && busy.until().filter(until -> until.isAfter(soon)).isPresent();
-    }
-
-    private Mono<LanePass> reserve(Call call) {
-        return errand.job().lane(GeminiAnalyzer.lane(call.question().model())).reserve(call.inputTokens());
-    }
-
-    private Mono<List<PieceResult>> ask(Talk talk, Progress progress, Call call, LanePass pass, boolean fresh) {
+    private Mono<List<PieceResult>> ask(Talk talk, Progress progress, Order order, LanePass pass, boolean fresh) {
         return talk.film()
                 .film(fresh)
-                .flatMap(film ->
-                        tools.models().ask(call.question(), film, talk.piece().seconds()))
+                .flatMap(film -> till.sending(
+                                SentCall.sent(order.call().digest(), order.model(), lanes.today(), order.most()))
+                        .then(tools.models()
+                                .ask(order.question(), film, talk.piece().seconds())))
                 .onErrorResume(FileTrouble.class, error -> Mono.just(new CallEnd.Failed(error.trouble(), false)))
                 // What follows is told, counted and parsed: none of it belongs on the thread that reads from the
                 // network.
                 .publishOn(Schedulers.boundedElastic())
                 .flatMap(end -> switch (end) {
                     case CallEnd.Answered(Response response) -> {
-                        pass.settle(
-                                response.usage().map(usage -> usage.prompt()).orElse(call.inputTokens()));
-                        yield tools.answers()
-                                .keep(keys, call.digest(), response)
-                                .then(Mono.defer(() -> heard(talk, progress, call, response, false)));
+                        pass.settle(response.usage()
+                                .map(usage -> usage.prompt())
+                                .orElse(order.call().inputTokens()));
+                        yield answered(talk, progress, order, response);
                     }
                     case CallEnd.Failed failed -> {
-                        pass.settle(failed.lost() ? call.inputTokens() : 0);
-                        yield failed(talk, progress, call, failed);
+                        pass.settle(failed.lost() ? order.call().inputTokens() : 0);
+                        yield till.failed(failed).then(Mono.defer(() -> failed(talk, progress, failed)));
                     }
                 });
     }
 
-    private Mono<List<PieceResult>> heard(Talk talk, Progress progress, Call call, Response response, boolean reused) {
-        tools.standings().answered(call.question().model());
-        tab.answered(call.question().model(), response, today(), reused)
-                .filter(_ -> !reused)
-                .ifPresent(errand.job()::spent);
-        return follow(
-                talk, tools.course().after(Judge.judge(response, talk.piece(), pictures), talk.piece(), progress));
+    private Mono<List<PieceResult>> answered(Talk talk, Progress progress, Order order, Response response) {
+        return till.answered(order.call().digest(), new KeptAnswer(response, order.room()))
+                .then(Mono.defer(() -> {
+                    tools.standings().answered(order.model());
+                    return heard(talk, progress, order.call(), response);
+                }));
     }
 
-    private Mono<List<PieceResult>> failed(Talk talk, Progress progress, Call call, CallEnd.Failed failed) {
+    private Mono<List<PieceResult>> heard(Talk talk, Progress progress, Call call, Response response) {
         String model = call.question().model();
-        tools.standings().troubled(model, failed.trouble(), tools.clock().instant());
-        if (failed.lost()) {
-            tab.lost(call.most());
+        models.add(response.modelVersion().isEmpty() ? model : response.modelVersion());
+        NextStep next = tools.course().after(Judge.judge(response, talk.piece(), pictures), talk.piece(), progress);
+        if (next instanceof NextStep.End || next instanceof NextStep.Halve) {
+            till.tab().note(PieceNote.answered(errand.job().ticket().run(), talk.piece(), model));
         }
+        return follow(talk, next);
+    }
+
+    private Mono<List<PieceResult>> failed(Talk talk, Progress progress, CallEnd.Failed failed) {
+        String model = tools.course().model(progress);
+        tools.standings().troubled(model, failed.trouble(), tools.clock().instant());
         NextStep next = tools.course().after(failed.trouble(), talk.piece(), progress);
         return switch (next) {
             case NextStep.Hold(Duration wait, String why) ->
-                hold(model, wait.isZero() ? tools.standings().pause(model) : wait, why)
+                lanes.hold(model, wait.isZero() ? tools.standings().pause(model) : wait, why)
                         .flatMap(Mono::error);
             case NextStep.HoldForTheDay(Progress after, String why) ->
-                hold(model, untilMidnight(), why).then(step(talk, after, false));
+                lanes.hold(model, lanes.untilMidnight(), why).then(step(talk, after, false));
             case NextStep.WaitForTheDay(String why) ->
-                hold(model, untilMidnight(), why).flatMap(Mono::error);
+                lanes.hold(model, lanes.untilMidnight(), why).flatMap(Mono::error);
             case NextStep.Stop(String why) -> {
                 errand.job().note(NoteLevel.ERROR, "Gemini refuses our key, so only the local analyzers serve: " + why);
-                yield end(talk, Status.FAILED, Draft.EMPTY, why);
+                yield unanswered(talk, progress, refused(why));
             }
-            default -> follow(talk, next);
+            default -> unanswered(talk, progress, next);
         };
     }
 
@@ -209,36 +368,19 @@ final class Conversation {
                         .then(step(talk, progress, fresh));
             case NextStep.Halve(Progress progress) ->
                 Flux.fromIterable(talk.piece().halves())
-                        .concatMap(half -> about(half, progress.model()))
+                        .concatMap(half -> about(half, progress.model(), talk.deadline()))
                         .concatMapIterable(results -> results)
                         .collectList();
-            case NextStep.End(Status status, Draft draft, String problem) -> end(talk, status, draft, problem);
+            case NextStep.End end -> end(talk, end);
             case NextStep.Hold _, NextStep.HoldForTheDay _, NextStep.WaitForTheDay _, NextStep.Stop _ ->
                 Mono.error(new IllegalStateException("Expected a step of its own, but got " + next));
         };
     }
 
-    /** Pauses the model's lane on every instance; gives what the record ends with if it has to wait. */
-    private Mono<StageFailure> hold(String model, Duration wait, String why) {
-        Instant until = tools.clock().instant().plus(wait);
-        StageFailure throttled = new StageFailure(new Failure(
-                GeminiFailure.GEMINI_THROTTLED,
-                "Expected " + model + " to take a call, but it asks to wait for " + wait.toSeconds() + " s: " + why,
-                Optional.of(wait)));
-        return errand.job().lane(GeminiAnalyzer.lane(model)).hold(until, why).thenReturn(throttled);
-    }
-
-    private Duration untilMidnight() {
-        Instant now = tools.clock().instant();
-        Instant midnight = today().plusDays(1).atStartOfDay(PACIFIC).toInstant();
-        return Duration.between(now, midnight).plusSeconds(1);
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(tools.clock().instant(), PACIFIC);
-    }
-
-    private Mono<List<PieceResult>> end(Talk talk, Status status, Draft draft, String problem) {
-        return Mono.just(List.of(new PieceResult(talk.piece(), status, draft, problem, tab.models(), tab.close())));
+    private Mono<List<PieceResult>> end(Talk talk, NextStep.End end) {
+        Set<String> its = Set.copyOf(models);
+        models.clear();
+        return Mono.just(
+                List.of(new PieceResult(talk.piece(), end.status(), end.draft(), end.shortfall(), end.problem(), its)));
     }
 }

@@ -3,6 +3,7 @@ package dev.rushes.analysis.gemini;
 import dev.rushes.analysis.analyzer.Analyzer;
 import dev.rushes.analysis.analyzer.Errand;
 import dev.rushes.analysis.analyzer.Examination;
+import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Insight.Status;
@@ -16,12 +17,12 @@ import dev.rushes.analysis.gemini.domain.Wording;
 import dev.rushes.media.value.MediaInfo;
 import dev.rushes.media.value.Rational;
 import dev.rushes.runtime.stage.JobTerms;
+import dev.rushes.runtime.stage.StageContext;
 import dev.rushes.runtime.stage.StageContext.NoteLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,6 +35,9 @@ public final class GeminiAnalyzer implements Analyzer {
 
     private final Analyzer local;
     private final Optional<Tools> tools;
+
+    /** What came of the asking, and what it has cost. */
+    private record Talked(List<PieceResult> results, Insight.Bill bill) {}
 
     /** @param tools empty if this installation has no key */
     GeminiAnalyzer(Analyzer local, Optional<Tools> tools) {
@@ -67,6 +71,11 @@ public final class GeminiAnalyzer implements Analyzer {
         return tools.map(its -> ask(errand, its)).orElseGet(() -> alone(errand));
     }
 
+    @Override
+    public Mono<Void> tellCosts(ChunkToAnalyze chunk, StageContext<AnalyzedChunk> job) {
+        return tools.map(its -> Till.open(its, chunk, job).then()).orElseGet(Mono::empty);
+    }
+
     private Mono<Examination> alone(Errand errand) {
         String why = "Expected a key for Gemini, but this installation has none; the local analyzers serve alone.";
         if (errand.chunk().index() == 0) {
@@ -76,22 +85,19 @@ public final class GeminiAnalyzer implements Analyzer {
     }
 
     private Mono<Examination> ask(Errand errand, Tools its) {
-        ChunkToAnalyze chunk = errand.chunk();
-        Conversation conversation = new Conversation(its, errand, allowance(errand));
-        long length = Math.max(1, chunk.duration().toDuration().toMillis());
-        return Flux.fromIterable(Piece.of(length, its.settings().longestPiece().toMillis()))
-                .concatMap(conversation::about)
-                .concatMapIterable(results -> results)
-                .collectList()
-                .flatMap(results -> local.analyze(errand).map(seen -> joined(errand, its, results, seen)));
+        long length = Math.max(1, errand.chunk().duration().toDuration().toMillis());
+        List<Piece> pieces = Piece.of(length, its.settings().longestPiece().toMillis());
+        return Conversation.begin(its, errand, allowance(errand))
+                .flatMap(conversation -> conversation.about(pieces).flatMap(results -> local.analyze(errand)
+                        .map(seen -> joined(errand, its, new Talked(results, conversation.bill()), seen))));
     }
 
-    private static Examination joined(Errand errand, Tools its, List<PieceResult> results, Examination seen) {
+    private static Examination joined(Errand errand, Tools its, Talked talked, Examination seen) {
         ChunkToAnalyze chunk = errand.chunk();
         Snapping snapping = new Snapping(
                 boundaries(chunk, seen.observations()),
                 Rational.of(its.settings().snap()));
-        Insight insight = Conclusion.of(SOURCE, results, chunk.span(), snapping);
+        Insight insight = Conclusion.of(SOURCE, talked.results(), talked.bill(), chunk.span(), snapping);
         if (insight.status() != Status.OK) {
             errand.job()
                     .note(
@@ -128,7 +134,8 @@ public final class GeminiAnalyzer implements Analyzer {
         return Allowance.of(
                 budget,
                 errand.chunk().duration().toDuration().toMillis(),
-                info.claimedDuration()
+                errand.chunk()
+                        .footage()
                         .map(length -> length.toDuration().toMillis())
                         .orElse(0L),
                 Math.max(1, tracks));

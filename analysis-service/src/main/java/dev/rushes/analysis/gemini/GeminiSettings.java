@@ -39,7 +39,8 @@ import org.springframework.validation.annotation.Validated;
  * @param requestTime longest wait for any other request
  * @param filePoll first pause between two looks at a file that is not ready
  * @param fileTime longest wait for a file to be ready
- * @param patience longest time for one chunk; what is known then must do
+ * @param patience longest time for one piece of a chunk; what is known then must do
+ * @param shift time of a try after which no further piece is begun: what was answered is kept, and the record comes again
  * @param breakerFailures failures in a row after which a model is left alone
  * @param breakerTime how long it is left alone
  * @param switchAfter a pause of a model that lasts longer makes the next one serve; for shorter ones the record waits
@@ -73,6 +74,7 @@ public record GeminiSettings(
         @DefaultValue("2s") Duration filePoll,
         @DefaultValue("2m") Duration fileTime,
         @DefaultValue("4m") Duration patience,
+        @DefaultValue("2m") Duration shift,
         @DefaultValue("5") @Min(1) int breakerFailures,
         @DefaultValue("1m") Duration breakerTime,
         @DefaultValue("10m") Duration switchAfter,

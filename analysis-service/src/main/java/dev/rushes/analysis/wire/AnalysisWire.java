@@ -35,7 +35,8 @@ public final class AnalysisWire implements StageWire<ChunkToAnalyze, AnalyzedChu
                 MediaWire.rational(stored.getStart()),
                 duration,
                 stored.getFrames(),
-                MediaWire.info(stored.getInfo()));
+                MediaWire.info(stored.getInfo()),
+                Optional.ofNullable(stored.getFootage()).map(MediaWire::rational));
     }
 
     @Override

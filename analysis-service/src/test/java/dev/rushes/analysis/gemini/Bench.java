@@ -100,11 +100,20 @@ final class Bench implements AutoCloseable {
 
     /** @param callTime longest wait for an answer */
     GeminiSettings settings(DataSize inlineLimit, Duration callTime) {
+        return settings(inlineLimit, callTime, Duration.ofMinutes(2), Duration.ofMinutes(1));
+    }
+
+    /** Asks about pieces of two seconds. */
+    GeminiSettings smallPieces(Duration shift) {
+        return settings(DataSize.ofMegabytes(14), Duration.ofSeconds(30), Duration.ofSeconds(2), shift);
+    }
+
+    private GeminiSettings settings(DataSize inlineLimit, Duration callTime, Duration longestPiece, Duration shift) {
         return new GeminiSettings(
                 URI.create(fake.address()),
                 null,
                 List.of(FIRST, SECOND),
-                Duration.ofMinutes(2),
+                longestPiece,
                 Duration.ofSeconds(3),
                 1,
                 320,
@@ -121,6 +130,7 @@ final class Bench implements AutoCloseable {
                 Duration.ofMillis(20),
                 Duration.ofMillis(400),
                 Duration.ofSeconds(60),
+                shift,
                 20,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
@@ -132,16 +142,22 @@ final class Bench implements AutoCloseable {
     }
 
     GeminiAnalyzer analyzer(GeminiSettings settings) {
-        return analyzer(settings, Map.of(GeminiKey.VARIABLE, FakeSettings.KEY));
+        return analyzer(settings, KEY);
     }
 
     GeminiAnalyzer analyzer(GeminiSettings settings, Map<String, String> environment) {
+        return analyzer(settings, environment, Clock.systemUTC());
+    }
+
+    GeminiAnalyzer analyzer(GeminiSettings settings, Map<String, String> environment, Clock clock) {
         return GeminiConfiguration.analyzer(
                 settings,
                 new Measured(),
                 new GeminiConfiguration.Machine(
-                        media.ffmpeg(), MediaFixture.LIMITS, media.store(), Clock.systemUTC(), environment));
+                        media.ffmpeg(), MediaFixture.LIMITS, media.store(), clock, environment));
     }
+
+    static final Map<String, String> KEY = Map.of(GeminiKey.VARIABLE, FakeSettings.KEY);
 
     /** Twelve seconds of pictures, from the eighteenth second of their source on. */
     ChunkToAnalyze chunk() {
@@ -152,11 +168,23 @@ final class Bench implements AutoCloseable {
 
     /** The same as the whole of its source. */
     ChunkToAnalyze wholeFootage() {
+        return partOf(chunk().duration());
+    }
+
+    /** The same as a part of a source that is so long, and that claims to be as short as the chunk. */
+    ChunkToAnalyze partOf(Rational footage) {
         ChunkToAnalyze part = chunk();
         MediaInfo info =
                 new MediaInfo("mp4", Optional.of(part.duration()), part.info().video(), Optional.empty(), List.of());
         return new ChunkToAnalyze(
-                part.track(), part.index(), part.chunk(), part.start(), part.duration(), part.frames(), info);
+                part.track(),
+                part.index(),
+                part.chunk(),
+                part.start(),
+                part.duration(),
+                part.frames(),
+                info,
+                Optional.of(footage));
     }
 
     Path film() {
@@ -196,6 +224,28 @@ final class Bench implements AutoCloseable {
                         "gemini",
                         Map.of(),
                         new JobTerms(Optional.empty(), Optional.of(budgetMicroDollars), Optional.empty())));
+    }
+
+    /** The same job, run again. */
+    static JobTicket rerun(JobTicket ticket) {
+        return again(ticket, ticket.run() + 1, ticket.options());
+    }
+
+    /** The same run with another budget. */
+    static JobTicket withBudgetOf(JobTicket other, JobTicket ticket) {
+        return again(ticket, ticket.run(), other.options());
+    }
+
+    private static JobTicket again(JobTicket ticket, int run, JobOptions options) {
+        return new JobTicket(
+                ticket.jobId(),
+                ticket.tenant(),
+                run,
+                ticket.recipe(),
+                ticket.route(),
+                options,
+                ticket.priority(),
+                ticket.requestedAt());
     }
 
     Examination examine(GeminiAnalyzer analyzer, PayingContext<AnalyzedChunk> job) {

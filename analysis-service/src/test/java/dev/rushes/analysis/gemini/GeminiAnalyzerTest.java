@@ -8,6 +8,7 @@ import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Insight.Segment;
+import dev.rushes.analysis.domain.Insight.Shortfall;
 import dev.rushes.analysis.domain.Insight.Status;
 import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.fake.FakeSettings;
@@ -106,14 +107,17 @@ class GeminiAnalyzerTest {
     void aRetryPaysNothingAndComesToTheSameResult() {
         JobTicket ticket = Bench.ticket();
         bench.fake.follow(1, Rule.once(Fault.TIMES_BACKWARDS));
-        Insight first = bench.insight(bench.analyzer(), new PayingContext<>(ticket));
+        PayingContext<AnalyzedChunk> before = new PayingContext<>(ticket);
+        Insight first = bench.insight(bench.analyzer(), before);
         assertThat(bench.asked()).isEqualTo(2);
         PayingContext<AnalyzedChunk> job = new PayingContext<>(ticket);
 
         Insight again = bench.insight(bench.analyzer(), job);
 
         assertThat(bench.asked()).isEqualTo(2);
-        assertThat(job.spentSoFar()).isEqualTo(Usage.NONE);
+        // Told again under the same identifiers, so that it counts once.
+        assertThat(job.paid()).isEqualTo(before.paid()).hasSize(2);
+        assertThat(job.spentSoFar()).isEqualTo(before.spentSoFar());
         assertThat(job.lane("gemini:" + Bench.FIRST).story()).isEmpty();
         assertThat(again.segments()).isEqualTo(first.segments());
         assertThat(again.bill().microDollars()).isEqualTo(first.bill().microDollars());
@@ -140,6 +144,29 @@ class GeminiAnalyzerTest {
         assertThat(poor.status()).isEqualTo(Status.FAILED);
         assertThat(poor.problem().orElseThrow()).contains("budget");
         assertThat(bench.asked()).isZero();
+    }
+
+    @Test
+    void aChunksShareIsThatOfTheMeasuredLengthWhateverTheHeaderClaims() {
+        // By the header the chunk is all of the footage, and the share two cents.
+        ChunkToAnalyze chunk = bench.partOf(bench.chunk().duration().times(Rational.of(100, 1)));
+
+        Insight insight = bench.examine(
+                        bench.analyzer(), chunk, bench.film(), new PayingContext<>(Bench.ticket(20_000)))
+                .insight()
+                .orElseThrow();
+
+        assertThat(bench.asked()).isZero();
+        assertThat(insight.shortfall()).contains(Shortfall.BUDGET_SPENT);
+        assertThat(bench.examine(
+                                bench.analyzer(),
+                                bench.wholeFootage(),
+                                bench.film(),
+                                new PayingContext<>(Bench.ticket(20_000)))
+                        .insight()
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(Status.OK);
     }
 
     @Test

@@ -27,7 +27,7 @@ class GeminiSettingsTest {
         Duration longestCall = settings.callTime()
                 .plus(settings.callTimePerSecond()
                         .multipliedBy(settings.longestPiece().toSeconds()));
-        assertThat(settings.patience().plus(longestCall)).isLessThan(AnalysisConfiguration.TRY);
+        assertThat(settings.shift().plus(settings.patience()).plus(longestCall)).isLessThan(AnalysisConfiguration.TRY);
     }
 
     @Test

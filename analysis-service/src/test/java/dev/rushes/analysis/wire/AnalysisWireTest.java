@@ -44,6 +44,18 @@ class AnalysisWireTest {
     }
 
     @Test
+    void readsHowLongTheFootageIsIfTheSplitSays() {
+        ChunkStored record = stored(Chunks.video());
+        assertThat(wire.read(record).footage()).isEmpty();
+
+        ChunkStored told = ChunkStored.newBuilder(record)
+                .setFootage(MediaWire.rational(Rational.of(41, 2)))
+                .build();
+
+        assertThat(wire.read(told).footage()).contains(Rational.of(41, 2));
+    }
+
+    @Test
     void refusesAChunkThatDoesNotLastAndOtherFacts() {
         ChunkStored record = stored(Chunks.video(Chunks.VIDEO, Rational.ZERO, Rational.ZERO, 1));
 
@@ -97,6 +109,7 @@ class AnalysisWireTest {
                 .setDuration(MediaWire.rational(chunk.duration()))
                 .setFrames(chunk.frames())
                 .setInfo(MediaWire.info(chunk.info()))
+                .setFootage(chunk.footage().map(MediaWire::rational).orElse(null))
                 .build();
     }
 }

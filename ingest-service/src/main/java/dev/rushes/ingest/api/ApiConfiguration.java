@@ -299,8 +299,9 @@ public class ApiConfiguration {
 
     @Bean
     DetailsController apiDetails(
-            JobDesk desk, Keeping keeping, Ledger ledger, SignedLinks links, ApiSettings settings) {
-        return new DetailsController(desk, keeping, ledger, new ChunkRetry(desk, ledger), links, settings);
+            JobDesk desk, Keeping keeping, Ledger ledger, ObjectStore store, SignedLinks links, ApiSettings settings) {
+        ChunkRetry chunks = new ChunkRetry(desk, ledger, store, settings.maxTimeline());
+        return new DetailsController(desk, keeping, ledger, chunks, links, settings);
     }
 
     @Bean

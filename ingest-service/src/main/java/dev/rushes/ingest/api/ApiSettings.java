@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * refused here already.
  *
  * @param maxDocument most bytes of a JSON request; a larger one is answered with 413
- * @param maxTimeline most bytes of a timeline that is served
+ * @param maxTimeline most bytes of a timeline that is served, and of a chunk's findings that are looked into
  * @param pageSize most entries of a page, whatever the client asks for
  * @param publishTimeout longest wait for Kafka's acknowledgement; then the answer is 503, and the client asks again
  * @param confirmTimeout longest wait until the instances have confirmed an order to a stage; the answer says how many have

@@ -165,7 +165,7 @@ final class DetailsController {
                         .body(page));
     }
 
-    /** Analyzes a chunk anew that ended as a gap, or that the job failed with. */
+    /** Analyzes a chunk anew that ended as a gap, that the job failed with, or that a model could not be asked about to the end. */
     @PostMapping("/chunks/{index}/retry")
     Mono<ResponseEntity<Accepted>> retry(
             Caller caller,

@@ -7,9 +7,13 @@ import dev.rushes.events.JobRequested;
 import dev.rushes.flow.FlowStage;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.ingest.ledger.domain.JobFact;
+import dev.rushes.media.store.JobKeys;
+import dev.rushes.media.value.StoredObject;
 import dev.rushes.media.value.Track;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -125,7 +129,50 @@ class ChunkRetryTest {
         assertThat(runs()).isEmpty();
     }
 
+    @Test
+    void aChunkThatAModelCouldNotBeAskedAboutIsTriedAgain() {
+        server.happen(withPartial("{\"version\": 1, \"insight\": {\"status\": \"partial\", \"lacking\": true}}"));
+        JsonNode chunk = json(server.get("/api/v1/jobs/" + id + "/chunks"))
+                .path("chunks")
+                .path(1);
+        assertThat(chunk.path("status").asString()).isEqualTo("PARTIAL");
+        assertThat(chunk.path("problem").asString()).contains("Expected a model");
+
+        assertThat(retry("1").statusCode()).isEqualTo(202);
+        assertThat(runs()).containsExactly(2);
+    }
+
+    @Test
+    void aChunkThatAModelHasAnsweredAsWellAsItCanIsNot() {
+        server.happen(withPartial("{\"version\": 1, \"insight\": {\"status\": \"blocked\", \"lacking\": false}}"));
+
+        problem(retry("1"), 409, "CHUNK_NOT_FAILED");
+        assertThat(runs()).isEmpty();
+    }
+
+    @Test
+    void aChunkOfWhichAPartCouldNotBeDecodedIsNot() {
+        server.happen(withPartial("{\"version\": 1, \"insight\": null}"));
+
+        problem(retry("1"), 409, "CHUNK_NOT_FAILED");
+    }
+
+    private List<JobFact> withPartial(String findings) {
+        StoredObject stored = server.store
+                .put(
+                        new JobKeys("default", id).analysis(Track.VIDEO, 1),
+                        findings.getBytes(StandardCharsets.UTF_8),
+                        "application/json")
+                .blockOptional(Duration.ofSeconds(10))
+                .orElseThrow();
+        return with(facts.partial(Track.VIDEO, 1, stored));
+    }
+
     private List<JobFact> withGap() {
+        return with(facts.gap(Track.VIDEO, 1));
+    }
+
+    private List<JobFact> with(JobFact end) {
         return facts.life(2).stream()
                 .map(fact -> fact.place()
                                         .stage()
@@ -135,7 +182,7 @@ class ChunkRetryTest {
                                         .unit()
                                         .filter("video-00001"::equals)
                                         .isPresent()
-                        ? facts.gap(Track.VIDEO, 1)
+                        ? end
                         : fact)
                 .toList();
     }

@@ -63,6 +63,11 @@ public record JobKeys(String tenant, UUID jobId) {
         return folder() + "/analysis/answers/" + digest + ".json";
     }
 
+    /** What asking a model about one chunk has cost so far, as JSON; beside the answers. */
+    public String modelCalls(Track track, int index) {
+        return folder() + "/analysis/answers/" + track.unit(index) + "-calls.json";
+    }
+
     /** Small pictures of a video chunk in one file. */
     public String storyboard(Track track, int index) {
         return folder() + "/analysis/" + track.unit(index) + "-storyboard.jpg";

@@ -20,7 +20,15 @@ public record ChunkManifest(String sourceSha256, Rational duration, List<Chunk> 
 
     /** The facts about the chunks, in the order of the first announcement. */
     public Stream<SplitFact> announcements(Footage footage) {
-        return chunks.stream().map(chunk -> new SplitFact.ChunkReady(chunk, footage.info()));
+        return chunks.stream().map(chunk -> new SplitFact.ChunkReady(chunk, footage.info(), lengthFor(chunk.track())));
+    }
+
+    /** Where pictures were cut from a copy, the copy may be a little longer. */
+    private Rational lengthFor(Track track) {
+        return chunks.stream()
+                .filter(chunk -> chunk.track() == track)
+                .map(chunk -> chunk.span().end())
+                .reduce(duration, Rational::max);
     }
 
     /** The fact that concludes the split. */

@@ -6,8 +6,12 @@ import dev.rushes.media.value.Rational;
 /** What the split tells the stages after it. */
 public sealed interface SplitFact {
 
-    /** One chunk is stored. */
-    record ChunkReady(Chunk chunk, MediaInfo info) implements SplitFact {}
+    /**
+     * One chunk is stored.
+     *
+     * @param footage measured length of the footage; all chunks of the track together are no longer
+     */
+    record ChunkReady(Chunk chunk, MediaInfo info, Rational footage) implements SplitFact {}
 
     /**
      * All chunks are stored, and these are the numbers to wait for.

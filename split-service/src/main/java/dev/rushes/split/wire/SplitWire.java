@@ -68,6 +68,7 @@ public final class SplitWire implements StageWire<Footage, SplitFact> {
                 .setDuration(MediaWire.rational(chunk.span().duration()))
                 .setFrames(chunk.frames())
                 .setInfo(MediaWire.info(ready.info()))
+                .setFootage(MediaWire.rational(ready.footage()))
                 .build();
     }
 

@@ -70,7 +70,7 @@ class SplitWireTest {
 
     @Test
     void announcesAChunkWithItsExactTimesUnderItsUnit() {
-        SplitFact fact = new SplitFact.ChunkReady(chunk, footage.info());
+        SplitFact fact = new SplitFact.ChunkReady(chunk, footage.info(), Rational.of(41, 2));
 
         ChunkStored record = (ChunkStored) wire.write(fact, stamp);
 
@@ -80,6 +80,7 @@ class SplitWireTest {
         assertThat(MediaWire.rational(record.getStart())).isEqualTo(Rational.of(1001, 100));
         assertThat(MediaWire.rational(record.getDuration())).isEqualTo(Rational.of(1001, 100));
         assertThat(record.getFrames()).isEqualTo(300);
+        assertThat(MediaWire.rational(record.getFootage())).isEqualTo(Rational.of(41, 2));
         assertThat(wire.announcedUnit(fact)).contains("video-00003");
     }
 
@@ -100,7 +101,7 @@ class SplitWireTest {
     @Test
     void tellsPeopleAboutChunkAndSplit() {
         JobEvent.Builder aboutChunk = event();
-        wire.describe(new SplitFact.ChunkReady(chunk, footage.info()), aboutChunk);
+        wire.describe(new SplitFact.ChunkReady(chunk, footage.info(), Rational.of(41, 2)), aboutChunk);
         JobEvent.Builder aboutSplit = event();
         wire.describe(new SplitFact.Finished(footage, 4, 1, Rational.of(41, 2)), aboutSplit);
 

@@ -1,5 +1,7 @@
 package dev.rushes.runtime.testkit;
 
+import dev.rushes.events.ControlAction;
+import dev.rushes.events.ControlCommand;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.WorkLease;
 import dev.rushes.runtime.engine.Crew;
@@ -66,6 +68,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private static final FairShares SHARES = new FairShares(Duration.ofSeconds(30), Map.of());
     private static final LeaseTimes LEASES = new LeaseTimes(Duration.ofSeconds(5), Duration.ofSeconds(15), 3);
     private static final EngineSettings.Parking PARKING = new EngineSettings.Parking(Duration.ofMinutes(1), 64);
+    private static final AtomicInteger LIVES = new AtomicInteger();
     private static final WindowLimits ROOM = new WindowLimits(10_000, 1L << 30, 10_000, 1L << 30);
 
     private final StageDefinition<I, O> definition;
@@ -77,8 +80,9 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private final List<Parcel> parcels = new CopyOnWriteArrayList<>();
     private final List<WorkLease> leases = new CopyOnWriteArrayList<>();
     private final AtomicInteger offsets = new AtomicInteger();
-    private final AtomicInteger lives = new AtomicInteger();
+    private final List<StageHarness<I, O>> others = new CopyOnWriteArrayList<>();
     private final AtomicInteger failuresToCome = new AtomicInteger();
+    private volatile int partition;
     private volatile Incarnation process;
     private volatile Predicate<Letter> crashBefore = letter -> false;
     private volatile Predicate<Letter> crashAfter = letter -> false;
@@ -159,6 +163,31 @@ public final class StageHarness<I, O> implements AutoCloseable {
                 .map(parcel -> parcel.inheritedFromTheDead())
                 .toList()
                 .forEach(parcel -> process.engine.admit(List.of(parcel)));
+    }
+
+    /** Stops the process for good, now, whatever it is doing. */
+    public void kill() {
+        process.dead = true;
+    }
+
+    /** From now on records lie on that partition of the stage's topic and its retry topic. */
+    public void at(int number) {
+        partition = number;
+    }
+
+    /** From now on both hear what the other one tells all instances: leases and pauses of lanes. The test moves both clocks. */
+    public void meet(StageHarness<I, O> other) {
+        others.add(other);
+        other.others.add(this);
+    }
+
+    /** Gets all records that an instance, which has died, has not finished; the test gives it the partitions as well. */
+    public void inherit(StageHarness<I, O> dead) {
+        dead.parcels.stream()
+                .filter(parcel -> !parcel.finished)
+                .map(parcel -> new Parcel(parcel.record, parcel.envelope).inheritedFromTheDead())
+                .toList()
+                .forEach(this::hand);
     }
 
     /** Cancels the runs of a job up to and including {@code run}. */
@@ -300,13 +329,19 @@ public final class StageHarness<I, O> implements AutoCloseable {
         if (letter instanceof Letter.Fact fact && fact.record() instanceof WorkLease told) {
             leases.add(told);
             process.hear(told);
+            others.forEach(other -> other.process.hear(told));
+        }
+        if (letter instanceof Letter.Fact fact
+                && fact.record() instanceof ControlCommand told
+                && told.getAction() == ControlAction.HOLD_LANE) {
+            others.forEach(other -> other.holdLane(told.getLane(), told.getUntil()));
         }
     }
 
     /** One life of the process: after its death nothing that it does has any effect. */
     private final class Incarnation implements Outbox {
         private final Leases known =
-                new Leases(new LeaseBook.Holder("harness", "life-" + String.format("%05d", lives.incrementAndGet())));
+                new Leases(new LeaseBook.Holder("harness", "life-" + String.format("%05d", LIVES.incrementAndGet())));
         private final Lanes lanes = new Lanes(StageHarness.this.lanes, timer, new SimpleMeterRegistry());
         private final StageEngine<I, O> engine = new StageEngine<>(
                 definition,
@@ -395,7 +430,8 @@ public final class StageHarness<I, O> implements AutoCloseable {
         Parcel(Optional<SpecificRecord> record, String topic, Outside outside) {
             this.record = record;
             int offset = offsets.getAndIncrement();
-            this.envelope = envelope(offset, topic, new Origin(topic, 0, offset), outside, Tries.FIRST, Instant.EPOCH);
+            this.envelope =
+                    envelope(offset, topic, new Origin(topic, partition, offset), outside, Tries.FIRST, Instant.EPOCH);
         }
 
         private Parcel(Optional<SpecificRecord> record, Envelope envelope) {
@@ -403,10 +439,9 @@ public final class StageHarness<I, O> implements AutoCloseable {
             this.envelope = envelope;
         }
 
-        private static Envelope envelope(
-                int offset, String topic, Origin origin, Outside outside, Tries tries, Instant due) {
+        private Envelope envelope(int offset, String topic, Origin origin, Outside outside, Tries tries, Instant due) {
             return new Envelope(
-                    new Partition(topic, 0),
+                    new Partition(topic, partition),
                     offset,
                     origin,
                     Optional.of(outside.jobId()),

@@ -26,7 +26,8 @@ public record AnalysisDocument(
         List<Signal> signals,
         List<FacesSeen> faces,
         List<Tile> storyboard,
-        List<Gap> gaps) {
+        List<Gap> gaps,
+        List<ModelGap> modelGaps) {
 
     record Shot(Rational start, Rational end, String boundary, Optional<Double> score, Optional<String> by) {}
 
@@ -58,6 +59,15 @@ public record AnalysisDocument(
     record Tile(Rational start, Rational end, String key, int x, int y, int width, int height) {}
 
     record Gap(String track, int index, Span span, Optional<String> problem) {}
+
+    record ModelGap(
+            String track,
+            int index,
+            Span span,
+            String status,
+            Optional<String> code,
+            Optional<String> problem,
+            boolean lacking) {}
 
     /** The document's bytes. */
     public static byte[] bytes(UUID job, FootageAnalysis analysis) {
@@ -111,7 +121,8 @@ public record AnalysisDocument(
                                 tile.width(),
                                 tile.height()))
                         .toList(),
-                analysis.gaps().stream().map(AnalysisDocument::gap).toList());
+                analysis.gaps().stream().map(AnalysisDocument::gap).toList(),
+                analysis.modelGaps().stream().map(AnalysisDocument::modelGap).toList());
     }
 
     /** A start that nobody tells of is a cut between two chunks; nothing cuts to the first shot. */
@@ -140,5 +151,17 @@ public record AnalysisDocument(
 
     private static Gap gap(AnalyzedChunk chunk) {
         return new Gap(chunk.track().name().toLowerCase(Locale.ROOT), chunk.index(), chunk.span(), chunk.problem());
+    }
+
+    private static ModelGap modelGap(FootageAnalysis.ModelGap gap) {
+        AnalyzedChunk chunk = gap.chunk();
+        return new ModelGap(
+                chunk.track().name().toLowerCase(Locale.ROOT),
+                chunk.index(),
+                chunk.span(),
+                gap.why().status(),
+                gap.why().code(),
+                gap.why().problem(),
+                gap.why().lacking());
     }
 }

@@ -3,6 +3,7 @@ package dev.rushes.timeline.domain;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
 import dev.rushes.media.value.Track;
+import dev.rushes.timeline.domain.FootageAnalysis.ModelGap;
 import dev.rushes.timeline.domain.FootageAnalysis.Shot;
 import dev.rushes.timeline.domain.FootageAnalysis.Tag;
 import dev.rushes.timeline.domain.FootageAnalysis.Tile;
@@ -56,7 +57,14 @@ public final class AnalysisMerger {
                 signals(),
                 faces(),
                 tiles(),
-                findings.gaps());
+                findings.gaps(),
+                modelGaps());
+    }
+
+    private List<ModelGap> modelGaps() {
+        return chunks.stream()
+                .flatMap(chunk -> chunk.told().misunderstood().map(why -> new ModelGap(chunk.chunk(), why)).stream())
+                .toList();
     }
 
     private List<Understood> sound() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param faces stretches in which faces are seen
  * @param tiles small pictures
  * @param gaps chunks that nothing is known about
+ * @param modelGaps chunks of which a model did not understand all
  */
 public record FootageAnalysis(
         Span footage,
@@ -32,7 +33,8 @@ public record FootageAnalysis(
         List<Signal> signals,
         List<Faces> faces,
         List<Tile> tiles,
-        List<AnalyzedChunk> gaps) {
+        List<AnalyzedChunk> gaps,
+        List<ModelGap> modelGaps) {
 
     public FootageAnalysis {
         shots = List.copyOf(shots);
@@ -45,6 +47,7 @@ public record FootageAnalysis(
         faces = List.copyOf(faces);
         tiles = List.copyOf(tiles);
         gaps = List.copyOf(gaps);
+        modelGaps = List.copyOf(modelGaps);
     }
 
     /** Where somebody is heard to speak; these do not overlap. */
@@ -54,6 +57,9 @@ public record FootageAnalysis(
                 .map(Signal::span)
                 .toList();
     }
+
+    /** A chunk of which a model did not understand all. */
+    public record ModelGap(AnalyzedChunk chunk, Misunderstood why) {}
 
     /**
      * A shot.

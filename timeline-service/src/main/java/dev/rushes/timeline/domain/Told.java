@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param understood what a model understood, in order of time
  * @param language of the main speech, BCP 47; empty if nobody says
  * @param storyboard small pictures of the chunk
+ * @param misunderstood what a model did not understand; empty if it understood all, or if none was asked
  */
 public record Told(
         List<ShotStart> starts,
@@ -19,7 +20,8 @@ public record Told(
         List<Faces> faces,
         List<Understood> understood,
         Optional<String> language,
-        Optional<Storyboard> storyboard) {
+        Optional<Storyboard> storyboard,
+        Optional<Misunderstood> misunderstood) {
     public static final Told NOTHING =
             new Told(List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
@@ -28,5 +30,16 @@ public record Told(
         signals = List.copyOf(signals);
         faces = List.copyOf(faces);
         understood = List.copyOf(understood);
+    }
+
+    /** Whatever was asked of a model was understood. */
+    public Told(
+            List<ShotStart> starts,
+            List<Signal> signals,
+            List<Faces> faces,
+            List<Understood> understood,
+            Optional<String> language,
+            Optional<Storyboard> storyboard) {
+        this(starts, signals, faces, understood, language, storyboard, Optional.empty());
     }
 }

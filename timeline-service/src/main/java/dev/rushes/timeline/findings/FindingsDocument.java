@@ -6,6 +6,7 @@ import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
 import dev.rushes.timeline.domain.EdgePicture;
 import dev.rushes.timeline.domain.Faces;
+import dev.rushes.timeline.domain.Misunderstood;
 import dev.rushes.timeline.domain.Moment;
 import dev.rushes.timeline.domain.Series;
 import dev.rushes.timeline.domain.ShotStart;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,8 @@ record FindingsDocument(
 
     /** How the asking about something ends of which everything was understood. */
     private static final String WHOLE = "ok";
+    /** Ends of the asking that leave something out; where nobody was asked, nobody failed. */
+    private static final Set<String> MISUNDERSTOOD = Set.of("partial", "blocked", "failed");
 
     record Shot(
             Rational at,
@@ -136,10 +140,14 @@ record FindingsDocument(
      * What a model understood.
      *
      * @param parts null in documents of analyzers before they were told: then the chunk is the only one
+     * @param status null in documents of analyzers before it was told: then all was understood
      */
     record Insight(
             @Nullable String source,
             @Nullable String status,
+            @Nullable String code,
+            @Nullable String problem,
+            @Nullable Boolean lacking,
             @Nullable String language,
             @Nullable List<Part> parts,
             @Nullable List<Segment> segments) {
@@ -158,6 +166,16 @@ record FindingsDocument(
                     .filter(segment -> Objects.requireNonNullElse(segment.part(), 0) == part)
                     .map(segment -> segment.moment(by))
                     .toList();
+        }
+
+        Optional<Misunderstood> misunderstood() {
+            return Optional.ofNullable(status)
+                    .filter(MISUNDERSTOOD::contains)
+                    .map(its -> new Misunderstood(
+                            its,
+                            Optional.ofNullable(code),
+                            Optional.ofNullable(problem),
+                            Objects.requireNonNullElse(lacking, its.equals("failed"))));
         }
     }
 
@@ -241,7 +259,8 @@ record FindingsDocument(
                 list(faces).stream().map(its -> its.faces(analyzer)).toList(),
                 understood.map(its -> its.understood(chunk.span(), model)).orElse(List.of()),
                 understood.flatMap(its -> Optional.ofNullable(its.language())).filter(language -> !language.isBlank()),
-                Optional.ofNullable(storyboard).map(Board::storyboard));
+                Optional.ofNullable(storyboard).map(Board::storyboard),
+                understood.flatMap(Insight::misunderstood));
     }
 
     private static List<Signal> signals(@Nullable List<Stretch> stretches, String kind, String analyzer) {

@@ -306,6 +306,24 @@ class AnalysisMergerTest {
         return new Told(List.of(), signals, List.of(), parts, Optional.of("en"), Optional.empty());
     }
 
+    @Test
+    void whatAModelDidNotUnderstandIsToldInOrderOfTimeAndIsNoGap() {
+        Misunderstood late = new Misunderstood("partial", Optional.of("OUT_OF_TIME"), Optional.of("Late."), true);
+        Misunderstood blocked = new Misunderstood("blocked", Optional.of("BLOCKED"), Optional.empty(), false);
+
+        FootageAnalysis analysis = merge(List.of(
+                told(3, not(late)), ChunkFindings.none(chunk(0)), told(1, not(blocked)), told(2, Told.NOTHING)));
+
+        assertThat(analysis.modelGaps())
+                .containsExactly(
+                        new FootageAnalysis.ModelGap(chunk(1), blocked), new FootageAnalysis.ModelGap(chunk(3), late));
+        assertThat(analysis.gaps()).isEmpty();
+    }
+
+    private static Told not(Misunderstood why) {
+        return new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+
     private static FootageAnalysis merge(List<ChunkFindings> chunks) {
         FootageFindings findings = FindingsMerger.merge(Rational.of(5 * CHUNK, 1), chunks);
         return AnalysisMerger.merge(findings, chunks, List.of());

@@ -12,6 +12,7 @@ import dev.rushes.runtime.stage.StageFailure;
 import dev.rushes.timeline.MemoryStore;
 import dev.rushes.timeline.domain.AnalyzedChunk;
 import dev.rushes.timeline.domain.ChunkFindings;
+import dev.rushes.timeline.domain.Misunderstood;
 import dev.rushes.timeline.domain.Moment;
 import dev.rushes.timeline.domain.Speech;
 import dev.rushes.timeline.domain.Understood;
@@ -73,6 +74,26 @@ class FindingsReaderTest {
         assertThat(only.span()).isEqualTo(new Span(Rational.ZERO, Rational.of(10, 1)));
         assertThat(only.whole()).isTrue();
         assertThat(only.moments()).hasSize(1);
+    }
+
+    @Test
+    void whatAModelDidNotUnderstandIsReadAndWhereNoneWasAskedNoneFailed() {
+        assertThat(
+                        insight(
+                                "{\"status\": \"partial\", \"code\": \"OUT_OF_TIME\", \"problem\": \"Late.\", \"lacking\": true}"))
+                .contains(new Misunderstood("partial", Optional.of("OUT_OF_TIME"), Optional.of("Late."), true));
+        assertThat(insight("{\"status\": \"blocked\", \"code\": \"BLOCKED\", \"lacking\": false}"))
+                .contains(new Misunderstood("blocked", Optional.of("BLOCKED"), Optional.empty(), false));
+        assertThat(insight("{\"status\": \"failed\"}"))
+                .contains(new Misunderstood("failed", Optional.empty(), Optional.empty(), true));
+        assertThat(insight("{\"status\": \"ok\"}")).isEmpty();
+        assertThat(insight("{\"status\": \"off\", \"problem\": \"No key.\"}")).isEmpty();
+        assertThat(insight("{}")).isEmpty();
+        assertThat(insight("null")).isEmpty();
+    }
+
+    private Optional<Misunderstood> insight(String insight) {
+        return read("{\"version\": 1, \"insight\": " + insight + "}").told().misunderstood();
     }
 
     @Test

@@ -5,8 +5,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What one chunk may spend of the job's money: its part of the budget by its length, so that all chunks together never spend more, wherever they
- * are worked on and however often.
+ * What one chunk may spend of the job's money: its part of the budget by its measured length, so that all chunks together never spend more, wherever they
+ * are worked on and however often. It holds over all tries and runs, for what was spent is kept with the chunk ({@link Tab}); calls whose cost nobody
+ * knows count at their worst.
  *
  * @param microDollars most; empty if nobody set a budget
  */
@@ -19,7 +20,7 @@ public record Allowance(OptionalLong microDollars) {
      *
      * @param budget of the whole job
      * @param chunkMillis length of the chunk
-     * @param footageMillis length of the footage; 0 if nobody knows, and then nothing may be spent
+     * @param footageMillis measured length of the footage, never what its header claims; 0 if nobody knows, and then nothing may be spent
      * @param tracks tracks of the footage that are asked about
      */
     public static Allowance of(OptionalLong budget, long chunkMillis, long footageMillis, int tracks) {

@@ -9,6 +9,7 @@ import dev.rushes.analysis.gemini.domain.Draft.Moment;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,27 +25,27 @@ public final class Conclusion {
      *
      * @param source who was asked
      * @param results in order of time; at least one
+     * @param bill what all of it cost
      * @param chunk where the chunk lies on the source's clock
      * @param snapping boundaries that were measured
      */
-    public static Insight of(String source, List<PieceResult> results, Span chunk, Snapping snapping) {
+    public static Insight of(String source, List<PieceResult> results, Bill bill, Span chunk, Snapping snapping) {
         List<Part> parts = new ArrayList<>();
         List<Segment> segments = new ArrayList<>();
         Set<String> flags = new TreeSet<>();
         Set<String> models = new TreeSet<>();
         Set<String> summaries = new LinkedHashSet<>();
-        Bill bill = Bill.NOTHING;
         for (PieceResult result : results) {
             segments.addAll(segments(result, parts.size(), chunk, snapping));
             parts.add(part(result, chunk));
             flags.addAll(result.draft().flags());
             models.addAll(result.models());
             summaries.add(result.draft().summary());
-            bill = bill.plus(result.bill());
         }
         return new Insight(
                 source,
                 status(results),
+                results.stream().flatMap(result -> result.shortfall().stream()).min(Comparator.naturalOrder()),
                 problem(results),
                 List.copyOf(flags),
                 List.copyOf(models),

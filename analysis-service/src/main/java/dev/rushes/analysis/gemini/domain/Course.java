@@ -1,8 +1,10 @@
 package dev.rushes.analysis.gemini.domain;
 
+import dev.rushes.analysis.domain.Insight.Shortfall;
 import dev.rushes.analysis.domain.Insight.Status;
 import dev.rushes.gemini.domain.Trouble;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Decides what comes next when a piece has been asked about. Every path ends: a model is asked a few times, a piece is halved a few times, an
@@ -25,25 +27,33 @@ public final class Course {
         return Progress.start(model, manner(model));
     }
 
+    /** How a piece is asked about of which a model is known that answered, or was asked last. */
+    public Progress start(String model) {
+        return start(Math.max(0, rules.models().indexOf(model)));
+    }
+
     public String model(Progress progress) {
         return rules.models().get(progress.model());
     }
 
     /** The next model, without waiting for this one; ends if there is none. */
     public NextStep skip(Progress progress, String why) {
-        return nextModel(progress, why);
+        return nextModel(progress, Shortfall.MODEL_UNAVAILABLE, why);
     }
 
     /** After an answer. */
     public NextStep after(Judgement judgement, Piece piece, Progress progress) {
         return switch (judgement) {
-            case Judgement.Sound(Draft draft) -> new NextStep.End(Status.OK, draft, "");
+            case Judgement.Sound(Draft draft) -> new NextStep.End(Status.OK, draft, Optional.empty(), "");
             case Judgement.Flawed(Draft draft, String why) -> doubt(progress.keep(draft, why), why);
             case Judgement.Useless(String why) -> doubt(progress.keep(Draft.EMPTY, why), why);
             case Judgement.CutOff(Draft draft) ->
                 canHalve(piece)
                         ? new NextStep.Halve(progress)
-                        : finish(progress.keep(draft, "its answer was too long"), "its answer was too long");
+                        : finish(
+                                progress.keep(draft, "its answer was too long"),
+                                Shortfall.ANSWER_UNUSABLE,
+                                "its answer was too long");
             case Judgement.Starved _ -> starved(piece, progress);
             case Judgement.Blocked(String why) -> blocked(progress, why);
         };
@@ -53,7 +63,7 @@ public final class Course {
     private NextStep doubt(Progress progress, String why) {
         return progress.manner().wording() == 0
                 ? ask(progress.with(progress.manner().insisting()), Duration.ZERO)
-                : finish(progress, why);
+                : finish(progress, Shortfall.ANSWER_UNUSABLE, why);
     }
 
     private NextStep starved(Piece piece, Progress progress) {
@@ -65,13 +75,13 @@ public final class Course {
         }
         return canHalve(piece)
                 ? new NextStep.Halve(progress.with(manner(progress.model())))
-                : nextModel(progress, "its thoughts left no room for an answer");
+                : nextModel(progress, Shortfall.ANSWER_UNUSABLE, "its thoughts left no room for an answer");
     }
 
     /** What is safe depends on the pictures that are looked at; others are tried once. */
     private static NextStep blocked(Progress progress, String why) {
         return progress.otherPictures()
-                ? new NextStep.End(Status.BLOCKED, Draft.EMPTY, why)
+                ? new NextStep.End(Status.BLOCKED, Draft.EMPTY, Optional.of(Shortfall.BLOCKED), why)
                 : new NextStep.Ask(progress.withOtherPictures(FEWER_PICTURES), Duration.ZERO, false);
     }
 
@@ -83,21 +93,23 @@ public final class Course {
                 Progress failed = progress.failed();
                 yield failed.failures() < rules.tries()
                         ? ask(failed, rules.pause(failed.failures()))
-                        : nextModel(failed, why);
+                        : nextModel(failed, Shortfall.MODEL_UNAVAILABLE, why);
             }
             case BROKEN, TOO_LONG -> {
                 Progress slipped = progress.slipped();
                 if (slipped.slips() < SLIPS) {
                     yield ask(slipped, rules.pause(slipped.slips()));
                 }
-                yield canHalve(piece) ? new NextStep.Halve(progress) : nextModel(slipped, why);
+                yield canHalve(piece)
+                        ? new NextStep.Halve(progress)
+                        : nextModel(slipped, Shortfall.MODEL_UNAVAILABLE, why);
             }
             case MINUTE_SPENT -> new NextStep.Hold(trouble.pause().orElse(Duration.ZERO), why);
             case SLOW_DOWN -> new NextStep.Hold(Duration.ZERO, why);
             case DAY_SPENT ->
                 hasNext(progress) ? new NextStep.HoldForTheDay(moved(progress), why) : new NextStep.WaitForTheDay(why);
-            case MODEL_GONE -> nextModel(progress, why);
-            case REFUSED -> finish(progress, why);
+            case MODEL_GONE -> nextModel(progress, Shortfall.MODEL_UNAVAILABLE, why);
+            case REFUSED -> finish(progress, Shortfall.REQUEST_REFUSED, why);
             case KEY -> new NextStep.Stop(why);
             case FILE_NOT_READY -> file(progress, why, false);
             case FILE_GONE, FILE_FAILED -> file(progress, why, true);
@@ -108,11 +120,11 @@ public final class Course {
         Progress tried = progress.fileTried();
         return tried.files() <= FILE_TRIES - (fresh ? 1 : 0)
                 ? new NextStep.Ask(tried, rules.pause(1), fresh)
-                : finish(tried, why);
+                : finish(tried, Shortfall.MODEL_UNAVAILABLE, why);
     }
 
-    private NextStep nextModel(Progress progress, String why) {
-        return hasNext(progress) ? ask(moved(progress), Duration.ZERO) : finish(progress, why);
+    private NextStep nextModel(Progress progress, Shortfall shortfall, String why) {
+        return hasNext(progress) ? ask(moved(progress), Duration.ZERO) : finish(progress, shortfall, why);
     }
 
     private Progress moved(Progress progress) {
@@ -121,16 +133,19 @@ public final class Course {
     }
 
     /** What an earlier answer gave is better than nothing. */
-    private static NextStep finish(Progress progress, String why) {
+    private static NextStep finish(Progress progress, Shortfall shortfall, String why) {
         return progress.best().segments().isEmpty()
-                ? new NextStep.End(Status.FAILED, Draft.EMPTY, why)
+                ? new NextStep.End(Status.FAILED, Draft.EMPTY, Optional.of(shortfall), why)
                 : new NextStep.End(
-                        Status.PARTIAL, progress.best(), progress.why().isEmpty() ? why : progress.why());
+                        Status.PARTIAL,
+                        progress.best(),
+                        Optional.of(Shortfall.ANSWER_INCOMPLETE),
+                        progress.why().isEmpty() ? why : progress.why());
     }
 
     /** No more calls, for want of time or money. */
-    public static NextStep giveUp(Progress progress, String why) {
-        return finish(progress.keep(Draft.EMPTY, why), why);
+    public static NextStep giveUp(Progress progress, Shortfall shortfall, String why) {
+        return finish(progress.keep(Draft.EMPTY, why), shortfall, why);
     }
 
     private boolean hasNext(Progress progress) {

@@ -60,7 +60,7 @@ public final class Judge {
         Map<String, Object> root = reading.value().get();
         DraftReader reader = new DraftReader(piece, reading.oddities());
         Draft draft = reader.read(root);
-        if (finish.equals("MAX_TOKENS")) {
+        if (response.isCutShort()) {
             return new Judgement.CutOff(draft);
         }
         if (!finish.equals("STOP") && !finish.equals("LEFT")) {

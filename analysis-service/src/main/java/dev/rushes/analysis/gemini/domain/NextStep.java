@@ -1,7 +1,9 @@
 package dev.rushes.analysis.gemini.domain;
 
+import dev.rushes.analysis.domain.Insight.Shortfall;
 import dev.rushes.analysis.domain.Insight.Status;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What comes after an answer, or after none. */
 public sealed interface NextStep {
@@ -18,8 +20,12 @@ public sealed interface NextStep {
     /** Ask about both halves. */
     record Halve(Progress progress) implements NextStep {}
 
-    /** It is over for this piece. */
-    record End(Status status, Draft draft, String problem) implements NextStep {}
+    /**
+     * It is over for this piece.
+     *
+     * @param shortfall what kept it from being OK; empty if it is
+     */
+    record End(Status status, Draft draft, Optional<Shortfall> shortfall, String problem) implements NextStep {}
 
     /**
      * The model takes no calls for a while, from anybody: the whole record waits.

@@ -20,4 +20,10 @@ public record Response(
         Optional<TokenUsage> usage,
         String modelVersion,
         String responseId,
-        boolean left) {}
+        boolean left) {
+
+    /** Whether it ended at the limit of tokens: with more room there would have been more of it. */
+    public boolean isCutShort() {
+        return finish.filter("MAX_TOKENS"::equals).isPresent();
+    }
+}

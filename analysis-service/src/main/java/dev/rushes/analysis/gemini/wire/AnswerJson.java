@@ -1,5 +1,6 @@
 package dev.rushes.analysis.gemini.wire;
 
+import dev.rushes.analysis.gemini.domain.KeptAnswer;
 import dev.rushes.analysis.gemini.domain.Response;
 import dev.rushes.analysis.gemini.domain.TokenUsage;
 import java.util.Optional;
@@ -15,8 +16,10 @@ public final class AnswerJson {
 
     private AnswerJson() {}
 
-    public static byte[] write(Response response) {
-        ObjectNode root = JsonMapper.shared().createObjectNode().put("version", VERSION);
+    public static byte[] write(KeptAnswer answer) {
+        Response response = answer.response();
+        ObjectNode root =
+                JsonMapper.shared().createObjectNode().put("version", VERSION).put("room", answer.room());
         response.text().ifPresent(text -> root.put("text", text));
         response.finish().ifPresent(finish -> root.put("finish", finish));
         response.block().ifPresent(block -> root.put("block", block));
@@ -36,10 +39,12 @@ public final class AnswerJson {
     }
 
     /** Empty if it is no answer of this version. */
-    public static Optional<Response> read(byte[] document) {
+    public static Optional<KeptAnswer> read(byte[] document) {
         try {
             JsonNode root = JsonMapper.shared().readTree(document);
-            return root.path("version").asInt(0) == VERSION ? Optional.of(read(root)) : Optional.empty();
+            return root.path("version").asInt(0) == VERSION
+                    ? Optional.of(new KeptAnswer(read(root), root.path("room").asInt(0)))
+                    : Optional.empty();
         } catch (JacksonException notJson) {
             return Optional.empty();
         }

@@ -42,12 +42,24 @@ public record Question(String model, String words, Manner manner, boolean pictur
         return new Body(bytes(json(part)), new byte[0]);
     }
 
-    /** All but the film, always the same for the same question: what an answer is remembered by. */
+    /** The same with less or more room for the answer. */
+    public Question withRoom(int tokens) {
+        return new Question(model, words, manner.withMaxOutputTokens(tokens), pictures);
+    }
+
+    /**
+     * All but the film, always the same for the same question: what an answer is remembered by. The room for the answer is no part of it, for it
+     * follows from the money that is left when it is asked.
+     */
     public String identity() {
-        return model + "\n" + json(JsonMapper.shared().createObjectNode());
+        return model + "\n" + json(JsonMapper.shared().createObjectNode(), false);
     }
 
     private String json(ObjectNode film) {
+        return json(film, true);
+    }
+
+    private String json(ObjectNode film, boolean room) {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         if (pictures) {
             film.putObject("videoMetadata").put("fps", manner.fps());
@@ -58,7 +70,9 @@ public record Question(String model, String words, Manner manner, boolean pictur
         root.putObject("systemInstruction").putArray("parts").addObject().put("text", Wording.SYSTEM);
         ObjectNode config = root.putObject("generationConfig");
         config.put("responseMimeType", "application/json").set("responseJsonSchema", SCHEMA);
-        config.put("maxOutputTokens", manner.maxOutputTokens());
+        if (room) {
+            config.put("maxOutputTokens", manner.maxOutputTokens());
+        }
         config.putObject("thinkingConfig")
                 .put("thinkingLevel", manner.thinking().name());
         return root.toString();

@@ -55,25 +55,38 @@ public record LookRule(Duration first, Duration longest, Duration patience, Dura
      */
     public Step after(Look look, Purchase purchase, Quote quote, Optional<Price> price, Instant asked, Instant now) {
         return switch (look) {
-            case Look.Making _ -> again(purchase, asked, now, "it has been at work for " + age(purchase, now));
+            case Look.Making _ ->
+                again(
+                        purchase,
+                        asked,
+                        now,
+                        new Step.Again(
+                                now.plus(pause(purchase, now)),
+                                "it has been at work for " + age(purchase, now),
+                                Optional.empty()));
             case Look.Made(URI film, Optional<FilmUsage> usage, Optional<String> oddity) ->
                 new Step.Ready(film, made(purchase.bill(), usage, quote, price), oddity.orElse(""));
             case Look.NoFilm(Look.Why why, String message, Optional<FilmUsage> usage) ->
                 new Step.Over(GenerationEnd.of(why), unmade(purchase.bill(), usage, price), message);
             case Look.Denied denied -> denied(denied, purchase, asked, now);
+            // Whoever is away neither denies nor knows: a doubt stays as old as it is, and patience goes on.
             case Look.Away(String message, Optional<Duration> wait) ->
-                wait.<Step>map(told -> new Step.Again(
-                                now.plus(told), message, purchase.times().doubted()))
-                        .orElseGet(() -> again(purchase, asked, now, message));
+                again(
+                        purchase,
+                        asked,
+                        now,
+                        new Step.Again(
+                                now.plus(wait.orElseGet(() -> pause(purchase, now))),
+                                message,
+                                purchase.times().doubted()));
             case Look.KeyRefused(String message) -> new Step.Stop(message);
         };
     }
 
-    private Step again(Purchase purchase, Instant asked, Instant now, String message) {
+    /** That look, unless this run has waited for long enough. */
+    private Step again(Purchase purchase, Instant asked, Instant now, Step.Again next) {
         Instant from = purchase.since().isAfter(asked) ? purchase.since() : asked;
-        return now.isAfter(from.plus(patience))
-                ? new Step.TooSlow(message)
-                : new Step.Again(now.plus(pause(purchase, now)), message, Optional.empty());
+        return now.isAfter(from.plus(patience)) ? new Step.TooSlow(next.message()) : next;
     }
 
     private Step denied(Look.Denied look, Purchase purchase, Instant asked, Instant now) {
@@ -86,11 +99,11 @@ public record LookRule(Duration first, Duration longest, Duration patience, Dura
             Bill bill = look.free() ? purchase.bill().free() : purchase.bill();
             return new Step.Over(GenerationEnd.FAILED, bill, look.message());
         }
-        return switch (again(purchase, asked, now, look.message())) {
-            case Step.Again(Instant at, String message, Optional<Instant> _) ->
-                new Step.Again(at, message, Optional.of(since));
-            case Step other -> other;
-        };
+        return again(
+                purchase,
+                asked,
+                now,
+                new Step.Again(now.plus(pause(purchase, now)), look.message(), Optional.of(since)));
     }
 
     private Duration pause(Purchase purchase, Instant now) {

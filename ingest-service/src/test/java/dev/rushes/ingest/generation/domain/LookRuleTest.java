@@ -119,6 +119,34 @@ class LookRuleTest {
                 .isEqualTo(new Step.Again(NOW.plusSeconds(46), "busy", Optional.empty()));
     }
 
+    @Test
+    void whoeverIsAwayDoesNotEndADoubt() {
+        // 404s between 503s: the five minutes go on.
+        Look denied = new Look.Denied("not found", false, false);
+        Look away = new Look.Away("overloaded", Optional.empty());
+        Purchase its = purchase;
+        Step last = new Step.Again(NOW, "", Optional.empty());
+        for (int minute = 1; minute <= 6; minute++) {
+            last = after(minute % 2 == 1 ? denied : away, its, BY_TOKENS, NOW.plus(Duration.ofMinutes(minute)));
+            Step.Again again = (Step.Again) last;
+            assertThat(again.doubted()).contains(NOW.plus(Duration.ofMinutes(1)));
+            its = Purchases.doubtedSince(purchase, again.doubted().orElseThrow());
+        }
+
+        assertThat(((Step.Over) after(denied, its, BY_TOKENS, NOW.plus(Duration.ofMinutes(7)))).end())
+                .isEqualTo(GenerationEnd.FAILED);
+        assertThat(last).isInstanceOf(Step.Again.class);
+    }
+
+    @Test
+    void aServiceThatAlwaysAsksToWaitIsTooSlowWhenPatienceIsOver() {
+        Look busy = new Look.Away("busy", Optional.of(Duration.ofSeconds(46)));
+        assertThat(after(busy, purchase, BY_TOKENS, NOW.plus(Duration.ofMinutes(30))))
+                .isInstanceOf(Step.Again.class);
+        assertThat(after(busy, purchase, BY_TOKENS, NOW.plus(Duration.ofMinutes(31))))
+                .isEqualTo(new Step.TooSlow("busy"));
+    }
+
     private Bill bill(Look look, Price price) {
         return switch (after(look, purchase, price, NOW.plusSeconds(30))) {
             case Step.Ready ready -> ready.bill();

@@ -118,6 +118,25 @@ public final class Facts {
                 List.of(chunk));
     }
 
+    /** A chunk of which not all could be found out. */
+    public JobFact partial(Track track, int index, StoredObject findings) {
+        Section.Chunk chunk = new Section.Chunk(
+                track,
+                index,
+                Rational.of(index * 10L, 1),
+                Rational.of(10, 1),
+                Optional.empty(),
+                Optional.of(findings),
+                Optional.of("PARTIAL"),
+                Optional.of("Expected a model to understand the chunk, but it did not."));
+        return fact(
+                FactType.UNIT_FINISHED,
+                Optional.of(FlowStage.ANALYSIS),
+                Optional.of(track.unit(index)),
+                1,
+                List.of(chunk));
+    }
+
     public JobFact noted(Level level, String sentence) {
         JobFact plain = fact(FactType.STAGE_NOTED, Optional.of(FlowStage.SPLIT), Optional.empty(), 1, List.of());
         return new JobFact(
