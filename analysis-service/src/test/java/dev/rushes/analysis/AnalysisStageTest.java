@@ -230,9 +230,10 @@ class AnalysisStageTest {
                         "und",
                         "",
                         List.of(),
+                        List.of(),
                         Insight.Bill.NOTHING);
                 return Mono.just(new Examination(
-                                new Seen(List.of(), List.of(), flat, flat, flat, Optional.empty()),
+                                new Seen(List.of(), List.of(), List.of(), flat, flat, flat, Optional.empty()),
                                 Optional.empty(),
                                 List.of())
                         .with(insight));

@@ -321,7 +321,8 @@ class AnalysisMergerTest {
     }
 
     private static Told not(Misunderstood why) {
-        return new Told(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.of(why));
+        return new Told(
+                List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.of(why));
     }
 
     private static FootageAnalysis merge(List<ChunkFindings> chunks) {

@@ -11,6 +11,7 @@ import dev.rushes.analysis.domain.Insight.Status;
 import dev.rushes.media.value.Rational;
 import dev.rushes.media.value.Span;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,7 @@ class ConclusionTest {
                         result(new Piece(0, 30_000, 0), Status.OK, goal),
                         result(new Piece(30_000, 15_000, 1), Status.OK, more),
                         result(new Piece(45_000, 15_000, 1), Status.BLOCKED, Draft.EMPTY)),
+                Bill.NOTHING,
                 CHUNK,
                 new Snapping(List.of(), Rational.ZERO));
 
@@ -43,7 +45,7 @@ class ConclusionTest {
     }
 
     private static PieceResult result(Piece piece, Status status, Draft draft) {
-        return new PieceResult(piece, status, draft, "", Set.of("model"), Bill.NOTHING);
+        return new PieceResult(piece, status, draft, Optional.empty(), "", Set.of("model"));
     }
 
     private static Draft.Moment moment(long start, long end, String label) {
