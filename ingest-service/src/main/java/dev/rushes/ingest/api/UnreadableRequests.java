@@ -51,6 +51,7 @@ final class UnreadableRequests extends ChannelDuplexHandler {
     private final JsonMapper json;
     private final MeterRegistry meters;
     private int owed;
+    private boolean answering;
     private @Nullable ApiProblem refusal;
     private @Nullable ApiProblem brokenBody;
 
@@ -115,10 +116,14 @@ final class UnreadableRequests extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         ChannelPromise written = promise.unvoid();
         boolean ends = message instanceof LastHttpContent && !isInterim(message);
+        if (message instanceof HttpResponse && !isInterim(message)) {
+            answering = true;
+        }
         ChannelFuture unused = context.write(message, written);
         if (ends) {
             unused = written.addListener(_ -> {
                 owed--;
+                answering = false;
                 refuseIfNothingIsOwed(context);
                 if (brokenBody != null) {
                     // Its request may begin only now: those before it on the connection are answered first.
@@ -126,6 +131,18 @@ final class UnreadableRequests extends ChannelDuplexHandler {
                 }
             });
         }
+    }
+
+    /** Where nobody reads the body, the server closes the connection: not without an answer. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (brokenBody == null || owed != 1 || answering || !context.channel().isActive()) {
+            ChannelFuture unused = context.close(promise);
+            return;
+        }
+        owed = 0;
+        hangUp(context, context.writeAndFlush(answer(brokenBody)));
+        ChannelFuture unused = context.channel().closeFuture().addListener(_ -> promise.trySuccess());
     }
 
     /** Such as "100 Continue": the answer is still to come. */

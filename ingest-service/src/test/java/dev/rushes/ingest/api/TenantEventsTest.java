@@ -191,13 +191,13 @@ class TenantEventsTest {
         Facts facts = new Facts(job);
         one.happen(List.of(facts.requested()));
         // One that was open before, so that nobody waits for the tenant's place.
-        try (EventStream other = open(one, "", "")) {
+        try (EventStream other = open(two, "", "")) {
             assertThat(other.next().name()).isEqualTo("snapshot");
             CompletableFuture<HttpResponse<InputStream>> opening;
-            try (AutoCloseable _ = one.locked("ledger.jobs")) {
+            try (AutoCloseable _ = two.locked("ledger.jobs")) {
                 double before = askedAgain();
-                opening = one.http.sendAsync(
-                        one.request(EVENTS + "?job=" + job).build(), HttpResponse.BodyHandlers.ofInputStream());
+                opening = two.http.sendAsync(
+                        two.request(EVENTS + "?job=" + job).build(), HttpResponse.BodyHandlers.ofInputStream());
                 ApiTest.await("it has asked again", () -> askedAgain() > before);
             }
 
@@ -211,7 +211,7 @@ class TenantEventsTest {
     }
 
     private static double askedAgain() {
-        return one.context
+        return two.context
                 .getBean(MeterRegistry.class)
                 .counter("rushes.api.streams.asked.again")
                 .count();
