@@ -79,8 +79,12 @@ final class Attempt<I, O> {
         this.aftermath = new Aftermath(delivery, custody, workshop, this::logFields);
     }
 
-    /** Makes the try. Blocks now and then: run it on a worker. */
+    /** Makes the try. Blocks now and then: run it on a worker. Errors of the machine leave the record where it is, as other troubles do. */
     void begin() {
+        guarded(this::takeUp);
+    }
+
+    private void takeUp() {
         if (tools.leases().isOver(delivery.envelope().work())) {
             carryOut(Plan.SUPERSEDED);
         } else if (custody.isKiller()) {
@@ -110,7 +114,7 @@ final class Attempt<I, O> {
         Taken<I> taken;
         try {
             taken = workshop.reader().read(delivery);
-        } catch (RuntimeException notNow) {
+        } catch (Throwable notNow) {
             aftermath.leave(notNow, end);
             return;
         }
@@ -144,13 +148,15 @@ final class Attempt<I, O> {
     }
 
     private void inFields(Runnable step) {
-        LogFields.during(logFields(), () -> {
-            try {
-                step.run();
-            } catch (RuntimeException error) {
-                aftermath.leave(error, end);
-            }
-        });
+        LogFields.during(logFields(), () -> guarded(step));
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable error) {
+            aftermath.leave(error, end);
+        }
     }
 
     /** The work begins when its lanes have room. */
@@ -170,7 +176,7 @@ final class Attempt<I, O> {
         LaneEntry entry;
         try {
             entry = lanes.enter(workshop.handler().claims(taken.input(), its));
-        } catch (RuntimeException error) {
+        } catch (Throwable error) {
             conclude(taken, Outcome.failed(workshop.failure(taken.ticket(), error)), Optional.of(error));
             return;
         }

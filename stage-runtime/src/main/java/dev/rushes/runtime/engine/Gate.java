@@ -55,17 +55,22 @@ final class Gate {
 
     /** Whether a record may be taken up while so many run. */
     boolean isOpen(Instant now, int running) {
-        return !paused && !draining && running < concurrency && breaker.allows(now, running);
+        return !paused && !draining && running < concurrency && breaker.allows(now);
     }
 
     /**
      * When a probe may be made, if that is all that the next record waits for. Empty if that time is past: then something else is waited for, and an
      * alarm would ring again and again.
      */
-    Optional<Instant> probe(Instant now, int running, int ready) {
-        return running == 0 && ready > 0 && !paused && !draining
+    Optional<Instant> probe(Instant now, int ready) {
+        return ready > 0 && !paused && !draining
                 ? breaker.until().filter(until -> until.isAfter(now))
                 : Optional.empty();
+    }
+
+    /** A record was taken up. */
+    void takenUp(Instant now) {
+        breaker.takenUp(now);
     }
 
     /** How a try ended says whether what all records need is there. */
@@ -75,6 +80,8 @@ final class Gate {
             breaker.away(now);
         } else if (ending.proves()) {
             breaker.worked();
+        } else {
+            breaker.saysNothing(now);
         }
         if (before != breaker.isOpen()) {
             LOG.warn(

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -43,7 +42,7 @@ final class Handling<O> implements CoreSubscriber<Outcome<O>> {
         this.ended = ended;
     }
 
-    /** Lets the stage work, unless it was ended before. Blocks if the stage does. */
+    /** Lets the stage work, unless it was ended before. Blocks if the stage does. Whatever is thrown, errors of the machine too, ends the work. */
     void begin(Supplier<Mono<Outcome<O>>> work) {
         if (!enter()) {
             return;
@@ -51,7 +50,6 @@ final class Handling<O> implements CoreSubscriber<Outcome<O>> {
         try {
             work.get().subscribe(this);
         } catch (Throwable error) {
-            Exceptions.throwIfFatal(error);
             end(new Verdict.Broken<>(error));
         } finally {
             leave();

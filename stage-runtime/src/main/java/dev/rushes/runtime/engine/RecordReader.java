@@ -25,7 +25,7 @@ final class RecordReader<I, O> {
         SpecificRecord record;
         try {
             record = delivery.decode();
-        } catch (UnreadableRecord error) {
+        } catch (UnreadableRecord | StackOverflowError error) {
             return unreadable(delivery, Optional.empty(), error);
         }
         if (!Flow.of(definition.stage()).takes().contains(record.getClass())) {
@@ -45,7 +45,7 @@ final class RecordReader<I, O> {
             Optional<String> unit = definition.wire().unit(input);
             return new Taken.Readable<>(
                     delivery, ticket, input, unit, delivery.envelope().trace());
-        } catch (RuntimeException error) {
+        } catch (RuntimeException | StackOverflowError error) {
             return unreadable(delivery, known, error);
         }
     }

@@ -243,6 +243,7 @@ public final class StageEngine<I, O> implements Intake {
                 custody,
                 tools.timer().steady());
         running.add(work);
+        gate.takenUp(tools.timer().steady());
         return work;
     }
 
@@ -319,6 +320,7 @@ public final class StageEngine<I, O> implements Intake {
             } else {
                 Instant now = tools.timer().now();
                 window.putBack(work.delivery(), now.plus(wait), now);
+                running.keepPlace(work.delivery());
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.rushes.runtime.engine.Letter;
 import dev.rushes.runtime.engine.Outbox;
 import dev.rushes.runtime.engine.Trace;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** Everything that leaves the process for Kafka goes out here. */
 final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOutbox.class);
+    /** Leaves room for key and headers in the largest request. */
+    private static final int LARGEST_DEAD_VALUE = 3 << 19;
+
+    private static final int KEPT_OF_TOO_MANY = 64 << 10;
+
     private final Courier courier;
     private final FactSerde serde;
 
@@ -105,25 +115,33 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
                 letter.stage().retryTopic(),
                 letter.delivery(),
                 letter.partition(),
-                ReturnHeaders.again(record, letter));
+                ReturnHeaders.again(record, letter),
+                record.value());
     }
 
+    /** A letter that could not be sent would be tried for ever, and its partition stand: so what compression has let in is cut. */
     private ProducerRecord<byte[], byte[]> dead(Letter.Dead letter) {
         ConsumerRecord<byte[], byte[]> record = original(letter.delivery());
-        return copy(
-                letter.stage().deadLetterTopic(),
-                letter.delivery(),
-                Optional.empty(),
-                ReturnHeaders.dead(record, letter));
+        Headers headers = ReturnHeaders.dead(record, letter);
+        byte[] value = record.value();
+        if (value != null && value.length > LARGEST_DEAD_VALUE) {
+            LOG.warn(
+                    "{} has {} bytes, too many for a dead letter: the first {} are kept",
+                    letter.delivery().envelope().place(),
+                    value.length,
+                    KEPT_OF_TOO_MANY);
+            FactHeaders.put(headers, ReturnHeaders.CUT_FROM, Integer.toString(value.length));
+            value = Arrays.copyOf(value, KEPT_OF_TOO_MANY);
+        }
+        return copy(letter.stage().deadLetterTopic(), letter.delivery(), Optional.empty(), headers, value);
     }
 
-    /** The same bytes in the wanted partition, or the one where they stood first, if there is one of that number. */
+    /** The key and these bytes in the wanted partition, or the one where they stood first, if there is one of that number. */
     private ProducerRecord<byte[], byte[]> copy(
-            String topic, Delivery delivery, Optional<Integer> wanted, Headers headers) {
-        ConsumerRecord<byte[], byte[]> record = original(delivery);
+            String topic, Delivery delivery, Optional<Integer> wanted, Headers headers, byte @Nullable [] value) {
         int partition = wanted.orElseGet(() -> delivery.envelope().origin().partition());
         Integer same = partition >= 0 && partition < courier.partitionsOf(topic) ? partition : null;
-        return new ProducerRecord<>(topic, same, record.key(), record.value(), headers);
+        return new ProducerRecord<>(topic, same, original(delivery).key(), value, headers);
     }
 
     private static ConsumerRecord<byte[], byte[]> original(Delivery delivery) {

@@ -36,6 +36,8 @@ final class ReturnHeaders {
     static final String ERROR_CLASS = "rushes-error-class";
     static final String ERROR_KIND = "rushes-error-kind";
     static final String RETRYABLE = "rushes-retryable";
+    /** How many bytes the record had, if it had too many for a letter: then the letter has the first of them only. */
+    static final String CUT_FROM = "rushes-cut-from";
 
     private static final List<String> OF_EARLIER_RETURNS = List.of(
             KafkaHeaders.ORIGINAL_TOPIC,

@@ -297,6 +297,25 @@ class StageHarnessTest {
         }
     }
 
+    /** Its place went to the next record of the job while it waited for the registry. */
+    @Test
+    void a_record_that_can_not_be_read_now_keeps_its_place_where_order_is_strict() {
+        StagePolicy strict = new StagePolicy(
+                4, JobOrder.STRICT, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(30));
+        try (StageHarness<String, String> turns = StageHarness.of(probe.definition(strict))) {
+            turns.failReads(1);
+            turns.deliver(Probe.footage(job, "first"));
+            turns.settle();
+            turns.deliver(Probe.footage(job, "second"));
+            turns.settle();
+            assertThat(probe.handled()).isEmpty();
+
+            turns.advance(Duration.ofSeconds(1));
+            turns.settle();
+            assertThat(probe.handled()).containsExactly("first", "second");
+        }
+    }
+
     @Test
     void an_announced_fact_is_out_before_the_outcome_and_again_with_the_same_identifier() {
         probe.on("announcing", its -> its.announce("early").thenReturn(Outcome.done("early")));
@@ -346,6 +365,37 @@ class StageHarnessTest {
                         .distinct())
                 .hasSize(50);
         assertThat(harness.unfinished()).isZero();
+    }
+
+    /** A probe waited until nothing ran, so one failure beside a render of two hours stopped the stage for these. */
+    @Test
+    void long_work_holds_up_no_probe() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        probe.on("long", its -> Mono.never());
+        probe.on("unlucky", its -> Mono.just(away.getAndSet(false) ? Outcome.failed(STORE_AWAY) : Outcome.done("stored")));
+        harness.concurrency(4);
+        deliver("long");
+        deliver("unlucky");
+        deliver("next");
+        for (int second = 0; second < 5; second++) {
+            harness.advance(Duration.ofSeconds(1));
+            harness.settle();
+        }
+
+        assertThat(harness.facts(SplitFinished.class)).hasSize(2);
+    }
+
+    @Test
+    void an_error_of_the_machine_costs_a_try_and_no_place() {
+        probe.on("broken", its -> {
+            throw new NoClassDefFoundError("dev/rushes/Gone");
+        });
+        harness.concurrency(1);
+        deliver("broken");
+        deliver("plain");
+
+        assertThat(harness.facts(SplitFinished.class)).hasSize(1);
+        assertThat(harness.retries()).hasSize(1);
     }
 
     /** An alarm for a time that was past rang again and again while nobody was free, and kept a core busy. */

@@ -181,6 +181,18 @@ final class Bench implements AutoCloseable {
     }
 
     @CanIgnoreReturnValue
+    /** Sends a record that is small only when it is compressed. */
+    void sendCompressed(ProducerRecord<byte[], byte[]> record) {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "compression.type", "gzip",
+                "max.request.size", 8 << 20);
+        try (KafkaProducer<byte[], byte[]> its =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            var unused = its.send(record);
+        }
+    }
+
     RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
         try {
             return producer.send(record).get();

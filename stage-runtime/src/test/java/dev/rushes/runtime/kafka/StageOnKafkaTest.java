@@ -257,6 +257,23 @@ class StageOnKafkaTest {
                 .containsExactly(JobEventType.DEAD_LETTERED, JobEventType.FAILED);
     }
 
+    /** A topic's limit is for what is compressed; the letter about it is not, was refused and tried again for ever. */
+    @Test
+    void what_is_too_large_unpacked_becomes_a_letter_with_its_first_bytes() {
+        bench.instance(List.of(probe.definition()));
+        byte[] zeros = new byte[3 << 20];
+        bench.sendCompressed(new ProducerRecord<>("rushes.split", 2, null, zeros));
+        JobTicket fine = Probe.ticket();
+        RecordMetadata last = bench.footage(2, fine, "plain");
+
+        await().atMost(Bench.PATIENCE).untilAsserted(() -> assertThat(bench.committed("rushes.split", 2))
+                .isEqualTo(last.offset() + 1));
+        assertThat(bench.read("rushes.split-dlt"))
+                .filteredOn(record -> header(record, "rushes-cut-from").equals(Integer.toString(zeros.length)))
+                .singleElement()
+                .satisfies(record -> assertThat(record.value()).hasSize(64 << 10));
+    }
+
     @Test
     void a_cancelled_job_stops_within_a_second_and_its_waiting_records_are_dropped() {
         probe.on("endless", job -> Mono.never());

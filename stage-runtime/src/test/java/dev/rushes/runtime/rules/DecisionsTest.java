@@ -74,17 +74,18 @@ class DecisionsTest {
     @Test
     void an_outage_lets_one_record_probe_and_ends_with_the_first_success() {
         OutageBreaker breaker = new OutageBreaker(Duration.ofSeconds(1), Duration.ofSeconds(30));
-        assertThat(breaker.allows(NOW, 7)).isTrue();
+        assertThat(breaker.allows(NOW)).isTrue();
 
         breaker.away(NOW);
         breaker.away(NOW.plusMillis(200));
         assertThat(breaker.until()).as("four that fail together are one").contains(NOW.plusSeconds(1));
-        assertThat(breaker.allows(NOW.plusMillis(999), 0)).isFalse();
-        assertThat(breaker.allows(NOW.plusSeconds(1), 1)).isFalse();
-        assertThat(breaker.allows(NOW.plusSeconds(1), 0)).isTrue();
+        assertThat(breaker.allows(NOW.plusMillis(999))).isFalse();
+        assertThat(breaker.allows(NOW.plusSeconds(1))).isTrue();
 
-        breaker.away(NOW.plusSeconds(1));
-        assertThat(breaker.until()).contains(NOW.plusSeconds(3));
+        breaker.takenUp(NOW.plusSeconds(1));
+        assertThat(breaker.allows(NOW.plusSeconds(2))).as("beside the probe").isFalse();
+        breaker.away(NOW.plusSeconds(2));
+        assertThat(breaker.until()).contains(NOW.plusSeconds(4));
         for (int probe = 0; probe < 100; probe++) {
             breaker.away(breaker.until().orElseThrow());
         }
@@ -94,7 +95,21 @@ class DecisionsTest {
 
         breaker.worked();
         assertThat(breaker.isOpen()).isFalse();
-        assertThat(breaker.allows(NOW, 7)).isTrue();
+        assertThat(breaker.allows(NOW)).isTrue();
+    }
+
+    @Test
+    void a_probe_that_says_nothing_makes_room_for_another() {
+        OutageBreaker breaker = new OutageBreaker(Duration.ofSeconds(1), Duration.ofSeconds(30));
+        breaker.away(NOW);
+
+        breaker.takenUp(NOW.plusSeconds(1));
+        breaker.saysNothing(NOW.plusSeconds(5));
+        assertThat(breaker.allows(NOW.plusSeconds(5))).isTrue();
+
+        breaker.takenUp(NOW.plusSeconds(5));
+        assertThat(breaker.allows(NOW.plusSeconds(34))).isFalse();
+        assertThat(breaker.allows(NOW.plusSeconds(35))).as("it takes long").isTrue();
     }
 
     @Test

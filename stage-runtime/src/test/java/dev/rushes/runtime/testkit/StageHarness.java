@@ -82,6 +82,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private final AtomicInteger offsets = new AtomicInteger();
     private final List<StageHarness<I, O>> others = new CopyOnWriteArrayList<>();
     private final AtomicInteger failuresToCome = new AtomicInteger();
+    private final AtomicInteger readsToFail = new AtomicInteger();
     private volatile int partition;
     private volatile Incarnation process;
     private volatile Predicate<Letter> crashBefore = letter -> false;
@@ -135,6 +136,11 @@ public final class StageHarness<I, O> implements AutoCloseable {
     /** Makes the next tries to send fail, as if the broker were away. */
     public void failSends(int tries) {
         failuresToCome.set(tries);
+    }
+
+    /** Makes the next tries to read a record fail, as if the registry were away. */
+    public void failReads(int tries) {
+        readsToFail.set(tries);
     }
 
     /** Stops the process for good when it is about to send such a letter. */
@@ -507,6 +513,9 @@ public final class StageHarness<I, O> implements AutoCloseable {
 
         @Override
         public SpecificRecord decode() {
+            if (readsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("Expected the registry to answer, but it is away");
+            }
             return record.orElseThrow(() -> new UnreadableRecord("Expected a record, but got noise", null));
         }
 
