@@ -372,7 +372,9 @@ class StageHarnessTest {
     void long_work_holds_up_no_probe() {
         AtomicBoolean away = new AtomicBoolean(true);
         probe.on("long", its -> Mono.never());
-        probe.on("unlucky", its -> Mono.just(away.getAndSet(false) ? Outcome.failed(STORE_AWAY) : Outcome.done("stored")));
+        probe.on(
+                "unlucky",
+                its -> Mono.just(away.getAndSet(false) ? Outcome.failed(STORE_AWAY) : Outcome.done("stored")));
         harness.concurrency(4);
         deliver("long");
         deliver("unlucky");

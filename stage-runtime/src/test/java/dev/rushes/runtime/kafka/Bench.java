@@ -184,9 +184,7 @@ final class Bench implements AutoCloseable {
     /** Sends a record that is small only when it is compressed. */
     void sendCompressed(ProducerRecord<byte[], byte[]> record) {
         Map<String, Object> properties = Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "compression.type", "gzip",
-                "max.request.size", 8 << 20);
+                "bootstrap.servers", kafka.bootstrapServers(), "compression.type", "gzip", "max.request.size", 8 << 20);
         try (KafkaProducer<byte[], byte[]> its =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             var unused = its.send(record);
