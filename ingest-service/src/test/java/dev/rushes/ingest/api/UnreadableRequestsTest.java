@@ -8,23 +8,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What can't be read as a request, or as the body of one, is answered nevertheless, whatever stands before it on the connection. */
-@ExtendWith(OutputCaptureExtension.class)
+/** What can't be read as a request is answered nevertheless, whatever stands before it on the connection. */
 class UnreadableRequestsTest {
     private static final String GOOD = "GET /api/v1/access HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    private static final String POST =
-            "POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @TempDir
     static Path folder;
@@ -64,39 +57,6 @@ class UnreadableRequestsTest {
         assertThat(said("\u0016\u0003\u0001\u0002 what is this?\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("\"code\":\"REQUEST_MALFORMED\"");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"zz\r\n{}\r\n", "5\r\n{\"a\":\r\nzz\r\n1}\r\n", "fffffffff\r\n{}"})
-    void aBodyWhoseChunksCannotBeReadGetsAProblemAndIsNoFaultOfOurs(String chunks, CapturedOutput log)
-            throws IOException {
-        double before = counted("REQUEST_MALFORMED");
-
-        for (String request : List.of(POST, POST.replace("jobs", "uploads"))) {
-            assertThat(said(request + chunks))
-                    .startsWith("HTTP/1.1 400 ")
-                    .contains("application/problem+json", "\"code\":\"REQUEST_MALFORMED\"")
-                    .containsOnlyOnce("HTTP/1.1 ");
-        }
-        assertThat(counted("REQUEST_MALFORMED")).isEqualTo(before + 2);
-        assertThat(log.getAll()).doesNotContain(" ERROR ", " WARN ");
-    }
-
-    @Test
-    void aBrokenBodyThatNobodyReadsIsAnsweredToo(CapturedOutput log) throws IOException {
-        assertThat(said(POST.replace("POST", "GET") + "zz\r\n{}\r\n"))
-                .startsWith("HTTP/1.1 400 ")
-                .contains("\"code\":\"REQUEST_MALFORMED\"")
-                .containsOnlyOnce("HTTP/1.1 ");
-        assertThat(log.getAll()).doesNotContain(" ERROR ", " WARN ");
-    }
-
-    @Test
-    void aBrokenBodySpoilsNoAnswerThatIsOwedBeforeIt() throws IOException {
-        String all = said(GOOD + GOOD + POST + "5\r\n{\"a\":\r\nzz\r\n");
-
-        assertThat(all.split("HTTP/1.1 200 OK", -1)).hasSize(3);
-        assertThat(all.lastIndexOf("HTTP/1.1 400 ")).isGreaterThan(all.lastIndexOf("HTTP/1.1 200 OK"));
     }
 
     @Test

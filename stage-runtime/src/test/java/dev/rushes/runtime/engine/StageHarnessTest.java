@@ -376,15 +376,21 @@ class StageHarnessTest {
                 "unlucky",
                 its -> Mono.just(away.getAndSet(false) ? Outcome.failed(STORE_AWAY) : Outcome.done("stored")));
         harness.concurrency(4);
-        deliver("long");
-        deliver("unlucky");
-        deliver("next");
-        for (int second = 0; second < 5; second++) {
-            harness.advance(Duration.ofSeconds(1));
-            harness.settle();
-        }
+        harness.deliver(Probe.footage(Probe.ticket(), "long"));
+        awaitHandled("long");
+        harness.deliver(Probe.footage(Probe.ticket(), "unlucky"));
+        awaitRetries(1);
+        harness.deliver(Probe.footage(Probe.ticket(), "next"));
 
-        assertThat(harness.facts(SplitFinished.class)).hasSize(2);
+        // Far from the long one's own end.
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    harness.advance(Duration.ofMillis(20));
+                    return harness.facts(SplitFinished.class).size() == 2;
+                });
+        assertThat(probe.cancelled()).isEmpty();
     }
 
     @Test

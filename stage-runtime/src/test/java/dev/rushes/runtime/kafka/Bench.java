@@ -180,7 +180,6 @@ final class Bench implements AutoCloseable {
                 .sum();
     }
 
-    @CanIgnoreReturnValue
     /** Sends a record that is small only when it is compressed. */
     void sendCompressed(ProducerRecord<byte[], byte[]> record) {
         Map<String, Object> properties = Map.of(
@@ -191,6 +190,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    @CanIgnoreReturnValue
     RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
         try {
             return producer.send(record).get();

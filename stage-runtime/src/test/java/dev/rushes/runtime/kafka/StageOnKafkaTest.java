@@ -269,9 +269,12 @@ class StageOnKafkaTest {
         await().atMost(Bench.PATIENCE).untilAsserted(() -> assertThat(bench.committed("rushes.split", 2))
                 .isEqualTo(last.offset() + 1));
         assertThat(bench.read("rushes.split-dlt"))
-                .filteredOn(record -> header(record, "rushes-cut-from").equals(Integer.toString(zeros.length)))
+                .filteredOn(record -> record.headers().lastHeader("rushes-cut-from") != null)
                 .singleElement()
-                .satisfies(record -> assertThat(record.value()).hasSize(64 << 10));
+                .satisfies(record -> {
+                    assertThat(header(record, "rushes-cut-from")).isEqualTo(Integer.toString(zeros.length));
+                    assertThat(record.value()).hasSize(64 << 10);
+                });
     }
 
     @Test
