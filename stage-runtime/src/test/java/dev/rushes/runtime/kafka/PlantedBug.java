@@ -62,8 +62,8 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "a dead letter loses its bytes",
                     "kafka/KafkaOutbox.java",
-                    "new ProducerRecord<>(topic, same, record.key(), record.value(), headers)",
-                    "new ProducerRecord<>(topic, same, record.key(), new byte[0], headers)"),
+                    "new ProducerRecord<>(topic, same, original(delivery).key(), value, headers)",
+                    "new ProducerRecord<>(topic, same, original(delivery).key(), new byte[0], headers)"),
             new PlantedBug(
                     "a dead letter is told and not kept",
                     "engine/Planner.java",
