@@ -170,7 +170,7 @@ final class Aftermath {
             delivery.finish();
         }
         count(plan);
-        if (!plan.ending().isEverydayLife() || LOG.isDebugEnabled()) {
+        if (!plan.isEverydayLife() || LOG.isDebugEnabled()) {
             LogFields.during(fields.get(), () -> log(plan));
         }
         end.done(plan);
@@ -190,13 +190,16 @@ final class Aftermath {
         String place = delivery.envelope().place();
         String why =
                 plan.why().map(its -> its.code().name() + ": " + its.message()).orElse("");
+        if (plan.isEverydayLife()) {
+            LOG.debug("{} is {} {}", place, plan.ending(), why);
+            return;
+        }
         switch (plan.ending()) {
             case RETRIED, POSTPONED, WAITED_OUT -> LOG.info("{} is {} and comes again: {}", place, plan.ending(), why);
             case SUBSTITUTED, DEAD_LETTERED -> LOG.error("{} is {}, given up: {}", place, plan.ending(), why);
             case FAILED -> LOG.warn("{} ends its job: {}", place, why);
             case INTERRUPTED -> LOG.info("{} is interrupted and comes again elsewhere", place);
-            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED, PARKED, FORWARDED ->
-                LOG.debug("{} is {}", place, plan.ending());
+            case DONE, REPEATED, SUPERSEDED, ABSORBED, DROPPED, PARKED, FORWARDED -> {}
         }
     }
 }

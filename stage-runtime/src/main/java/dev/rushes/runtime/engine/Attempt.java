@@ -4,6 +4,7 @@ import dev.rushes.runtime.engine.Handling.Verdict;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
+import dev.rushes.runtime.stage.FailureKind;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.LaneBusy;
 import dev.rushes.runtime.stage.Outcome;
@@ -95,7 +96,7 @@ final class Attempt<I, O> {
     }
 
     private void giveUp(Taken.Unreadable<I> record) {
-        carryOut(workshop.planner().unreadable(record, now()));
+        carryOut(workshop.failedReads().unreadable(record, now()));
     }
 
     private void carryOut(Plan plan) {
@@ -111,14 +112,7 @@ final class Attempt<I, O> {
     }
 
     private void readAndWork() {
-        Taken<I> taken;
-        try {
-            taken = workshop.reader().read(delivery);
-        } catch (Throwable notNow) {
-            aftermath.leave(notNow, end);
-            return;
-        }
-        switch (taken) {
+        switch (workshop.reader().read(delivery)) {
             case Taken.Readable<I> readable -> {
                 ticket = Optional.of(readable.ticket());
                 inFields(() -> work(readable));
@@ -127,6 +121,30 @@ final class Attempt<I, O> {
                 ticket = unreadable.ticket();
                 inFields(() -> giveUp(unreadable));
             }
+            case Taken.Unread<I> unread -> {
+                ticket = unread.ticket();
+                inFields(() -> unread(unread));
+            }
+        }
+    }
+
+    private void unread(Taken.Unread<I> record) {
+        if (ticket.filter(its -> tools.stopped().isStopped(its.jobId(), its.run()))
+                .isPresent()) {
+            carryOut(Plan.DROP);
+        } else if (custody.isElsewhere()) {
+            carryOut(Plan.NOT_OURS);
+        } else if (isSilent()) {
+            lookAgain(() -> unread(record));
+        } else {
+            if (record.why().code().kind() != FailureKind.OUTAGE) {
+                LOG.error(
+                        "Expected to read a record of the {} stage, but can't",
+                        workshop.stage().label(),
+                        record.cause());
+            }
+            carryOut(workshop.failedReads()
+                    .unread(record, custody.isSuspect(), now(), tools.random().nextDouble()));
         }
     }
 
@@ -260,8 +278,7 @@ final class Attempt<I, O> {
      */
     private void conclude(Taken.Readable<I> taken, Outcome<O> outcome, Optional<Throwable> cause) {
         if (outcome instanceof Outcome.Failed<O> && !custody.isElsewhere() && isSilent()) {
-            Disposable unused = tools.timer().at(now().plus(LOOK_AGAIN), () -> workshop.crew()
-                    .run(() -> inFields(() -> conclude(taken, outcome, cause))));
+            lookAgain(() -> conclude(taken, outcome, cause));
             return;
         }
         Plan plan;
@@ -272,6 +289,11 @@ final class Attempt<I, O> {
             return;
         }
         carryOut(plan, end.orElse(error -> inFields(() -> cannotTell(taken, error))));
+    }
+
+    private void lookAgain(Runnable step) {
+        Disposable unused =
+                tools.timer().at(now().plus(LOOK_AGAIN), () -> workshop.crew().run(() -> inFields(step)));
     }
 
     private boolean isSilent() {

@@ -74,21 +74,24 @@ final class Gate {
     }
 
     /** How a try ended says whether what all records need is there. */
-    void learn(Ending ending, Instant now) {
+    void learn(Plan plan, Instant now) {
         boolean before = breaker.isOpen();
-        if (ending == Ending.WAITED_OUT) {
+        if (plan.ending() == Ending.WAITED_OUT) {
             breaker.away(now);
-        } else if (ending.proves()) {
+        } else if (plan.ending().proves()) {
             breaker.worked();
         } else {
             breaker.saysNothing(now);
         }
-        if (before != breaker.isOpen()) {
+        if (before && !breaker.isOpen()) {
+            LOG.warn("The {} stage has what it needs again and goes on", stage.label());
+        } else if (!before && breaker.isOpen()) {
             LOG.warn(
-                    before
-                            ? "The {} stage has what it needs again and goes on"
-                            : "Something that the {} stage needs is away: it takes up one record at a time until one succeeds",
-                    stage.label());
+                    "Something that the {} stage needs is away: it takes up one record at a time until one succeeds ({})",
+                    stage.label(),
+                    plan.why()
+                            .map(why -> why.code().name() + ": " + why.message())
+                            .orElse("no reason told"));
         }
     }
 

@@ -43,6 +43,11 @@ record Plan(Ending ending, List<Letter> letters, Optional<Failure> why, Then the
         return new Plan(ending, all, why, then);
     }
 
+    /** Whether nobody wants to read of it in the log. Of records that wait in their place for what is away the stage tells once. */
+    boolean isEverydayLife() {
+        return ending.isEverydayLife() || ending == Ending.WAITED_OUT && then instanceof Then.WaitHere;
+    }
+
     /** Whether the very same try is still to be made, by somebody. */
     boolean isLeft() {
         if (!(then instanceof Then.Finish)) {

@@ -116,16 +116,6 @@ final class Planner<I, O> {
         return new Plan(Ending.INTERRUPTED, List.of(again), Optional.empty());
     }
 
-    Plan unreadable(Taken.Unreadable<I> record, Instant now) {
-        List<Letter> letters = new ArrayList<>();
-        letters.add(new Letter.Dead(record.delivery(), stage(), record.why(), record.cause(), record.ticket()));
-        moment(record, now).ifPresent(moment -> {
-            letters.add(event(moment, record.ticket(), events.deadLettered(moment, record.why()), record.trace()));
-            letters.addAll(endOfRun(moment, record.ticket(), record.why(), record.trace()));
-        });
-        return new Plan(Ending.DEAD_LETTERED, letters, Optional.of(record.why()));
-    }
-
     private Plan conclude(Ending ending, Taken.Readable<I> taken, List<O> facts, Instant now) {
         List<Letter> letters = new ArrayList<>();
         List<O> concluding = new ArrayList<>();
@@ -207,18 +197,7 @@ final class Planner<I, O> {
 
     private Plan fail(Taken.Readable<I> taken, Failure why, Optional<Throwable> cause, Instant now, double chance) {
         Optional<List<Letter>> substitute = substitute(taken, why, now);
-        FailedTry failed = new FailedTry(
-                blame(why),
-                taken.tries().attempt(),
-                taken.tries().postponements(),
-                why.retryAfter(),
-                substitute.isPresent());
-        RetryWaits waits = policy.waits().isEmpty()
-                ? new RetrySchedule(policy.backoffBase(), policy.backoffCap())
-                : new RetryPlan(policy.waits());
-        Instant lastTry = taken.tries().failingSince().orElse(now).plus(policy.totalTime());
-        RetryLimits limits = new RetryLimits(policy.attempts(), lastTry);
-        return switch (FailureDecision.of(failed, limits, waits, now, chance)) {
+        return switch (decide(taken.tries(), why, substitute.isPresent(), now, chance)) {
             case FailureDecision.Drop drop -> Plan.DROP;
             case FailureDecision.PostponeUntil later -> postpone(Ending.POSTPONED, taken, later.due(), why, now);
             case FailureDecision.WaitOut later -> postpone(Ending.WAITED_OUT, taken, later.due(), why, now);
@@ -229,6 +208,17 @@ final class Planner<I, O> {
             case FailureDecision.DeadLetterAndFail end ->
                 giveUp(Ending.DEAD_LETTERED, taken, why, cause, now, endOfRun(taken, why, now));
         };
+    }
+
+    /** What to do after a failed try. */
+    FailureDecision decide(Tries tries, Failure why, boolean substitutable, Instant now, double chance) {
+        FailedTry failed =
+                new FailedTry(blame(why), tries.attempt(), tries.postponements(), why.retryAfter(), substitutable);
+        RetryWaits waits = policy.waits().isEmpty()
+                ? new RetrySchedule(policy.backoffBase(), policy.backoffCap())
+                : new RetryPlan(policy.waits());
+        Instant lastTry = tries.failingSince().orElse(now).plus(policy.totalTime());
+        return FailureDecision.of(failed, new RetryLimits(policy.attempts(), lastTry), waits, now, chance);
     }
 
     /** The letters about the stage's substitute. A stage that fails even at that has none, and the job ends. */
@@ -273,7 +263,8 @@ final class Planner<I, O> {
         return endOfRun(taken.at(now), Optional.of(taken.ticket()), why, taken.trace());
     }
 
-    private List<Letter> endOfRun(Moment moment, Optional<JobTicket> about, Failure why, Trace trace) {
+    /** The run fails, and everybody stops working for it. */
+    List<Letter> endOfRun(Moment moment, Optional<JobTicket> about, Failure why, Trace trace) {
         String key = moment.jobId().toString();
         return List.of(
                 event(moment, about, events.failed(moment, why), trace),
@@ -301,26 +292,8 @@ final class Planner<I, O> {
                 Flow.EVENTS, taken.ticket().jobId().toString(), event, Optional.of(taken.ticket()), taken.trace());
     }
 
-    private static Letter event(Moment moment, Optional<JobTicket> about, SpecificRecord event, Trace trace) {
+    static Letter event(Moment moment, Optional<JobTicket> about, SpecificRecord event, Trace trace) {
         return new Letter.Fact(Flow.EVENTS, moment.jobId().toString(), event, about, trace);
-    }
-
-    /** What is known of an unreadable record's job: its ticket, or its key and headers. */
-    private static <I> Optional<Moment> moment(Taken.Unreadable<I> record, Instant now) {
-        Envelope envelope = record.delivery().envelope();
-        int attempt = envelope.tries().attempt();
-        String traceId = record.trace().traceId();
-        return record.ticket()
-                .map(ticket -> Moment.of(ticket, Optional.empty(), attempt, traceId, now))
-                .or(() -> envelope.jobId()
-                        .map(job -> new Moment(
-                                job,
-                                envelope.tenant().orElse("default"),
-                                envelope.run().orElse(1),
-                                Optional.empty(),
-                                attempt,
-                                traceId,
-                                now)));
     }
 
     private FlowStage stage() {

@@ -20,13 +20,19 @@ final class RecordReader<I, O> {
         this.amend = amend;
     }
 
-    /** Blocks now and then. Any error means that the record can't be read now. */
+    /** Blocks now and then. An error is one of the machine. */
     Taken<I> read(Delivery delivery) {
         SpecificRecord record;
         try {
             record = delivery.decode();
         } catch (UnreadableRecord | StackOverflowError error) {
             return unreadable(delivery, Optional.empty(), error);
+        } catch (RegistryUnavailable away) {
+            Failure why = Failure.of(CommonFailure.REGISTRY_UNAVAILABLE, String.valueOf(away.getMessage()));
+            return new Taken.Unread<>(
+                    delivery, Optional.empty(), why, away, delivery.envelope().trace());
+        } catch (RuntimeException | LinkageError odd) {
+            return unread(delivery, Optional.empty(), odd);
         }
         if (!Flow.of(definition.stage()).takes().contains(record.getClass())) {
             String message = "Expected a fact that the " + definition.stage().label() + " stage takes, but got a "
@@ -45,9 +51,24 @@ final class RecordReader<I, O> {
             Optional<String> unit = definition.wire().unit(input);
             return new Taken.Readable<>(
                     delivery, ticket, input, unit, delivery.envelope().trace());
-        } catch (RuntimeException | StackOverflowError error) {
-            return unreadable(delivery, known, error);
+        } catch (IllegalArgumentException | UnreadableRecord | StackOverflowError refused) {
+            return unreadable(delivery, known, refused);
+        } catch (RuntimeException | LinkageError odd) {
+            return unread(delivery, known, odd);
         }
+    }
+
+    /** Nobody has said that it can't mean anything, so it may be a fault of ours: a try like others that fail. */
+    private Taken<I> unread(Delivery delivery, Optional<JobTicket> known, Throwable odd) {
+        String message =
+                "Expected to read a record of the " + definition.stage().label() + " stage, but that failed with "
+                        + odd.getClass().getSimpleName();
+        return new Taken.Unread<>(
+                delivery,
+                known,
+                Failure.of(CommonFailure.UNEXPECTED, message),
+                odd,
+                delivery.envelope().trace());
     }
 
     private static <I> Taken<I> unreadable(Delivery delivery, Optional<JobTicket> known, Throwable error) {

@@ -279,7 +279,7 @@ public final class StageEngine<I, O> implements Intake {
             tally.left(work.delivery(), plan.ending());
             leave(work, now);
             goOn(work, plan.then());
-            gate.learn(plan.ending(), now);
+            gate.learn(plan, now);
         });
     }
 
@@ -306,7 +306,7 @@ public final class StageEngine<I, O> implements Intake {
         }
     }
 
-    /** The record could not be read now: it waits here, with its place in the log held, until it can. */
+    /** Nothing could be done with the record now: it waits here, with its place in the log held, until something can. */
     private void troubled(Running<I, O> work, Throwable error) {
         dispatchAfter(() -> {
             leave(work, tools.timer().steady());

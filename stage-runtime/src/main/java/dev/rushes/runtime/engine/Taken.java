@@ -26,8 +26,38 @@ sealed interface Taken<I> {
         }
     }
 
+    /** A record that could not be read this time: the registry is away, or something went wrong that nobody has a name for. */
+    record Unread<I>(Delivery delivery, Optional<JobTicket> ticket, Failure why, Throwable cause, Trace trace)
+            implements Taken<I> {
+
+        Optional<Moment> moment(Instant now) {
+            return Taken.moment(delivery.envelope(), ticket, trace, now);
+        }
+    }
+
     /** A record that means nothing to the stage, and never will. */
     record Unreadable<I>(
             Delivery delivery, Optional<JobTicket> ticket, Failure why, Optional<Throwable> cause, Trace trace)
-            implements Taken<I> {}
+            implements Taken<I> {
+
+        Optional<Moment> moment(Instant now) {
+            return Taken.moment(delivery.envelope(), ticket, trace, now);
+        }
+    }
+
+    /** What is known of the job of a record that is not read: its ticket, or its key and headers. */
+    private static Optional<Moment> moment(Envelope envelope, Optional<JobTicket> known, Trace trace, Instant now) {
+        int attempt = envelope.tries().attempt();
+        String traceId = trace.traceId();
+        return known.map(ticket -> Moment.of(ticket, Optional.empty(), attempt, traceId, now))
+                .or(() -> envelope.jobId()
+                        .map(job -> new Moment(
+                                job,
+                                envelope.tenant().orElse("default"),
+                                envelope.run().orElse(1),
+                                Optional.empty(),
+                                attempt,
+                                traceId,
+                                now)));
+    }
 }

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param reader reads its records
  * @param events writes what people are told
  * @param planner decides what follows from a try
+ * @param failedReads decides what follows when a record could not be read
  * @param mail sends it
  * @param crew works on it
  * @param tools the rest
@@ -36,6 +37,7 @@ record Workshop<I, O>(
         RecordReader<I, O> reader,
         StageEvents events,
         Planner<I, O> planner,
+        FailedReads<I> failedReads,
         Mail mail,
         Crew crew,
         Tools tools) {
@@ -45,6 +47,7 @@ record Workshop<I, O>(
     static <I, O> Workshop<I, O> of(
             StageDefinition<I, O> definition, StagePolicy policy, Tools tools, UnaryOperator<JobTicket> amend) {
         StageEvents events = new StageEvents(definition.stage(), tools.worker());
+        Planner<I, O> planner = new Planner<>(definition, policy, events);
         return new Workshop<>(
                 definition.stage(),
                 definition.handler(),
@@ -52,7 +55,8 @@ record Workshop<I, O>(
                 new TimeLimit(definition.stage(), policy.timeout()),
                 new RecordReader<>(definition, amend),
                 events,
-                new Planner<>(definition, policy, events),
+                planner,
+                new FailedReads<>(definition, policy, events, planner),
                 new Mail(definition.stage(), tools),
                 tools.crew(),
                 tools);

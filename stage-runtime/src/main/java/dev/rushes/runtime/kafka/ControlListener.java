@@ -35,7 +35,7 @@ final class ControlListener implements AutoCloseable {
     private final TopicTail tail;
 
     ControlListener(Clients clients, FactSerde serde, List<StageEngine<?, ?>> engines, Lanes lanes, Clock clock) {
-        this.serde = serde;
+        this.serde = serde.apart();
         this.lanes = lanes;
         this.engines = List.copyOf(engines);
         this.tail = new TopicTail(

@@ -1,23 +1,26 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.LetterRefused;
+import dev.rushes.runtime.engine.RegistryUnavailable;
 import dev.rushes.runtime.engine.UnreadableRecord;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records ⇄ bytes, with whatever serializer classes the settings name. Both may call the registry: never use them on an event loop or on
- * the poll thread. A schema that was met once is not asked for again.
+ * Records ⇄ bytes, with whatever serializer classes the settings name. Both may call the registry, and wait for it for as long as the settings say:
+ * never use them on an event loop or on the poll thread. A schema that was met once is not asked for again.
  *
  * <p>What matters is whether trouble passes: a registry that does not answer is waited for, bytes that are no record are given up. The
- * framing is therefore checked here before anybody is asked.
+ * framing is therefore checked here before anybody is asked. A registry that does not know a record's schema counts as one that is away if it does not
+ * know what else belongs on the topic, either.
  */
 final class FactSerde implements AutoCloseable {
     private static final int HEADER = 5;
@@ -30,61 +33,61 @@ final class FactSerde implements AutoCloseable {
         limit("org.apache.avro.limits.collectionItems.maxLength", 100_000);
     }
 
-    private final Serializer<Object> serializer;
-    private final Decoders decoders;
-    private final long maxRecordSize;
+    private static final int QUESTIONS_AT_ONCE = 8;
+    private static final int FEWEST_DECODERS = 2;
+    private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofHours(1);
 
-    FactSerde(Serializer<Object> serializer, Deserializer<Object> deserializer, long maxRecordSize) {
-        this(serializer, new Decoders(() -> deserializer, 1), maxRecordSize);
+    private final RecordEncoder encoder;
+    private final Supplier<Decoders> lonely;
+    private final Decoders decoders;
+    private final Predicate<String> ownSchemas;
+    private final long maxRecordSize;
+    private final List<FactSerde> apart = new CopyOnWriteArrayList<>();
+
+    /** For a registry within this process, which needs no limit. */
+    FactSerde(Serializer<Object> serializer, Supplier<Deserializer<Object>> deserializers, long maxRecordSize) {
+        this(
+                new RecordEncoder(serializer, new Questions(AS_LONG_AS_IT_TAKES, QUESTIONS_AT_ONCE)),
+                () -> new Decoders(deserializers, 1, AS_LONG_AS_IT_TAKES),
+                new Decoders(deserializers, 1, AS_LONG_AS_IT_TAKES),
+                topic -> true,
+                maxRecordSize);
     }
 
-    /** @param serializer thread-safe, as it must be for Kafka's producer, which has one for all threads */
-    private FactSerde(Serializer<Object> serializer, Decoders decoders, long maxRecordSize) {
-        this.serializer = serializer;
+    /**
+     * @param lonely makes decoders for a single thread
+     * @param ownSchemas whether the registry knows any schema of the records that belong on a topic
+     */
+    private FactSerde(
+            RecordEncoder encoder,
+            Supplier<Decoders> lonely,
+            Decoders decoders,
+            Predicate<String> ownSchemas,
+            long maxRecordSize) {
+        this.encoder = encoder;
+        this.lonely = lonely;
         this.decoders = decoders;
+        this.ownSchemas = ownSchemas;
         this.maxRecordSize = maxRecordSize;
     }
 
     static FactSerde of(KafkaSettings settings) {
-        Map<String, Object> properties = properties(settings);
-        Serializer<Object> serializer = instance(settings.serializer(), Serializer.class);
-        serializer.configure(properties, false);
-        Decoders decoders = new Decoders(
-                () -> {
-                    Deserializer<Object> deserializer = instance(settings.deserializer(), Deserializer.class);
-                    deserializer.configure(properties, false);
-                    return deserializer;
-                },
-                Runtime.getRuntime().availableProcessors());
-        return new FactSerde(serializer, decoders, settings.maxRecordSize().toBytes());
+        SerdeFactory factory = new SerdeFactory(settings);
+        Duration limit = settings.registryTimeout();
+        int decoders = Math.max(FEWEST_DECODERS, Runtime.getRuntime().availableProcessors());
+        return new FactSerde(
+                new RecordEncoder(factory.serializer(), new Questions(limit, QUESTIONS_AT_ONCE)),
+                () -> new Decoders(factory::deserializer, 1, limit),
+                new Decoders(factory::deserializer, decoders, limit),
+                new OwnSchemas(factory::asker, new Questions(limit, 1), System::nanoTime)::areKnown,
+                settings.maxRecordSize().toBytes());
     }
 
-    private static Map<String, Object> properties(KafkaSettings settings) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("apicurio.registry.url", settings.registryUrl());
-        properties.put("apicurio.registry.auto-register", settings.autoRegister());
-        properties.put("apicurio.registry.find-latest", false);
-        // Whole schemas, not pieces that name each other: a reader without our code gets all it needs with one
-        // question.
-        properties.put("apicurio.registry.dereference-schema", true);
-        properties.put("apicurio.registry.use-specific-avro-reader", true);
-        properties.put("apicurio.registry.artifact-resolver-strategy", RecordSubjects.class.getName());
-        properties.put("apicurio.registry.http.adapter", "VERTX");
-        properties.put("auto.register.schemas", settings.autoRegister());
-        properties.put("specific.avro.reader", true);
-        properties.put("value.subject.name.strategy", "io.confluent.kafka.serializers.subject.TopicRecordNameStrategy");
-        properties.putAll(settings.serde());
-        return properties;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> T instance(String className, Class type) {
-        try {
-            return (T) Utils.newInstance(className, type);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(
-                    "Expected the class " + className + " on the class path, but it is not there", e);
-        }
+    /** The same for a single thread that must hear its topic whatever others wait for: with a decoder that nobody else uses. Closed with this one. */
+    FactSerde apart() {
+        FactSerde its = new FactSerde(encoder, lonely, lonely.get(), ownSchemas, maxRecordSize);
+        apart.add(its);
+        return its;
     }
 
     /**
@@ -94,26 +97,18 @@ final class FactSerde implements AutoCloseable {
      * @throws RuntimeException anything else: not now
      */
     byte[] encode(String topic, Headers headers, SpecificRecord record) {
-        try {
-            return serializer.serialize(topic, headers, record);
-        } catch (RuntimeException e) {
-            if (isOurFault(e)) {
-                throw new LetterRefused(
-                        "Expected to encode a " + record.getSchema().getName() + ", but " + e, e);
-            }
-            throw e;
-        }
+        return encoder.encode(topic, headers, record);
     }
 
     /**
      * The record of some bytes.
      *
      * @throws UnreadableRecord if they never will be a record
-     * @throws RuntimeException anything else: not now
+     * @throws RegistryUnavailable if nobody can tell now, whatever the record
+     * @throws RuntimeException anything else: nobody knows why
      */
     SpecificRecord decode(String topic, Headers headers, byte @Nullable [] bytes) {
-        checkFraming(bytes);
-        Object record = deserialize(topic, headers, bytes);
+        Object record = deserialize(topic, headers, framed(bytes));
         if (record instanceof SpecificRecord specific) {
             return specific;
         }
@@ -123,19 +118,35 @@ final class FactSerde implements AutoCloseable {
                 null);
     }
 
-    private @Nullable Object deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
+    private @Nullable Object deserialize(String topic, Headers headers, byte[] bytes) {
         try {
             return decoders.decode(topic, headers, bytes);
-        } catch (RuntimeException e) {
-            if (isOurFault(e) || isRefusedByRegistry(e)) {
-                throw new UnreadableRecord(
-                        "Expected a record of " + topic + ", but its bytes do not fit: " + root(e), e);
-            }
+        } catch (RegistryUnavailable e) {
             throw e;
+        } catch (RuntimeException e) {
+            throw switch (SerdeTrouble.of(e)) {
+                case RECORD -> unreadable(topic, e);
+                case REFUSED -> ownSchemas.test(topic) ? unreadable(topic, e) : strange(topic, e);
+                case AWAY ->
+                    new RegistryUnavailable("Expected the schema registry to answer, but " + SerdeTrouble.root(e), e);
+                case ODD -> e;
+            };
         }
     }
 
-    private void checkFraming(byte @Nullable [] bytes) {
+    private static UnreadableRecord unreadable(String topic, RuntimeException e) {
+        return new UnreadableRecord(
+                "Expected a record of " + topic + ", but its bytes do not fit: " + SerdeTrouble.root(e), e);
+    }
+
+    private static RegistryUnavailable strange(String topic, RuntimeException e) {
+        return new RegistryUnavailable(
+                "Expected the schema registry to know the schemas of " + topic
+                        + ", but it knows none of them: it is another one, or has lost them",
+                e);
+    }
+
+    private byte[] framed(byte @Nullable [] bytes) {
         if (bytes == null) {
             throw new UnreadableRecord("Expected a record, but the value is null", null);
         }
@@ -148,50 +159,7 @@ final class FactSerde implements AutoCloseable {
                             + " other bytes",
                     null);
         }
-    }
-
-    /** The bytes or the value are wrong, whoever looks at them. */
-    private static boolean isOurFault(Throwable error) {
-        for (Throwable each = error; each != null; each = each.getCause()) {
-            boolean wrong =
-                    switch (each) {
-                        case AvroRuntimeException avro -> true;
-                        case java.io.EOFException tooShort -> true;
-                        case ClassCastException type -> true;
-                        case IndexOutOfBoundsException bounds -> true;
-                        case NegativeArraySizeException size -> true;
-                        case java.nio.BufferUnderflowException under -> true;
-                        case ArithmeticException overflow -> true;
-                        case UnsupportedOperationException size -> true;
-                        default -> false;
-                    };
-            if (wrong) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The registry answered, and the answer is no: it does not know the schema. */
-    private static boolean isRefusedByRegistry(Throwable error) {
-        for (Throwable each = error; each != null; each = each.getCause()) {
-            if (each instanceof com.microsoft.kiota.ApiException answer) {
-                int status = answer.getResponseStatusCode();
-                return status >= 400 && status < 500 && status != 401 && status != 403 && status != 429;
-            }
-            if (each.getClass().getName().endsWith("RestClientException")) {
-                return String.valueOf(each.getMessage()).contains("error code: 404");
-            }
-        }
-        return false;
-    }
-
-    private static Throwable root(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return bytes;
     }
 
     private static void limit(String property, int value) {
@@ -202,7 +170,8 @@ final class FactSerde implements AutoCloseable {
 
     @Override
     public void close() {
-        serializer.close();
+        encoder.close();
         decoders.close();
+        apart.forEach(its -> its.decoders.close());
     }
 }

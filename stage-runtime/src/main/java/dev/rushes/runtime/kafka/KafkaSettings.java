@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *     {@code io.confluent.kafka.serializers.KafkaAvroSerializer} works with {@code rushes.kafka.serde.schema.registry.url}
  * @param deserializer class name of the matching {@code Deserializer}
  * @param serde further properties of both, as they are
+ * @param registryTimeout longest wait for an answer of the registry; then it counts as away, and records wait for it
  * @param autoRegister whether a schema that the registry does not know is registered by whoever first writes it; switch it off where
  *     schemas are registered by the build
  * @param client properties of every Kafka client, as they are: security, timeouts
@@ -58,6 +59,7 @@ public record KafkaSettings(
         String deserializer,
 
         @DefaultValue Map<String, String> serde,
+        @DefaultValue("5s") Duration registryTimeout,
         @DefaultValue("true") boolean autoRegister,
         @DefaultValue Map<String, String> client,
         @DefaultValue("") String worker,
@@ -85,6 +87,10 @@ public record KafkaSettings(
     public KafkaSettings {
         serde = Map.copyOf(serde);
         client = Map.copyOf(client);
+        if (!registryTimeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "Expected some time for the registry to answer, but got " + registryTimeout);
+        }
         if (sessionTimeout != null && groupProtocol == GroupProtocol.CONSUMER) {
             throw new IllegalArgumentException(
                     "Expected no session timeout with the group protocol \"consumer\", because the"

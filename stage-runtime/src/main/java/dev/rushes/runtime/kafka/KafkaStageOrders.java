@@ -45,7 +45,7 @@ final class KafkaStageOrders implements StageOrders, SmartLifecycle {
 
     KafkaStageOrders(Control control, Clients clients, FactSerde serde, List<StageEngine<?, ?>> engines, Clock clock) {
         this.control = control;
-        this.serde = serde;
+        this.serde = serde.apart();
         this.engines = List.copyOf(engines);
         this.clock = clock;
         // A record's class reads its schema from a file when it is first used: now, and not later on an event loop.

@@ -27,7 +27,7 @@ final class LeaseListener implements AutoCloseable {
     private final TopicTail tail;
 
     LeaseListener(Clients clients, FactSerde serde, Leases leases, Timer timer) {
-        this.serde = serde;
+        this.serde = serde.apart();
         this.leases = leases;
         this.timer = timer;
         this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), this::read);

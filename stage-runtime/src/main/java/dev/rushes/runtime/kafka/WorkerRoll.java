@@ -36,7 +36,7 @@ final class WorkerRoll implements Workers, SmartLifecycle {
     private record Entry(WorkerReport report, Sign.Beat sign) {}
 
     WorkerRoll(Clients clients, FactSerde serde, PresenceRule rule, Clock clock) {
-        this.serde = serde;
+        this.serde = serde.apart();
         this.rule = rule;
         this.clock = clock;
         this.tail = new TopicTail(Flow.WORKERS, clients, new EventLog.From.After(Map.of()), this::read);

@@ -18,6 +18,8 @@ public enum CommonFailure implements FailureCode {
     STORED_OBJECT_MISSING(FailureKind.OURS),
     /** The disk is full. */
     DISK_FULL(FailureKind.TRANSIENT),
+    /** The schema registry did not answer, or is not the one that knows our schemas. */
+    REGISTRY_UNAVAILABLE(FailureKind.OUTAGE),
     /** The database did not answer, or answered with an error. */
     DATABASE_UNAVAILABLE(FailureKind.OUTAGE),
     /** The budget of an outside service is spent for now. */

@@ -21,7 +21,8 @@ public interface StageWire<I, O> {
     /**
      * The input that a record stands for.
      *
-     * @throws IllegalArgumentException if the record can not mean anything to this stage; it is dead-lettered with this message
+     * @throws IllegalArgumentException if the record can not mean anything to this stage; it is dead-lettered with this message. Any other error counts
+     *     as a fault of the program: a failed try, dead-lettered when the tries are used up
      */
     I read(SpecificRecord record);
 

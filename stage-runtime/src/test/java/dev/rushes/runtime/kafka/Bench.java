@@ -49,7 +49,7 @@ final class Bench implements AutoCloseable {
     private final Path folder;
     private EmbeddedKafka kafka;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), MemoryRegistry.Decoder::new, 1 << 20);
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
 
     Bench(Path folder) {

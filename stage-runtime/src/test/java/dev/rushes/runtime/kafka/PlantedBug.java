@@ -135,6 +135,21 @@ record PlantedBug(String what, String file, String from, String to) {
                     "        lanes.close();\n",
                     ""),
             new PlantedBug(
+                    "a registry that is away costs a try",
+                    "engine/RecordReader.java",
+                    "Failure.of(CommonFailure.REGISTRY_UNAVAILABLE, ",
+                    "Failure.of(CommonFailure.UNEXPECTED, "),
+            new PlantedBug(
+                    "what waits for the registry is forgotten",
+                    "engine/FailedReads.java",
+                    "List.of(), Optional.of(why), new Plan.Then.WaitHere(next, due)",
+                    "List.of(), Optional.of(why), new Plan.Then.Finish()"),
+            new PlantedBug(
+                    "a record that can't be read is tried without an end",
+                    "engine/FailedReads.java",
+                    "retry(record, tries.nextAttempt(now), later.due(), now)",
+                    "retry(record, tries.postponed(), later.due(), now)"),
+            new PlantedBug(
                     "a repeat has another identifier",
                     "wire/EventIds.java",
                     "UuidCreator.getNameBasedSha1(jobId, run + \"/\" + stage.label() + \"/\" + name)",

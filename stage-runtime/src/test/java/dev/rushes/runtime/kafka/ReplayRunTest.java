@@ -44,7 +44,7 @@ class ReplayRunTest {
     private final ManualTimer timer = new ManualTimer();
     private final MemoryLedger ledger = new MemoryLedger();
     private final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
-    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), MemoryRegistry.Decoder::new, 1 << 20);
     private final ReplayMarks marks = new ReplayMarks(serde, 100);
     private final LetterReader reader = new LetterReader(marks);
     private Audit told = entry -> Mono.fromRunnable(() -> audit.add(entry));

@@ -68,7 +68,9 @@ final class SimProcess implements Scheduler, Timer {
     private final SimWorld world;
     private final SimBroker broker;
     private final SimFaults faults;
-    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+    private final FactSerde serde;
+    /** What all instances hear is read with decoders of its own. */
+    private final FactSerde ears = new FactSerde(new MemoryRegistry.Encoder(), MemoryRegistry.Decoder::new, 1 << 20);
     /** One task for each worker, so that something else may happen between any two. */
     private final Crew crew = new Crew(this, 1);
 
@@ -93,6 +95,7 @@ final class SimProcess implements Scheduler, Timer {
         this.world = world;
         this.broker = broker;
         this.faults = faults;
+        this.serde = new FactSerde(new MemoryRegistry.Encoder(), () -> new SimDecoder(faults), 1 << 20);
         this.leases = new Leases(new LeaseBook.Holder(name, life));
         this.lanes = new Lanes(faults.lane().definitions(), this, new CompositeMeterRegistry());
         courier.open();
@@ -307,7 +310,7 @@ final class SimProcess implements Scheduler, Timer {
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> record, boolean old) {
-        SpecificRecord told = serde.decode(record.topic(), record.headers(), record.value());
+        SpecificRecord told = ears.decode(record.topic(), record.headers(), record.value());
         if (told instanceof WorkLease lease) {
             Instant heard = old ? Instant.ofEpochMilli(record.timestamp()) : steady();
             LeaseWire.sign(lease)
@@ -411,6 +414,8 @@ final class SimProcess implements Scheduler, Timer {
         int window();
 
         boolean calm();
+
+        boolean registryIsAway();
 
         SimLane lane();
 

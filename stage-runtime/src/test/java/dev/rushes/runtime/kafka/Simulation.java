@@ -42,7 +42,7 @@ final class Simulation implements SimProcess.SimFaults {
     private final SimJobs jobs;
     private final SimChecker checker;
     private final SimLane lane;
-    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), MemoryRegistry.Decoder::new, 1 << 20);
     private final List<SimProcess> processes = new ArrayList<>();
     private final boolean faultless;
     private final boolean fixedNames;
@@ -50,6 +50,7 @@ final class Simulation implements SimProcess.SimFaults {
     private final StagePolicy policy;
     private boolean storm;
     private boolean clocksJump;
+    private boolean registryIsAway;
     private long lastTrouble;
     private int lives;
     private int published;
@@ -252,7 +253,7 @@ final class Simulation implements SimProcess.SimFaults {
             return;
         }
         SimProcess victim = alive.get(world.random().nextInt(alive.size()));
-        switch (world.random().nextInt(9)) {
+        switch (world.random().nextInt(10)) {
             case 0 -> crash(victim, "at any time");
             case 1, 2 -> victim.dieAtSend(1 + world.random().nextInt(12));
             case 3 -> {
@@ -282,6 +283,11 @@ final class Simulation implements SimProcess.SimFaults {
                 victim.obey(new Order.Pause());
                 world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(5))), () -> victim.obey(new Order.Resume()));
             }
+            case 9 -> {
+                world.tell("the registry is away");
+                registryIsAway = true;
+                world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(6))), () -> registryIsAway = false);
+            }
             default -> throw new IllegalStateException();
         }
     }
@@ -309,6 +315,7 @@ final class Simulation implements SimProcess.SimFaults {
         lastTrouble = world.nanos();
         world.tell("calm");
         broker.setAway(false);
+        registryIsAway = false;
         processes.stream().filter(SimProcess::isFrozen).forEach(this::thaw);
         processes.forEach(process -> process.jumpClock(Duration.ZERO));
     }
@@ -322,6 +329,11 @@ final class Simulation implements SimProcess.SimFaults {
     @Override
     public boolean calm() {
         return world.nanos() - lastTrouble > Duration.ofSeconds(8).toNanos() && !broker.isAway();
+    }
+
+    @Override
+    public boolean registryIsAway() {
+        return registryIsAway;
     }
 
     @Override

@@ -16,12 +16,14 @@ import dev.rushes.runtime.engine.Order;
 import dev.rushes.runtime.engine.Origin;
 import dev.rushes.runtime.engine.Outbox;
 import dev.rushes.runtime.engine.Partition;
+import dev.rushes.runtime.engine.RegistryUnavailable;
 import dev.rushes.runtime.engine.StageEngine;
 import dev.rushes.runtime.engine.Tools;
 import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import dev.rushes.runtime.observe.StageMeters;
+import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.rules.FairShares;
 import dev.rushes.runtime.rules.LaneState;
 import dev.rushes.runtime.rules.LeaseBook;
@@ -83,6 +85,8 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private final List<StageHarness<I, O>> others = new CopyOnWriteArrayList<>();
     private final AtomicInteger failuresToCome = new AtomicInteger();
     private final AtomicInteger readsToFail = new AtomicInteger();
+    private final AtomicInteger oddReads = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private volatile int partition;
     private volatile Incarnation process;
     private volatile Predicate<Letter> crashBefore = letter -> false;
@@ -141,6 +145,21 @@ public final class StageHarness<I, O> implements AutoCloseable {
     /** Makes the next tries to read a record fail, as if the registry were away. */
     public void failReads(int tries) {
         readsToFail.set(tries);
+    }
+
+    /** Makes the next tries to read a record fail in a way that nobody has a name for. */
+    public void failReadsOddly(int tries) {
+        oddReads.set(tries);
+    }
+
+    /** How often a record was read, or was to be. */
+    public int reads() {
+        return reads.get();
+    }
+
+    /** What the stage does, as operators see it. */
+    public StageState state() {
+        return process.engine.report().state();
     }
 
     /** Stops the process for good when it is about to send such a letter. */
@@ -513,8 +532,12 @@ public final class StageHarness<I, O> implements AutoCloseable {
 
         @Override
         public SpecificRecord decode() {
+            int unused = reads.incrementAndGet();
             if (readsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new IllegalStateException("Expected the registry to answer, but it is away");
+                throw new RegistryUnavailable("Expected the registry to answer, but it is away", null);
+            }
+            if (oddReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("Expected to read a record, but found a fault of ours");
             }
             return record.orElseThrow(() -> new UnreadableRecord("Expected a record, but got noise", null));
         }
