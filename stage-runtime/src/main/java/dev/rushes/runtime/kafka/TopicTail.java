@@ -1,5 +1,6 @@
 package dev.rushes.runtime.kafka;
 
+import dev.rushes.runtime.engine.RegistryUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows all partitions of a topic on a thread of its own, without a group. After trouble it goes on behind the last record that it
- * handed over. The reader may block, and so hold back the tail.
+ * handed over. The reader may block, and so hold back the tail. A record that it can't read is passed over after a few tries, unless the registry is
+ * away.
  */
 final class TopicTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
@@ -26,6 +28,7 @@ final class TopicTail implements AutoCloseable {
     private static final long FIRST_WAIT = 200;
     private static final long LONGEST_WAIT = 5_000;
     private static final long NAP = 50;
+    private static final int MOST_FAILURES = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What to do with a record; may block, but not for ever after the tail is closed. */
@@ -41,6 +44,8 @@ final class TopicTail implements AutoCloseable {
     private final Map<TopicPartition, Long> endAtStart = new HashMap<>();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final Thread thread;
+    private String failed = "";
+    private int failures;
     private volatile boolean closed;
     private volatile @Nullable Consumer<byte[], byte[]> open;
 
@@ -132,12 +137,34 @@ final class TopicTail implements AutoCloseable {
     private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                reader.read(record);
+                hand(record);
                 next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
             if (!caughtUp.isDone() && isCaughtUp(consumer)) {
                 caughtUp.complete(null);
             }
+        }
+    }
+
+    /** Without the registry nobody can read on; any other error may be of this record alone, and must not deafen the tail for good. */
+    private void hand(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        try {
+            reader.read(record);
+        } catch (RegistryUnavailable | WakeupException | InterruptException passes) {
+            throw passes;
+        } catch (RuntimeException odd) {
+            String place = record.partition() + "@" + record.offset();
+            failures = place.equals(failed) ? failures + 1 : 1;
+            failed = place;
+            if (failures < MOST_FAILURES) {
+                throw odd;
+            }
+            LOG.error(
+                    "The record at {} of {} is passed over: {} times it could not be read",
+                    place,
+                    topic,
+                    failures,
+                    odd);
         }
     }
 

@@ -12,7 +12,9 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.StageReport;
 import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.rules.PresenceRule.Presence;
+import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.testkit.MemoryRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Orders to stages and signs of life, against a real broker. */
@@ -79,6 +83,48 @@ class ControlTest {
 
         orders(second).resume(FlowStage.SPLIT, "test").block(ACKNOWLEDGED);
         await().atMost(Bench.PATIENCE).until(() -> probe.handled().contains("patient"));
+    }
+
+    /** The reader of commands came back to it again and again, and heard of no cancellation behind it. */
+    @Test
+    void a_command_that_is_never_read_for_no_known_reason_is_passed_over() {
+        JobTicket job = Probe.ticket();
+        probe.on("endless", its -> Mono.never());
+        ConfigurableApplicationContext instance =
+                bench.instance(List.of(probe.definition()), "rushes.kafka.deserializer=" + OddDecoder.class.getName());
+        bench.footage(job, "endless");
+        await().atMost(Bench.PATIENCE).until(() -> probe.handled().contains("endless"));
+
+        ControlCommand cancel = ControlCommand.newBuilder()
+                .setCommandId(UUID.randomUUID())
+                .setIssuedAt(Instant.parse("2026-01-01T00:00:00Z"))
+                .setAction(ControlAction.CANCEL)
+                .setJobId(job.jobId())
+                .setRun(job.run())
+                .build();
+        Control control = instance.getBean(Control.class);
+        control.command(ControlCommand.newBuilder(cancel)
+                        .setReason(OddDecoder.ODD)
+                        .build())
+                .block(ACKNOWLEDGED);
+        control.command(cancel).block(ACKNOWLEDGED);
+        await().atMost(Bench.PATIENCE).until(() -> probe.cancelled().contains("endless"));
+    }
+
+    /** Fails at some commands. */
+    public static final class OddDecoder implements Deserializer<Object> {
+        static final String ODD = "odd";
+
+        private final MemoryRegistry.Decoder good = new MemoryRegistry.Decoder();
+
+        @Override
+        public Object deserialize(String topic, byte[] data) {
+            Object record = good.deserialize(topic, data);
+            if (record instanceof ControlCommand command && ODD.equals(command.getReason())) {
+                throw new IllegalStateException("Expected to read a record, but found a fault of ours");
+            }
+            return record;
+        }
     }
 
     @Test

@@ -91,6 +91,8 @@ class RegistryOnKafkaTest {
     /** Somebody pointed the service to an empty registry. */
     @Test
     void a_registry_that_knows_nothing_of_ours_puts_nothing_into_the_dead_letters() {
+        instance();
+        bench.stopInstances();
         List<JobTicket> jobs = new ArrayList<>();
         for (int number = 0; number < 30; number++) {
             JobTicket job = Probe.ticket();
@@ -131,6 +133,7 @@ class RegistryOnKafkaTest {
         assertThat(state(instance)).isEqualTo(StageState.RUNNING);
     }
 
+    @CanIgnoreReturnValue
     private ConfigurableApplicationContext instance() {
         return bench.instance(
                 List.of(probe.definition()),
