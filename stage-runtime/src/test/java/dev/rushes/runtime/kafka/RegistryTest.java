@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rushes.embedded.EmbeddedPostgres;
 import dev.rushes.embedded.EmbeddedRegistry;
 import dev.rushes.events.MediaStored;
+import dev.rushes.runtime.engine.RegistryUnavailable;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,12 +43,17 @@ class RegistryTest {
                 unknownSchema[1] = 0x70;
                 assertThatThrownBy(() -> serde.decode("rushes.split", new RecordHeaders(), unknownSchema))
                         .isInstanceOf(UnreadableRecord.class);
+                assertThatThrownBy(() -> serde.decode("rushes.render", new RecordHeaders(), unknownSchema))
+                        .as("of this topic it knows nothing at all")
+                        .isInstanceOf(RegistryUnavailable.class);
                 byte[] truncated = java.util.Arrays.copyOf(bytes, 20);
                 assertThatThrownBy(() -> serde.decode("rushes.split", new RecordHeaders(), truncated))
                         .isInstanceOf(UnreadableRecord.class);
             }
             assertThat(get(registry.confluentUrl() + "/subjects"))
-                    .contains("\"rushes.split-dev.rushes.events.MediaStored\"");
+                    .contains("\"rushes.split-dev.rushes.events.MediaStored\"")
+                    .as("to look registers nothing")
+                    .doesNotContain("rushes.render");
             int id = ByteBuffer.wrap(bytes, 1, 4).getInt();
             String answer = get(registry.confluentUrl() + "/schemas/ids/" + id);
             assertThat(new Schema.Parser()
