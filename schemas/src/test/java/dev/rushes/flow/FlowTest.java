@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rushes.events.ChunkStored;
 import dev.rushes.events.MediaStored;
 import dev.rushes.events.RenderFinished;
+import dev.rushes.events.StageName;
 import dev.rushes.events.TimelineAssembled;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,14 @@ class FlowTest {
     @Test
     void theTableNamesEveryStageOnceInFlowOrder() {
         assertThat(Flow.table()).extracting(Flow.Row::stage).containsExactly(FlowStage.values());
+    }
+
+    @Test
+    void everyStageHasASymbolOnTheWireAndNoOtherSymbolIsThere() {
+        assertThat(Stream.of(StageName.values()).filter(name -> name != StageName.UNKNOWN))
+                .extracting(Enum::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(FlowStage.values()).map(Enum::name).toList());
     }
 
     @ParameterizedTest

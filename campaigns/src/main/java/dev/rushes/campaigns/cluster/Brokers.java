@@ -20,6 +20,7 @@ public final class Brokers implements AutoCloseable {
             "-Xmx384m",
             "-Xss512k",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=96m",
             "--enable-native-access=ALL-UNNAMED",
             "-Dcampaign.log=WARN");

@@ -4,6 +4,7 @@ import dev.rushes.flow.Flow;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobTicket;
+import dev.rushes.runtime.wire.JobWire;
 import dev.rushes.runtime.wire.StageDefinition;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -47,6 +48,7 @@ final class RecordReader<I, O> {
         try {
             JobTicket ticket = amend.apply(definition.wire().ticket(record));
             known = Optional.of(ticket);
+            JobWire.checkRoute(record);
             I input = definition.wire().read(record);
             Optional<String> unit = definition.wire().unit(input);
             return new Taken.Readable<>(

@@ -12,6 +12,7 @@ import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.JobTicket.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -67,31 +68,34 @@ public final class JobWire {
     }
 
     public static StageName stageName(FlowStage stage) {
-        return switch (stage) {
-            case UPLOAD -> StageName.UPLOAD;
-            case SPLIT -> StageName.SPLIT;
-            case ANALYSIS -> StageName.ANALYSIS;
-            case TIMELINE -> StageName.TIMELINE;
-            case RENDER -> StageName.RENDER;
-            case WEBHOOKS -> StageName.WEBHOOKS;
-        };
+        return StageName.valueOf(stage.name());
     }
 
-    /** The stages of a route; those that this version does not know are left out. */
+    /** The stages of a route; those that this version does not know are left out, see {@link #checkRoute}. */
     public static List<FlowStage> route(List<StageName> names) {
         List<FlowStage> route = new ArrayList<>(names.size());
         for (StageName name : names) {
-            switch (name) {
-                case UPLOAD -> route.add(FlowStage.UPLOAD);
-                case SPLIT -> route.add(FlowStage.SPLIT);
-                case ANALYSIS -> route.add(FlowStage.ANALYSIS);
-                case TIMELINE -> route.add(FlowStage.TIMELINE);
-                case RENDER -> route.add(FlowStage.RENDER);
-                case WEBHOOKS -> route.add(FlowStage.WEBHOOKS);
-                case UNKNOWN -> {}
+            if (name != StageName.UNKNOWN) {
+                route.add(FlowStage.valueOf(name.name()));
             }
         }
         return route;
+    }
+
+    /**
+     * Whoever works on a job must know where it goes from here: on a route with a gap, facts would go past the work that they are for.
+     *
+     * @throws IllegalArgumentException if the record's job is to visit a stage that this version does not know
+     */
+    public static void checkRoute(SpecificRecord record) {
+        Schema.Field field = record.getSchema().getField("job");
+        if (field != null
+                && record.get(field.pos()) instanceof Job job
+                && job.getRoute().contains(StageName.UNKNOWN)) {
+            throw new IllegalArgumentException("Expected a route of the stages " + Arrays.toString(FlowStage.values())
+                    + ", but it has one that this version does not know: bring this service to the version of whoever asked"
+                    + " for the job, then replay the record");
+        }
     }
 
     public static Priority priority(JobPriority priority) {

@@ -6,7 +6,9 @@ import dev.rushes.events.ControlCommand;
 import dev.rushes.events.JobEvent;
 import dev.rushes.events.JobEventType;
 import dev.rushes.events.JobPriority;
+import dev.rushes.events.MediaStored;
 import dev.rushes.events.SplitFinished;
+import dev.rushes.events.StageName;
 import dev.rushes.runtime.kafka.Probe;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
@@ -179,6 +181,21 @@ class StageHarnessTest {
                 .satisfies(dead -> assertThat(dead.why().code()).isEqualTo(CommonFailure.RECORD_UNREADABLE));
         assertThat(harness.story()).containsExactly("DEAD_LETTERED", "FAILED");
         assertThat(harness.unfinished()).isZero();
+    }
+
+    @Test
+    void a_route_with_a_stage_of_a_later_version_is_given_up_rather_than_walked_past() {
+        MediaStored footage = Probe.footage(job, "plain");
+        footage.getJob().getRoute().add(1, StageName.UNKNOWN);
+        harness.deliver(footage);
+        harness.settle();
+
+        assertThat(harness.deadLetters()).singleElement().satisfies(dead -> {
+            assertThat(dead.why().code()).isEqualTo(CommonFailure.RECORD_UNREADABLE);
+            assertThat(dead.why().message()).contains("one that this version does not know", "replay");
+        });
+        assertThat(harness.story()).containsExactly("DEAD_LETTERED", "FAILED");
+        assertThat(probe.handled()).isEmpty();
     }
 
     @Test
