@@ -6,6 +6,7 @@ import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.wire.JobWire;
 import dev.rushes.runtime.wire.StageDefinition;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -53,7 +54,11 @@ final class RecordReader<I, O> {
             Optional<String> unit = definition.wire().unit(input);
             return new Taken.Readable<>(
                     delivery, ticket, input, unit, delivery.envelope().trace());
-        } catch (IllegalArgumentException | UnreadableRecord | StackOverflowError refused) {
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | DateTimeException
+                | UnreadableRecord
+                | StackOverflowError refused) {
             return unreadable(delivery, known, refused);
         } catch (RuntimeException | LinkageError odd) {
             return unread(delivery, known, odd);

@@ -21,8 +21,9 @@ public interface StageWire<I, O> {
     /**
      * The input that a record stands for.
      *
-     * @throws IllegalArgumentException if the record can not mean anything to this stage; it is dead-lettered with this message. Any other error counts
-     *     as a fault of the program: a failed try, dead-lettered when the tries are used up
+     * @throws IllegalArgumentException if the record can not mean anything to this stage; it is dead-lettered with this message. So it is after an
+     *     {@link ArithmeticException} or {@link java.time.DateTimeException}, which say that values do not fit. Any other error counts as a fault of the
+     *     program: a failed try, dead-lettered when the tries are used up
      */
     I read(SpecificRecord record);
 

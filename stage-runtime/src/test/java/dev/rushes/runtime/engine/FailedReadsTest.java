@@ -18,13 +18,16 @@ import dev.rushes.runtime.testkit.StageHarness;
 import dev.rushes.runtime.wire.StageDefinition;
 import dev.rushes.runtime.wire.StageWire;
 import dev.rushes.runtime.wire.Stamp;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of records that can't be read, now or ever. */
@@ -137,14 +140,19 @@ class FailedReadsTest {
         assertThat(probe.handled()).containsExactly("next");
     }
 
-    @Test
-    void what_the_wire_refuses_is_given_up_at_once() {
+    static Stream<RuntimeException> refusals() {
+        return Stream.of(
+                new IllegalArgumentException("Expected a film"),
+                new ArithmeticException("Expected a film"),
+                new DateTimeException("Expected a film"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void what_the_wire_refuses_is_given_up_at_once(RuntimeException refusal) {
         harness.close();
-        harness = StageHarness.of(new StageDefinition<>(
-                probe.definition().stage(),
-                probe,
-                new Wire(new IllegalArgumentException("Expected a film")),
-                Probe.POLICY));
+        harness = StageHarness.of(
+                new StageDefinition<>(probe.definition().stage(), probe, new Wire(refusal), Probe.POLICY));
         deliver("no film");
 
         assertThat(harness.deadLetters()).singleElement().satisfies(dead -> {
