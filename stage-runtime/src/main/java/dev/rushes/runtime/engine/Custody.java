@@ -38,7 +38,7 @@ final class Custody {
         return crashes;
     }
 
-    /** Whether it has killed a process, or something beside it has. It runs alone among its kind, so that it is blamed for nobody else. */
+    /** Whether it has killed a process, or something beside it has. */
     boolean isSuspect() {
         return crashes > 0;
     }

@@ -5,9 +5,9 @@ import dev.rushes.runtime.rules.LeaseBook.Holder;
 import dev.rushes.runtime.rules.LeaseBook.Lease;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
 import dev.rushes.runtime.rules.LeaseSign;
+import dev.rushes.runtime.rules.Suspects;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 
@@ -21,10 +21,13 @@ public final class Leases {
     /** Every record is looked up, by all workers, and few are written. */
     private final StampedLock lock = new StampedLock();
 
-    private volatile Optional<Work> suspect = Optional.empty();
+    private final Suspects<Work> suspects;
+    private volatile boolean anySuspects;
 
-    public Leases(Holder me) {
+    /** @param crashes starts without an end that make a record one that kills its process */
+    public Leases(Holder me, int crashes) {
         this.me = me;
+        this.suspects = new Suspects<>(crashes);
     }
 
     /** @param heard by the steady clock of this process */
@@ -74,28 +77,27 @@ public final class Leases {
         }
     }
 
-    /** Whether no record runs in this process that may have killed one before. Two at a time could be blamed for each other. */
-    boolean noSuspectRuns() {
-        return suspect.isEmpty();
+    /** Whether a record that was present at so many deaths may begin beside what runs in this process. */
+    synchronized boolean mayBegin(int crashes) {
+        return suspects.mayBegin(crashes);
     }
 
-    /** A record begins that may have killed a process; false if it must wait for another one. */
-    synchronized boolean beginSuspect(Work work) {
-        boolean may = suspect.isEmpty();
-        if (may) {
-            suspect = Optional.of(work);
-        }
+    /** Such a record begins; false if it must wait for others. */
+    synchronized boolean begin(Work work, int crashes) {
+        boolean may = suspects.begin(work, crashes);
+        anySuspects = !suspects.isEmpty();
         return may;
     }
 
-    void endSuspect(Work work) {
-        if (suspect.isPresent()) {
-            forgetSuspect(work);
+    void ended(Work work) {
+        if (anySuspects) {
+            forget(work);
         }
     }
 
-    private synchronized void forgetSuspect(Work work) {
-        suspect = suspect.filter(running -> !running.equals(work));
+    private synchronized void forget(Work work) {
+        suspects.end(work);
+        anySuspects = !suspects.isEmpty();
     }
 
     public int size() {

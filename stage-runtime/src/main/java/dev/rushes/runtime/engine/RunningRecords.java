@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * The records that are worked on here, and so which others must wait: another copy of the same record, a record of the same job where order counts,
- * a second one that may kill the process, and what another instance holds. Guarded by the engine's lock.
+ * what must not run beside one that may kill the process, and what another instance holds. Guarded by the engine's lock.
  */
 final class RunningRecords<I, O> {
     private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class RunningRecords<I, O> {
                     case Standing.Elsewhere(Instant _) -> false;
                     // A record that stands for work that goes on here.
                     case Standing.Mine _ -> false;
-                    case Standing.Free(int crashes) -> crashes == 0 || leases.noSuspectRuns();
+                    case Standing.Free(int crashes) -> crashes == 0 || leases.mayBegin(crashes);
                 };
     }
 
@@ -57,12 +57,13 @@ final class RunningRecords<I, O> {
     }
 
     /**
-     * Makes sure that no two records run in this process that may have killed one before.
+     * Makes sure that a record which was present at the death of a process runs only beside those that it may run beside.
      *
      * @return false if another stage of this process has taken one up since the look
      */
     boolean beginIfSuspect(Delivery delivery) {
-        return crashes(delivery) == 0 || leases.beginSuspect(delivery.envelope().work());
+        int crashes = crashes(delivery);
+        return crashes == 0 || leases.begin(delivery.envelope().work(), crashes);
     }
 
     /** How often its work was begun and not ended. */
@@ -88,7 +89,7 @@ final class RunningRecords<I, O> {
         Delivery delivery = work.delivery();
         boolean there = running.remove(delivery) != null;
         works.remove(delivery.envelope().work());
-        leases.endSuspect(delivery.envelope().work());
+        leases.ended(delivery.envelope().work());
         freeJob(delivery);
         return there;
     }

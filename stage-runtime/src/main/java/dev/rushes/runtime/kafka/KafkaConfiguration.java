@@ -246,8 +246,10 @@ public class KafkaConfiguration {
             this.crew = crew;
             this.timer = timer;
             this.stopped = new StoppedRuns(settings.runtime().rememberedRuns());
-            this.leases = new Leases(new LeaseBook.Holder(
-                    settings.kafka().workerName(), UUID.randomUUID().toString()));
+            this.leases = new Leases(
+                    new LeaseBook.Holder(
+                            settings.kafka().workerName(), UUID.randomUUID().toString()),
+                    settings.runtime().crashes());
         }
 
         Timer timer() {

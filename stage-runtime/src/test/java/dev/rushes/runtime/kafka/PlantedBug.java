@@ -100,6 +100,11 @@ record PlantedBug(String what, String file, String from, String to) {
                     "return crashes >= times.crashes();",
                     "return false;"),
             new PlantedBug(
+                    "whoever was present at two deaths runs beside others",
+                    "rules/Suspects.java",
+                    "Math.min(MOST_IN_COMPANY + 1, limit - 1)",
+                    "limit"),
+            new PlantedBug(
                     "the new owner of a partition is careless",
                     "kafka/PartitionBook.java",
                     "page.careful = before != null && !FinishedAhead.leftInOrder(before.metadata());",

@@ -45,6 +45,7 @@ final class SimChecker {
 
     private final Map<String, Integer> dead = new HashMap<>();
     private final Map<String, Set<String>> deaths = new HashMap<>();
+    private final Map<String, WorkLease> held = new HashMap<>();
     private final Set<UUID> blamed = new HashSet<>();
     private final Map<UUID, String> traces = new HashMap<>();
 
@@ -101,6 +102,24 @@ final class SimChecker {
         // Each try has epochs of its own: the end of one says nothing of another that the same life has taken up.
         String hold = lease.getLife() + "/" + lease.getEpoch() + work.substring(work.indexOf('#'));
         boolean unused = lease.getSign() == LeaseSign.HELD ? lives.add(hold) : lives.remove(hold);
+        checkCompany(lease);
+    }
+
+    /** Who was present at two deaths runs beside nobody who was present at one. */
+    private void checkCompany(WorkLease lease) {
+        if (lease.getSign() != LeaseSign.HELD) {
+            held.remove(lease.getWork());
+            return;
+        }
+        held.put(lease.getWork(), lease);
+        List<Integer> deathsOfThose = held.values().stream()
+                .filter(other -> other.getLife().equals(lease.getLife()))
+                .map(other -> other.getStarts() - 1)
+                .filter(presentAt -> presentAt > 0)
+                .toList();
+        if (deathsOfThose.size() > 1 && deathsOfThose.stream().anyMatch(presentAt -> presentAt > 1)) {
+            jobs.breach("I39 %s runs side by side what was present at %s deaths", lease.getWorker(), deathsOfThose);
+        }
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {

@@ -67,6 +67,7 @@ final class SimJobs {
         /** Earliest time of each try that has come back. */
         private final Map<Integer, Instant> dueTimes = new HashMap<>();
 
+        private final List<Instant> begun = new ArrayList<>();
         private int records;
         private int done;
         private int kills;
@@ -92,6 +93,11 @@ final class SimJobs {
             return done > 0;
         }
 
+        /** When each of its tries began. */
+        List<Instant> begun() {
+            return begun;
+        }
+
         int kills() {
             return kills;
         }
@@ -99,6 +105,11 @@ final class SimJobs {
         /** A try is not due before that. */
         void notBefore(Tries tries, Instant due) {
             Instant unused = dueTimes.merge(tries.attempt(), due, (one, other) -> one.isBefore(other) ? one : other);
+        }
+
+        /** When its first try was to come back. */
+        Instant due() {
+            return Objects.requireNonNull(dueTimes.get(1));
         }
 
         /** A record asks for it; each is handled on its own. */
@@ -202,6 +213,29 @@ final class SimJobs {
         return job;
     }
 
+    /** A job whose split meets these steps, of which the last one stays; all else goes well. */
+    Job plan(int number, End end, List<Step> steps) {
+        JobTicket ticket = new JobTicket(
+                new UUID(world.seed(), number),
+                "tenant",
+                1,
+                "sim",
+                ROUTE,
+                JobOptions.DEFAULTS,
+                JobTicket.Priority.NORMAL,
+                world.now());
+        Job job = new Job("job-" + number, ticket, false);
+        Work split = new Work(job, FlowStage.SPLIT);
+        split.end = end;
+        split.steps.addAll(steps);
+        job.works.put(FlowStage.SPLIT, split);
+        Work timeline = new Work(job, FlowStage.TIMELINE);
+        timeline.steps.add(works(Duration.ofMillis(5)));
+        job.works.put(FlowStage.TIMELINE, timeline);
+        jobs.put(ticket.jobId(), job);
+        return job;
+    }
+
     private void fate(Work work) {
         Random random = world.random();
         double luck = random.nextDouble();
@@ -273,6 +307,7 @@ final class SimJobs {
         if (attempt > ATTEMPTS) {
             breach("I12 %s is tried for the %dth time", work, attempt);
         }
+        work.begun.add(world.now());
         Instant due = work.dueTimes.getOrDefault(attempt, Instant.MIN);
         if (attempt > 1
                 && work.records == 1

@@ -93,7 +93,7 @@ final class SimProcess implements Scheduler, Timer {
         this.world = world;
         this.broker = broker;
         this.faults = faults;
-        this.leases = new Leases(new LeaseBook.Holder(name, life));
+        this.leases = new Leases(new LeaseBook.Holder(name, life), LEASES.crashes());
         this.lanes = new Lanes(faults.lane().definitions(), this, new CompositeMeterRegistry());
         courier.open();
         broker.topic(Flow.LEASES).forEach(record -> hear(record, true));
