@@ -105,14 +105,14 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     @Override
-    public void relieve(Partition partition, long offset) {
+    public void relieve(Partition partition, long last) {
         List<Running<I, O>> work;
         List<Window.Surplus> waiting;
         synchronized (this) {
             if (!mayMoveRecords()) {
                 return;
             }
-            Predicate<Delivery> there = delivery -> delivery.envelope().isAt(partition, offset);
+            Predicate<Delivery> there = delivery -> delivery.envelope().isUpTo(partition, last);
             work = running.of(there);
             waiting = window.takeNotDue(there);
         }
@@ -129,6 +129,14 @@ public final class StageEngine<I, O> implements Intake {
             parked.leave(surplus.delivery());
         }
         mover.move(surplus, this::moved, this::stays);
+    }
+
+    private void putAway(Window.Surplus surplus) {
+        if (mover.shelve(surplus)) {
+            moved(surplus.delivery());
+        } else {
+            move(surplus);
+        }
     }
 
     private synchronized void moved(Delivery delivery) {
@@ -367,7 +375,7 @@ public final class StageEngine<I, O> implements Intake {
                     : List.of();
         }
         all.forEach(work -> work.giveSign(workshop.mail()));
-        surplus.forEach(this::move);
+        surplus.forEach(this::putAway);
         dispatch();
     }
 

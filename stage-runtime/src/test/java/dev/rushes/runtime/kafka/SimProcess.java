@@ -144,7 +144,8 @@ final class SimProcess implements Scheduler, Timer {
                 new CountDownLatch(1));
         shield.subscribe(List.of(topic), NOBODY);
         long[] lastPoll = {world.nanos()};
-        Handover handover = new Handover(book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]));
+        Handover handover = new Handover(
+                book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]), SETTINGS.maxSpan());
         poll(shield, records -> {
             lastPoll[0] = world.nanos();
             handover.hand(records);
