@@ -24,9 +24,15 @@ public final class Leases {
     private final Suspects<Work> suspects;
     private volatile boolean anySuspects;
 
-    /** @param crashes starts without an end that make a record one that kills its process */
-    public Leases(Holder me, int crashes) {
+    private final Supplier<Instant> heardUpTo;
+
+    /**
+     * @param crashes starts without an end that make a record one that kills its process
+     * @param heardUpTo until when all has been heard that the others told, by the steady clock of this process
+     */
+    public Leases(Holder me, int crashes, Supplier<Instant> heardUpTo) {
         this.me = me;
+        this.heardUpTo = heardUpTo;
         this.suspects = new Suspects<>(crashes);
     }
 
@@ -41,7 +47,13 @@ public final class Leases {
     }
 
     Standing standing(Work work, Timer timer) {
-        return look(() -> book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, timer.steady()));
+        return look(() -> book.isEmpty()
+                ? NEVER_HEARD_OF
+                : book.standing(work.key(), me, earlier(timer.steady(), heardUpTo.get())));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     boolean isOver(Work work) {

@@ -9,6 +9,7 @@ import dev.rushes.runtime.wire.LeaseWire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -24,13 +25,15 @@ final class LeaseListener implements AutoCloseable {
     private final FactSerde serde;
     private final Leases leases;
     private final Timer timer;
+    private final Hearing hearing;
     private final TopicTail tail;
 
-    LeaseListener(Clients clients, FactSerde serde, Leases leases, Timer timer) {
+    LeaseListener(Clients clients, FactSerde serde, Leases leases, Hearing hearing, Timer timer) {
         this.serde = serde;
         this.leases = leases;
+        this.hearing = hearing;
         this.timer = timer;
-        this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), this::read);
+        this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), new Ear());
     }
 
     /** Begins to listen. */
@@ -38,13 +41,27 @@ final class LeaseListener implements AutoCloseable {
         return tail.start().caughtUp();
     }
 
-    private void read(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            if (serde.decode(record.topic(), record.headers(), record.value()) instanceof WorkLease told) {
-                hear(told, record.timestamp());
+    private final class Ear implements TopicTail.Reader {
+        @Override
+        public void read(ConsumerRecord<byte[], byte[]> record) {
+            try {
+                if (serde.decode(record.topic(), record.headers(), record.value()) instanceof WorkLease told) {
+                    hear(told, record.timestamp());
+                }
+            } catch (UnreadableRecord e) {
+                LOG.error("A lease at offset {} can't be read and is passed over: {}", record.offset(), e.getMessage());
             }
-        } catch (UnreadableRecord e) {
-            LOG.error("A lease at offset {} can't be read and is passed over: {}", record.offset(), e.getMessage());
+        }
+
+        @Override
+        public Optional<Runnable> whenUpToDate() {
+            Instant now = timer.steady();
+            return Optional.of(() -> hearing.heard(now));
+        }
+
+        @Override
+        public void troubled() {
+            hearing.troubled();
         }
     }
 

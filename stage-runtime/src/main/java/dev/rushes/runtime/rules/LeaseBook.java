@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * <p>An epoch fences: what a holder says whose lease somebody else has taken over, changes nothing. The starts count how often the work was
  * begun and not ended: work that kills its process comes back with one more each time. A lease ends by the clock of whoever looks, counted from
- * when its last sign was heard, so the clocks of instances need not agree. Not thread-safe.
+ * when its last sign was heard, so the clocks of instances need not agree; and it ends only once all has been heard that was told until then,
+ * because whoever hears nothing can't tell the silence of the others from its own deafness. Not thread-safe.
  */
 public final class LeaseBook {
     private final int limit;
@@ -113,7 +114,8 @@ public final class LeaseBook {
                 .isPresent();
     }
 
-    public Standing standing(String key, Holder me, Instant now) {
+    /** @param heardUpTo until when all has been heard that was told; not later than now */
+    public Standing standing(String key, Holder me, Instant heardUpTo) {
         Entry entry = held.get(key);
         if (entry == null) {
             return new Standing.Free(crashes(key));
@@ -122,7 +124,7 @@ public final class LeaseBook {
         if (lease.holder().equals(me)) {
             return new Standing.Mine();
         }
-        boolean alive = entry.until().isAfter(now) && !lease.holder().worker().equals(me.worker());
+        boolean alive = entry.until().isAfter(heardUpTo) && !lease.holder().worker().equals(me.worker());
         return alive ? new Standing.Elsewhere(entry.until()) : new Standing.Free(lease.starts());
     }
 

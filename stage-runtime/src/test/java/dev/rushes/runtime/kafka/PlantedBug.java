@@ -100,6 +100,11 @@ record PlantedBug(String what, String file, String from, String to) {
                     "return crashes >= times.crashes();",
                     "return false;"),
             new PlantedBug(
+                    "whoever hears nothing takes over what others work on",
+                    "engine/Leases.java",
+                    "earlier(timer.steady(), heardUpTo.get())",
+                    "timer.steady()"),
+            new PlantedBug(
                     "whoever was present at two deaths runs beside others",
                     "rules/Suspects.java",
                     "Math.min(MOST_IN_COMPANY + 1, limit - 1)",

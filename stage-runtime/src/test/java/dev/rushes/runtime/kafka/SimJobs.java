@@ -321,6 +321,7 @@ final class SimJobs {
                     && other != process
                     && !other.isDead()
                     && !other.isFrozen()
+                    && !process.isDeafTo(since + MEMORY.toNanos())
                     && silence > MEMORY.toNanos()
                     && faults.calm()) {
                 breach("I28 %s is begun by %s while %s works on it", work, process, other);

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,11 @@ final class SimProcess implements Scheduler, Timer {
     private final List<SimConsumer> consumers = new ArrayList<>();
     private final List<Runnable> frozenTasks = new ArrayList<>();
     private Duration clockError = Duration.ZERO;
+    /** Told by others, and not heard yet, in the order in which it was stored. */
+    private final Set<Hearsay> unheard = new LinkedHashSet<>();
+
+    private boolean deaf;
+    private long deafSince;
     private boolean dead;
     private boolean frozen;
     private boolean leaving;
@@ -93,7 +99,7 @@ final class SimProcess implements Scheduler, Timer {
         this.world = world;
         this.broker = broker;
         this.faults = faults;
-        this.leases = new Leases(new LeaseBook.Holder(name, life), LEASES.crashes());
+        this.leases = new Leases(new LeaseBook.Holder(name, life), LEASES.crashes(), this::heardUpTo);
         this.lanes = new Lanes(faults.lane().definitions(), this, new CompositeMeterRegistry());
         courier.open();
         broker.topic(Flow.LEASES).forEach(record -> hear(record, true));
@@ -304,7 +310,56 @@ final class SimProcess implements Scheduler, Timer {
     // ---------------------------------------------------------------- what all instances hear
 
     void hear(ConsumerRecord<byte[], byte[]> record) {
-        Disposable unused = doLater(world.nanos() + world.upTo(Duration.ofMillis(20)), () -> hear(record, false));
+        Hearsay told = new Hearsay(world.nanos(), record);
+        boolean unused = unheard.add(told);
+        if (!deaf || !record.topic().equals(Flow.LEASES)) {
+            hearSoon(told);
+        }
+    }
+
+    private void hearSoon(Hearsay told) {
+        Disposable unused = doLater(world.nanos() + world.upTo(Duration.ofMillis(20)), () -> {
+            boolean alsoUnused = unheard.remove(told);
+            hear(told.record, false);
+        });
+    }
+
+    /** What is on its way to this process. */
+    private static final class Hearsay {
+        private final long stored;
+        private final ConsumerRecord<byte[], byte[]> record;
+
+        Hearsay(long stored, ConsumerRecord<byte[], byte[]> record) {
+            this.stored = stored;
+            this.record = record;
+        }
+    }
+
+    /** Whether it knows that it has heard all that was stored by then is asked for once a second in truth, and known at once here. */
+    private Instant heardUpTo() {
+        long known = Math.min(broker.answeredUpTo(), deaf ? deafSince : Long.MAX_VALUE);
+        long heard = unheard.isEmpty() ? Long.MAX_VALUE : unheard.iterator().next().stored;
+        return world.at(Math.min(known, heard));
+    }
+
+    /** Hears nothing of the others' work, until {@link #hearAgain}. */
+    void deafen() {
+        deaf = true;
+        deafSince = world.nanos();
+    }
+
+    void hearAgain() {
+        if (deaf) {
+            deaf = false;
+            unheard.stream()
+                    .filter(told -> told.record.topic().equals(Flow.LEASES) && told.stored >= deafSince)
+                    .forEach(this::hearSoon);
+        }
+    }
+
+    /** Whether it can't know of work that was begun at that moment. */
+    boolean isDeafTo(long begun) {
+        return deaf && begun > deafSince;
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> record, boolean old) {

@@ -244,7 +244,6 @@ final class Simulation implements SimProcess.SimFaults {
         if (!storm) {
             return;
         }
-        lastTrouble = world.nanos();
         List<SimProcess> alive = processes.stream()
                 .filter(process -> !process.isDead() && !process.isFrozen() && !process.isLeaving())
                 .toList();
@@ -252,7 +251,10 @@ final class Simulation implements SimProcess.SimFaults {
             return;
         }
         SimProcess victim = alive.get(world.random().nextInt(alive.size()));
-        switch (world.random().nextInt(9)) {
+        int kind = world.random().nextInt(10);
+        // Whoever is deaf knows it, so that nobody suffers.
+        lastTrouble = kind == 9 ? lastTrouble : world.nanos();
+        switch (kind) {
             case 0 -> crash(victim, "at any time");
             case 1, 2 -> victim.dieAtSend(1 + world.random().nextInt(12));
             case 3 -> {
@@ -281,6 +283,14 @@ final class Simulation implements SimProcess.SimFaults {
                 world.tell("%s pauses", victim);
                 victim.obey(new Order.Pause());
                 world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(5))), () -> victim.obey(new Order.Resume()));
+            }
+            case 9 -> {
+                world.tell("%s is deaf", victim);
+                victim.deafen();
+                world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(30))), () -> {
+                    world.tell("%s hears again", victim);
+                    victim.hearAgain();
+                });
             }
             default -> throw new IllegalStateException();
         }

@@ -349,7 +349,8 @@ public final class StageHarness<I, O> implements AutoCloseable {
         private final Leases known =
                 new Leases(
                         new LeaseBook.Holder("harness", "life-" + String.format("%05d", LIVES.incrementAndGet())),
-                        LEASES.crashes());
+                        LEASES.crashes(),
+                        timer::steady);
         private final Lanes lanes = new Lanes(StageHarness.this.lanes, timer, new SimpleMeterRegistry());
         private final StageEngine<I, O> engine = new StageEngine<>(
                 definition,
