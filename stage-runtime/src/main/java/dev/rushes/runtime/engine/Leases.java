@@ -46,6 +46,11 @@ public final class Leases {
         }
     }
 
+    /** Whether somebody else tells it under the name of this instance. */
+    public boolean isNamesake(Holder holder) {
+        return holder.worker().equals(me.worker()) && !holder.equals(me);
+    }
+
     Standing standing(Work work, Timer timer) {
         return look(() -> book.isEmpty()
                 ? NEVER_HEARD_OF

@@ -5,6 +5,8 @@ import dev.rushes.flow.Flow;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.Timer;
 import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.rules.LeaseBook.Holder;
+import dev.rushes.runtime.rules.LeaseBook.Lease;
 import dev.rushes.runtime.wire.LeaseWire;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +28,16 @@ final class LeaseListener implements AutoCloseable {
     private final Leases leases;
     private final Timer timer;
     private final Hearing hearing;
+    private final Instant begun;
     private final TopicTail tail;
+    private boolean complained;
 
     LeaseListener(Clients clients, FactSerde serde, Leases leases, Hearing hearing, Timer timer) {
         this.serde = serde;
         this.leases = leases;
         this.hearing = hearing;
         this.timer = timer;
+        this.begun = timer.now();
         this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), new Ear());
     }
 
@@ -65,12 +70,26 @@ final class LeaseListener implements AutoCloseable {
         }
     }
 
+    /** A former life of this instance can't tell anything any more. */
+    private void complain(Holder namesake) {
+        if (!complained) {
+            complained = true;
+            LOG.error(
+                    "Expected every instance to have a name of its own, but another one is called {} too: give each its own rushes.kafka.worker",
+                    namesake.worker());
+        }
+    }
+
     private void hear(WorkLease told, long written) {
         Duration age = Duration.between(Instant.ofEpochMilli(written), timer.now());
         Duration silence = tail.caughtUp().isDone() || age.isNegative() ? Duration.ZERO : age;
+        Lease lease = LeaseWire.lease(told);
+        if (tail.caughtUp().isDone() && leases.isNamesake(lease.holder()) && told.getOccurredAt().isAfter(begun)) {
+            complain(lease.holder());
+        }
         LeaseWire.sign(told)
                 .ifPresent(sign -> leases.hear(
-                        LeaseWire.lease(told),
+                        lease,
                         sign,
                         Duration.ofMillis(told.getLengthMillis()),
                         timer.steady().minus(silence)));

@@ -35,7 +35,8 @@ public final class LeaseBook {
     }
 
     /**
-     * Who tells: an instance, and the life of it that tells. A restarted instance has the same name, and knows that its former life is over.
+     * Who tells: an instance, and the life of it that tells. A restarted instance has the same name, and need not wait for long until it believes
+     * that its former life is over: two beats without a sign, because it may also be another instance to which somebody gave the same name.
      *
      * @param worker name of the instance
      * @param life unique for each start of the instance
@@ -64,7 +65,12 @@ public final class LeaseBook {
         record Elsewhere(Instant until) implements Standing {}
     }
 
-    private record Entry(Lease lease, Instant until) {}
+    private record Entry(Lease lease, Instant heard, Duration length) {
+        Instant until(Holder me) {
+            boolean namesake = lease.holder().worker().equals(me.worker());
+            return heard.plus(namesake ? length.multipliedBy(2).dividedBy(3) : length);
+        }
+    }
 
     private record Past(Lease lease, LeaseSign sign) {}
 
@@ -81,7 +87,7 @@ public final class LeaseBook {
         held.remove(lease.key());
         past.remove(lease.key());
         if (sign == LeaseSign.HELD) {
-            held.put(lease.key(), new Entry(lease, heard.plus(length)));
+            held.put(lease.key(), new Entry(lease, heard, length));
         } else {
             past.put(lease.key(), new Past(lease, sign));
             forget();
@@ -124,8 +130,8 @@ public final class LeaseBook {
         if (lease.holder().equals(me)) {
             return new Standing.Mine();
         }
-        boolean alive = entry.until().isAfter(heardUpTo) && !lease.holder().worker().equals(me.worker());
-        return alive ? new Standing.Elsewhere(entry.until()) : new Standing.Free(lease.starts());
+        Instant until = entry.until(me);
+        return until.isAfter(heardUpTo) ? new Standing.Elsewhere(until) : new Standing.Free(lease.starts());
     }
 
     /** Whether the work was held and has ended. */

@@ -272,7 +272,8 @@ final class Simulation implements SimProcess.SimFaults {
                 victim.drain();
                 world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(5))), () -> begin(victim + "x"));
             }
-            case 6 -> begin("q" + lives);
+            // Now and then somebody gives two of them the same name.
+            case 6 -> begin(world.chance(0.2) ? victim.toString() : "q" + lives);
             case 7 -> {
                 Duration error = Duration.ofMillis(world.random().nextLong(-120_000, 120_000));
                 world.tell("the clock of %s jumps by %s", victim, error);
