@@ -8,6 +8,7 @@ import dev.rushes.runtime.rules.LeaseSign;
 import dev.rushes.runtime.rules.Suspects;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 
@@ -52,9 +53,22 @@ public final class Leases {
     }
 
     Standing standing(Work work, Timer timer) {
-        return look(() -> book.isEmpty()
-                ? NEVER_HEARD_OF
-                : book.standing(work.key(), me, earlier(timer.steady(), heardUpTo.get())));
+        return look(() -> book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, heardBy(timer)));
+    }
+
+    /** Whether somebody else works on something of that sequence. */
+    boolean isBusyElsewhere(String sequence, Timer timer) {
+        return look(() -> book.isBusyElsewhere(sequence, me, heardBy(timer)));
+    }
+
+    /** Whether nobody holds anything. */
+    boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** Until when all has been heard, which is not later than now. */
+    private Instant heardBy(Timer timer) {
+        return earlier(timer.steady(), heardUpTo.get());
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -81,12 +95,13 @@ public final class Leases {
     /**
      * Takes the lease, as far as this process knows; the others are still to be told.
      *
+     * @param sequence work of one sequence is done one at a time; empty if order does not count
      * @param crashes starts without an end, as they stood when the work was taken up
      */
-    Lease take(Work work, int crashes, Duration length, Instant now) {
+    Lease take(Work work, Optional<String> sequence, int crashes, Duration length, Instant now) {
         long stamp = lock.writeLock();
         try {
-            Lease lease = book.next(work.key(), me, crashes);
+            Lease lease = book.next(work.key(), sequence, me, crashes);
             book.hear(lease, LeaseSign.HELD, length, now);
             return lease;
         } finally {

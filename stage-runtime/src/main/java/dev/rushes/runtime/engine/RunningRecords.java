@@ -35,10 +35,31 @@ final class RunningRecords<I, O> {
         this.timer = timer;
     }
 
-    /** Whether it may run beside all that runs now, here and elsewhere. */
-    boolean mayJoin(Delivery delivery) {
+    /** What may run beside all that runs now, here and elsewhere. For one look through the window, from the oldest record to the newest. */
+    Predicate<Delivery> eligible() {
+        return order == JobOrder.ANY ? this::mayJoin : new InItsTurn();
+    }
+
+    /** Where order counts, a record whose turn it is and that must wait all the same holds up those of its job that come after it. */
+    private final class InItsTurn implements Predicate<Delivery> {
+        private final Set<UUID> heldUp = new HashSet<>();
+
+        @Override
+        public boolean test(Delivery delivery) {
+            Optional<UUID> job = delivery.envelope().jobId();
+            if (!isNextOfItsJob(delivery) || job.filter(heldUp::contains).isPresent()) {
+                return false;
+            }
+            boolean may = mayJoin(delivery) && !isJobBusyElsewhere(delivery);
+            if (!may) {
+                job.ifPresent(heldUp::add);
+            }
+            return may;
+        }
+    }
+
+    private boolean mayJoin(Delivery delivery) {
         return !works.contains(delivery.envelope().work())
-                && isNextOfItsJob(delivery)
                 && switch (standing(delivery)) {
                     case Standing.Elsewhere(Instant _) -> false;
                     // A record that stands for work that goes on here.
@@ -47,13 +68,27 @@ final class RunningRecords<I, O> {
                 };
     }
 
-    private boolean isNextOfItsJob(Delivery delivery) {
+    private boolean isJobBusyElsewhere(Delivery delivery) {
+        return !leases.isEmpty()
+                && sequence(delivery)
+                        .filter(its -> leases.isBusyElsewhere(its, timer))
+                        .isPresent();
+    }
+
+    /** Where order counts: what is done one at a time, on all instances. */
+    Optional<String> sequence(Delivery delivery) {
+        Envelope envelope = delivery.envelope();
         return order == JobOrder.ANY
-                || delivery.envelope()
-                        .jobId()
-                        .map(busyJobs::get)
-                        .filter(busy -> !busy.equals(delivery))
-                        .isEmpty();
+                ? Optional.empty()
+                : envelope.jobId().map(job -> envelope.origin().topic() + "/" + job);
+    }
+
+    private boolean isNextOfItsJob(Delivery delivery) {
+        return delivery.envelope()
+                .jobId()
+                .map(busyJobs::get)
+                .filter(busy -> !busy.equals(delivery))
+                .isEmpty();
     }
 
     /**

@@ -230,9 +230,9 @@ public final class StageEngine<I, O> implements Intake {
         if (!gate.isOpen(tools.timer().steady(), running.size())) {
             return Optional.empty();
         }
-        Optional<Grant<Delivery>> picked = window.pick(now, running::mayJoin);
+        Optional<Grant<Delivery>> picked = window.pick(now, running.eligible());
         if (picked.isPresent() && !running.beginIfSuspect(picked.get().item())) {
-            putBackUntried(picked.get().item(), now);
+            window.giveBack(picked.get().item());
             return Optional.empty();
         }
         return picked.map(grant -> takeUp(grant, now));
@@ -243,8 +243,7 @@ public final class StageEngine<I, O> implements Intake {
         parked.leave(delivery);
         Duration waited = Duration.between(grant.entitlement().since(), now);
         tools.meters().waited(delivery.envelope().urgency(), waited);
-        Custody custody = new Custody(
-                delivery, tools.leases(), tools.settings().leases(), tools.timer(), running.crashes(delivery));
+        Custody custody = new Custody(delivery, running.sequence(delivery), tools, running.crashes(delivery));
         Running<I, O> work = new Running<>(
                 its -> new Attempt<>(workshop, delivery, custody, this::mayPark, new End(its)),
                 delivery,
@@ -272,11 +271,6 @@ public final class StageEngine<I, O> implements Intake {
         public void failed(Throwable error) {
             troubled(work, error);
         }
-    }
-
-    private void putBackUntried(Delivery delivery, Instant now) {
-        window.settle(delivery, Duration.ZERO);
-        window.putBack(delivery, delivery.envelope().due(), now);
     }
 
     private void ended(Running<I, O> work, Plan plan) {

@@ -96,6 +96,11 @@ final class Window {
         return next;
     }
 
+    /** A record that was picked could not be taken up: it has its place again. */
+    void giveBack(Delivery delivery) {
+        Optional.ofNullable(taken.remove(delivery)).ifPresent(ready::giveBack);
+    }
+
     /** A record that was picked has left its worker, after so long. */
     void settle(Delivery delivery, Duration took) {
         Optional.ofNullable(taken.remove(delivery)).ifPresent(grant -> ready.settle(grant, took));

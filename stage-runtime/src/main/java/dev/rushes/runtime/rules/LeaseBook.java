@@ -3,10 +3,12 @@ package dev.rushes.runtime.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who works on what, as far as instances have told each other. An instance tells when work takes long, when its partition goes to somebody
@@ -26,6 +28,8 @@ import java.util.Optional;
 public final class LeaseBook {
     private final int limit;
     private final Map<String, Entry> held = new HashMap<>();
+    /** The held work of each sequence. */
+    private final Map<String, Set<String>> sequences = new HashMap<>();
     /** Work that nobody holds any more. Insertion order: what was let go longest ago is forgotten first. */
     private final Map<String, Past> past = new LinkedHashMap<>();
 
@@ -47,10 +51,11 @@ public final class LeaseBook {
      * One holding of one piece of work.
      *
      * @param key the work: where its record stood first
+     * @param sequence work of one sequence is done one at a time; empty if order does not count
      * @param epoch grows with each holding of the same work
      * @param starts how often the work was begun without an end, this time included
      */
-    public record Lease(String key, Holder holder, int epoch, int starts) {}
+    public record Lease(String key, Optional<String> sequence, Holder holder, int epoch, int starts) {}
 
     /** What is known about a piece of work. */
     public sealed interface Standing {
@@ -84,14 +89,31 @@ public final class LeaseBook {
         if (isOutdated(lease) || isLetGo(lease)) {
             return;
         }
-        held.remove(lease.key());
+        letGo(lease.key());
         past.remove(lease.key());
         if (sign == LeaseSign.HELD) {
-            held.put(lease.key(), new Entry(lease, heard, length));
+            hold(new Entry(lease, heard, length));
         } else {
             past.put(lease.key(), new Past(lease, sign));
             forget();
         }
+    }
+
+    private void hold(Entry entry) {
+        Lease lease = entry.lease();
+        held.put(lease.key(), entry);
+        lease.sequence()
+                .map(its -> sequences.computeIfAbsent(its, none -> new HashSet<>()))
+                .ifPresent(keys -> keys.add(lease.key()));
+    }
+
+    private void letGo(String key) {
+        Optional.ofNullable(held.remove(key))
+                .flatMap(entry -> entry.lease().sequence())
+                .ifPresent(its -> sequences.computeIfPresent(its, (same, keys) -> {
+                    keys.remove(key);
+                    return keys.isEmpty() ? null : keys;
+                }));
     }
 
     /** A sign of life that was overtaken by the end. */
@@ -134,6 +156,16 @@ public final class LeaseBook {
         return until.isAfter(heardUpTo) ? new Standing.Elsewhere(until) : new Standing.Free(lease.starts());
     }
 
+    /**
+     * Whether somebody else works on something of that sequence.
+     *
+     * @param heardUpTo until when all has been heard that was told; not later than now
+     */
+    public boolean isBusyElsewhere(String sequence, Holder me, Instant heardUpTo) {
+        return sequences.getOrDefault(sequence, Set.of()).stream()
+                .anyMatch(key -> standing(key, me, heardUpTo) instanceof Standing.Elsewhere);
+    }
+
     /** Whether the work was held and has ended. */
     public boolean isOver(String key) {
         Past known = past.get(key);
@@ -145,9 +177,9 @@ public final class LeaseBook {
      *
      * @param crashes starts without an end, as they stood when the work was taken up: who has taken it up too since then, and lives, is none
      */
-    public Lease next(String key, Holder me, int crashes) {
+    public Lease next(String key, Optional<String> sequence, Holder me, int crashes) {
         int epoch = latest(key).map(Lease::epoch).orElse(0) + 1;
-        return new Lease(key, me, epoch, crashes + 1);
+        return new Lease(key, sequence, me, epoch, crashes + 1);
     }
 
     /** Starts without an end. A start that was left in good order is none, but those before it are. */

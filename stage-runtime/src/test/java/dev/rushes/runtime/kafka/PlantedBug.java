@@ -117,8 +117,8 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "starts without an end are forgotten",
                     "rules/LeaseBook.java",
-                    "return new Lease(key, me, epoch, crashes + 1);",
-                    "return new Lease(key, me, epoch, 1);"),
+                    "return new Lease(key, sequence, me, epoch, crashes + 1);",
+                    "return new Lease(key, sequence, me, epoch, 1);"),
             new PlantedBug(
                     "what a cancelled job has waiting is never acknowledged",
                     "engine/StageEngine.java",

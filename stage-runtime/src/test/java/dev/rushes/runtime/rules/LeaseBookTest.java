@@ -7,6 +7,7 @@ import dev.rushes.runtime.rules.LeaseBook.Lease;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who works on what, as far as one instance has heard. */
@@ -15,6 +16,7 @@ class LeaseBookTest {
     private static final Holder ME = new Holder("one", "life-2");
     private static final Holder OTHER = new Holder("other", "life-1");
     private static final Holder NAMESAKE = new Holder("one", "life-1");
+    private static final String SEQUENCE = "rushes.render/7c9e6679-7425-40de-944b-e07fc1f90ae7";
     private static final String WORK = "rushes.render-3@1201#1.0";
 
     private final LeaseBook book = new LeaseBook(100);
@@ -53,17 +55,33 @@ class LeaseBookTest {
     }
 
     @Test
+    void a_sequence_is_busy_elsewhere_while_somebody_else_works_on_something_of_it() {
+        assertThat(book.isBusyElsewhere(SEQUENCE, ME, at(1))).isFalse();
+        hear(OTHER, 1, 0);
+
+        assertThat(book.isBusyElsewhere(SEQUENCE, ME, at(1))).isTrue();
+        assertThat(book.isBusyElsewhere(SEQUENCE, OTHER, at(1))).isFalse();
+        assertThat(book.isBusyElsewhere(SEQUENCE, ME, at(15))).isFalse();
+        book.hear(lease(OTHER, 1), LeaseSign.ENDED, LENGTH, at(2));
+        assertThat(book.isBusyElsewhere(SEQUENCE, ME, at(3))).isFalse();
+    }
+
+    @Test
     void whoever_was_taken_over_changes_nothing_any_more() {
         hear(OTHER, 1, 0);
         hear(ME, 2, 20);
         hear(OTHER, 1, 21);
 
         assertThat(book.standing(WORK, ME, at(22))).isEqualTo(new Standing.Mine());
-        assertThat(book.isOutdated(new Lease(WORK, OTHER, 1, 1))).isTrue();
+        assertThat(book.isOutdated(lease(OTHER, 1))).isTrue();
     }
 
     private void hear(Holder holder, int epoch, int second) {
-        book.hear(new Lease(WORK, holder, epoch, 1), LeaseSign.HELD, LENGTH, at(second));
+        book.hear(lease(holder, epoch), LeaseSign.HELD, LENGTH, at(second));
+    }
+
+    private static Lease lease(Holder holder, int epoch) {
+        return new Lease(WORK, Optional.of(SEQUENCE), holder, epoch, 1);
     }
 
     private static Instant at(int second) {
