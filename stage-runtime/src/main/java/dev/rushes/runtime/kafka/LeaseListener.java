@@ -84,7 +84,9 @@ final class LeaseListener implements AutoCloseable {
         Duration age = Duration.between(Instant.ofEpochMilli(written), timer.now());
         Duration silence = tail.caughtUp().isDone() || age.isNegative() ? Duration.ZERO : age;
         Lease lease = LeaseWire.lease(told);
-        if (tail.caughtUp().isDone() && leases.isNamesake(lease.holder()) && told.getOccurredAt().isAfter(begun)) {
+        if (tail.caughtUp().isDone()
+                && leases.isNamesake(lease.holder())
+                && told.getOccurredAt().isAfter(begun)) {
             complain(lease.holder());
         }
         LeaseWire.sign(told)

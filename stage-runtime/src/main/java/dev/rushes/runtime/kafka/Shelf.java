@@ -37,10 +37,6 @@ final class Shelf {
         return offsets.contains(offset);
     }
 
-    int size() {
-        return offsets.size();
-    }
-
     /**
      * Takes down what is needed soon.
      *

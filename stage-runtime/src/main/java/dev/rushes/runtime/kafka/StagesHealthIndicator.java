@@ -64,7 +64,9 @@ final class StagesHealthIndicator implements HealthIndicator {
         if (!stages.isEmpty()) {
             health.withDetail(
                     "leasesHeard",
-                    deafness.get().map(silence -> silence.toMillis() + " ms ago").orElse("never since the start"));
+                    deafness.get()
+                            .map(silence -> silence.toMillis() + " ms ago")
+                            .orElse("never since the start"));
         }
         return health.build();
     }

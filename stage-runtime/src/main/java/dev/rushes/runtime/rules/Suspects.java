@@ -43,9 +43,7 @@ public final class Suspects<W> {
         if (deaths == 0 || deaths >= limit) {
             return true;
         }
-        return deaths >= alone
-                ? running.isEmpty()
-                : running.values().stream().noneMatch(its -> its >= alone);
+        return deaths >= alone ? running.isEmpty() : running.values().stream().noneMatch(its -> its >= alone);
     }
 
     /**

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.Test;
 class FarDueTest {
     private static final int WINDOW = 20;
     private static final int FAR = 3 * WINDOW;
-    private static final Duration SOONEST = Duration.ofMinutes(65);
-    private static final StagePolicy POLICY = new StagePolicy(
-            4, JobOrder.ANY, 3, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5));
+    private static final StagePolicy POLICY =
+            new StagePolicy(4, JobOrder.ANY, 3, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     private final List<SimJobs.Job> far = new ArrayList<>();
 
@@ -31,7 +30,7 @@ class FarDueTest {
     void they_are_hardly_written_anew_and_hold_up_nobody_and_begin_in_time() {
         SimScenario scenario = new SimScenario(1, 1, WINDOW, POLICY);
         SimProcess unused = scenario.begin("p0");
-        publishFar(scenario, new Random(1));
+        publishFar(scenario, Duration.ofMinutes(150), new Random(1));
         scenario.run(Duration.ofMinutes(10));
         long before = writes(scenario);
 
@@ -39,13 +38,13 @@ class FarDueTest {
                 scenario.publish(End.DONE, later(Duration.ofSeconds(5)), new Step.Works(Duration.ofMillis(20)));
         scenario.run(Duration.ofMinutes(50));
 
-        assertThat(before).as("first writes").isBetween((long) FAR, 2L * FAR);
+        assertThat(before).as("first writes").isBetween((long) FAR, FAR + 10L);
         System.out.printf(
-                "%d records due in more than an hour, a window of %d: written anew %d times in 50 minutes%n",
+                "%d records due in hours, a window of %d: written anew %d times in 50 minutes%n",
                 FAR, WINDOW, writes(scenario) - before - 1);
         assertThat(writes(scenario) - before).as("written anew").isLessThanOrEqualTo(FAR + 1L);
         assertInTime(soon);
-        scenario.untilOver(Duration.ofHours(2));
+        scenario.untilOver(Duration.ofHours(4));
         assertThat(scenario.breaches()).isEmpty();
         far.forEach(FarDueTest::assertInTime);
     }
@@ -57,7 +56,7 @@ class FarDueTest {
             Random random = new Random(seed);
             SimScenario scenario = new SimScenario(seed, 1 + random.nextInt(3), WINDOW, POLICY);
             SimProcess first = scenario.begin("p0");
-            publishFar(scenario, random);
+            publishFar(scenario, Duration.ofMinutes(65), random);
             scenario.run(Duration.ofMinutes(1 + random.nextInt(30)));
 
             SimProcess second = scenario.begin("p1");
@@ -75,9 +74,9 @@ class FarDueTest {
         }
     }
 
-    private void publishFar(SimScenario scenario, Random random) {
+    private void publishFar(SimScenario scenario, Duration soonest, Random random) {
         for (int number = 0; number < FAR; number++) {
-            Duration wait = SOONEST.plusSeconds(random.nextInt(1_800));
+            Duration wait = soonest.plusSeconds(random.nextInt(1_800));
             far.add(scenario.publish(End.DONE, later(wait), new Step.Works(Duration.ofMillis(20))));
         }
     }

@@ -7,6 +7,8 @@ import dev.rushes.runtime.kafka.SimJobs.Step;
 import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class RecoveryTest {
         SimScenario scenario = new SimScenario(1, 1, 10_000, POLICY);
         SimProcess first = scenario.begin("p0");
         for (int number = 0; number < RECORDS; number++) {
-            scenario.publish(End.DONE, new Step.Works(WORK), new Step.Works(WORK));
+            SimJobs.Job unused = scenario.publish(End.DONE, new Step.Works(WORK));
         }
         scenario.run(Duration.ofSeconds(10));
 
@@ -48,20 +50,21 @@ class RecoveryTest {
                 SimProcess unused = scenario.begin("p" + number);
             }
             int place = random.nextInt(RECORDS);
-            SimJobs.Job killer = null;
+            List<SimJobs.Job> jobs = new ArrayList<>();
             for (int number = 0; number < RECORDS; number++) {
-                if (number == place) {
-                    killer = scenario.publish(End.DEAD, new Step.Kills(Duration.ofMillis(2_000 + random.nextInt(8_000))));
-                } else {
-                    scenario.publish(End.DONE, new Step.Works(WORK));
-                }
+                Step.Kills kills = new Step.Kills(Duration.ofMillis(2_000 + random.nextInt(8_000)));
+                jobs.add(
+                        number == place
+                                ? scenario.publish(End.DEAD, kills)
+                                : scenario.publish(End.DONE, new Step.Works(WORK)));
             }
 
             scenario.untilOver(LIMIT);
 
-            assertThat(killer).isNotNull();
             assertThat(scenario.breaches()).as("seed %d", seed).isEmpty();
-            assertThat(scenario.dead()).as("seed %d", seed).containsExactly(killer.ticket().jobId());
+            assertThat(scenario.dead())
+                    .as("seed %d", seed)
+                    .containsOnly(jobs.get(place).ticket().jobId());
             assertThat(scenario.deaths()).as("seed %d", seed).isEqualTo(SimProcess.LEASES.crashes());
         }
     }

@@ -45,6 +45,9 @@ final class SimJobs {
 
         record Fails(Duration time, Failure failure) implements Step {}
 
+        /** Has more to tell than a topic takes. */
+        record Shouts(Duration time) implements Step {}
+
         record Hangs(Duration time) implements Step {}
 
         record Kills(Duration time) implements Step {}
@@ -68,6 +71,7 @@ final class SimJobs {
         private final Map<Integer, Instant> dueTimes = new HashMap<>();
 
         private final List<Instant> begun = new ArrayList<>();
+        private Instant lastDue = Instant.MIN;
         private int records;
         private int done;
         private int kills;
@@ -105,11 +109,12 @@ final class SimJobs {
         /** A try is not due before that. */
         void notBefore(Tries tries, Instant due) {
             Instant unused = dueTimes.merge(tries.attempt(), due, (one, other) -> one.isBefore(other) ? one : other);
+            lastDue = due.isAfter(lastDue) ? due : lastDue;
         }
 
-        /** When its first try was to come back. */
+        /** The latest time for which it was put off. */
         Instant due() {
-            return Objects.requireNonNull(dueTimes.get(1));
+            return lastDue;
         }
 
         /** A record asks for it; each is handled on its own. */
@@ -259,9 +264,15 @@ final class SimJobs {
         } else if (luck < 0.91) {
             work.end = End.BAD_INPUT;
             work.steps.add(fails(SimStage.SimFailure.BAD));
-        } else if (luck < 0.95) {
+        } else if (luck < 0.94) {
             work.end = End.DEAD;
             work.steps.add(fails(SimStage.SimFailure.SHAKY));
+        } else if (luck < 0.95) {
+            // Only the split stage has somebody to tell its fact to.
+            boolean shouts = work.stage == FlowStage.SPLIT;
+            work.end = shouts ? End.DEAD : End.DONE;
+            Duration time = Duration.ofNanos(world.upTo(Duration.ofMillis(50)));
+            work.steps.add(shouts ? new Step.Shouts(time) : works(time));
         } else if (luck < 0.97) {
             work.end = End.DEAD;
             work.steps.add(new Step.Hangs(Duration.ZERO));
@@ -324,7 +335,7 @@ final class SimJobs {
                     && !process.isDeafTo(since + MEMORY.toNanos())
                     && silence > MEMORY.toNanos()
                     && faults.calm()) {
-                breach("I28 %s is begun by %s while %s works on it", work, process, other);
+                breach("I38 %s is begun by %s while %s works on it", work, process, other);
             }
         });
     }

@@ -44,6 +44,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -57,15 +58,25 @@ import reactor.core.scheduler.Scheduler;
  * clock. It can die at any moment, freeze, and have a clock of its own.
  */
 final class SimProcess implements Scheduler, Timer {
-    private static final KafkaSettings SETTINGS = new Binder(new MapConfigurationPropertySource(
-                    Map.of("rushes.kafka.commit-interval", "50ms", "rushes.kafka.continuation", "2s")))
-            .bindOrCreate("rushes.kafka", KafkaSettings.class);
+    /** Commits are held back for two seconds at most, so that much happens in a short time. */
+    private static final KafkaSettings HASTY = settings("2s");
+
+    private static final KafkaSettings USUAL = settings("1m");
     private static final Duration POLL = Duration.ofMillis(400);
     private static final Duration HOP = Duration.ofNanos(200_000);
     private static final Duration NETWORK = Duration.ofMillis(8);
+    private static final Duration ON_THE_WAY = Duration.ofMillis(20);
+    static final int LARGEST_RECORD = 10_000;
     static final LeaseTimes LEASES = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(2), 3);
 
+    private static KafkaSettings settings(String continuation) {
+        return new Binder(new MapConfigurationPropertySource(
+                        Map.of("rushes.kafka.commit-interval", "50ms", "rushes.kafka.continuation", continuation)))
+                .bindOrCreate("rushes.kafka", KafkaSettings.class);
+    }
+
     private final String name;
+    private final String life;
     private final SimWorld world;
     private final SimBroker broker;
     private final SimFaults faults;
@@ -96,6 +107,7 @@ final class SimProcess implements Scheduler, Timer {
 
     SimProcess(String name, String life, SimWorld world, SimBroker broker, SimFaults faults) {
         this.name = name;
+        this.life = life;
         this.world = world;
         this.broker = broker;
         this.faults = faults;
@@ -139,19 +151,20 @@ final class SimProcess implements Scheduler, Timer {
     }
 
     private void source(String topic, StageEngine<?, ?> engine, Handover.Wrapper wrapper) {
+        KafkaSettings settings = faults.isHasty() ? HASTY : USUAL;
         PartitionBook book = new PartitionBook(world::nanos);
         SimConsumer member = new SimConsumer(world, broker, this, topic);
         consumers.add(member);
         StageMeters meters = new StageMeters(new CompositeMeterRegistry(), engine.stage());
         Consumer<byte[], byte[]> shield = ShieldedConsumer.around(
                 member.asConsumer(),
-                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos, () -> share(topic, book)),
+                new ShieldedConsumer.Parts(book, engine, meters, settings, world::nanos, () -> share(topic, book)),
                 () -> {},
                 new CountDownLatch(1));
         shield.subscribe(List.of(topic), NOBODY);
         long[] lastPoll = {world.nanos()};
         Handover handover = new Handover(
-                book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]), SETTINGS.maxSpan());
+                book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]), settings.maxSpan());
         poll(shield, records -> {
             lastPoll[0] = world.nanos();
             handover.hand(records);
@@ -286,6 +299,11 @@ final class SimProcess implements Scheduler, Timer {
             faults.crash(this, "before a send to " + record.topic());
             return;
         }
+        if (record.value() != null && record.value().length > LARGEST_RECORD) {
+            Disposable unused =
+                    doLater(world.nanos(), () -> callback.onCompletion(null, new RecordTooLargeException("simulated")));
+            return;
+        }
         lastSend = Math.max(lastSend, world.nanos() + world.upTo(NETWORK)) + 1;
         world.at(lastSend, () -> {
             boolean lost = broker.isAway() || faults.on() && world.chance(0.01);
@@ -318,7 +336,7 @@ final class SimProcess implements Scheduler, Timer {
     }
 
     private void hearSoon(Hearsay told) {
-        Disposable unused = doLater(world.nanos() + world.upTo(Duration.ofMillis(20)), () -> {
+        Disposable unused = doLater(world.nanos() + world.upTo(ON_THE_WAY), () -> {
             boolean alsoUnused = unheard.remove(told);
             hear(told.record, false);
         });
@@ -355,6 +373,19 @@ final class SimProcess implements Scheduler, Timer {
                     .filter(told -> told.record.topic().equals(Flow.LEASES) && told.stored >= deafSince)
                     .forEach(this::hearSoon);
         }
+    }
+
+    boolean hasLife(String its) {
+        return life.equals(its);
+    }
+
+    /** Whether it is deaf, and what was stored then is one of the last things that it has heard: a sign of life held when it went deaf. */
+    boolean isDeafSinceHearing(long stored) {
+        Instant told = Instant.ofEpochMilli(stored);
+        Instant since = world.at(deafSince);
+        return deaf
+                && told.plus(ON_THE_WAY).isBefore(since)
+                && told.plus(LEASES.length().dividedBy(2)).isAfter(since);
     }
 
     /** Whether it can't know of work that was begun at that moment. */
@@ -467,6 +498,11 @@ final class SimProcess implements Scheduler, Timer {
         int window();
 
         boolean calm();
+
+        /** Whether records may hold back commits only for moments. */
+        default boolean isHasty() {
+            return true;
+        }
 
         SimLane lane();
 

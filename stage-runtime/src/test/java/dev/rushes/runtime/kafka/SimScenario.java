@@ -57,9 +57,9 @@ final class SimScenario implements SimProcess.SimFaults {
     }
 
     /** Starts an instance. */
+    @CanIgnoreReturnValue
     SimProcess begin(String name) {
-        SimProcess process =
-                new SimProcess(name, "life-%05d".formatted(processes.size() + 1), world, broker, this);
+        SimProcess process = new SimProcess(name, "life-%05d".formatted(processes.size() + 1), world, broker, this);
         for (FlowStage stage : STAGES) {
             process.run(new StageDefinition<>(
                     stage, new SimStage(stage, process, world, jobs, lane), new SimStage.Wire(stage), policy));
@@ -70,6 +70,7 @@ final class SimScenario implements SimProcess.SimFaults {
     }
 
     /** Publishes footage whose split meets these steps, and how that is bound to end. */
+    @CanIgnoreReturnValue
     SimJobs.Job publish(SimJobs.End end, SimJobs.Step... steps) {
         SimJobs.Job job = jobs.plan(published++, end, List.of(steps));
         UUID id = job.ticket().jobId();
@@ -146,6 +147,11 @@ final class SimScenario implements SimProcess.SimFaults {
     @Override
     public int window() {
         return window;
+    }
+
+    @Override
+    public boolean isHasty() {
+        return false;
     }
 
     @Override

@@ -75,6 +75,8 @@ final class Simulation implements SimProcess.SimFaults {
                 Revoked.values()[world.random().nextInt(2)]);
         this.lane = new SimLane(world, jobs, policy.order());
         broker.watch(checker::commits);
+        checker.listen((life, stored) -> processes.stream()
+                .anyMatch(process -> process.hasLife(life) && process.isDeafSinceHearing(stored)));
         broker.read(record -> {
             checker.stored(record);
             if (told) {
@@ -121,7 +123,7 @@ final class Simulation implements SimProcess.SimFaults {
             over = untilOver(CALM);
         }
         if (world.turnsInCircles()) {
-            jobs.breach("I31 the run turns in circles");
+            jobs.breach("I83 the run turns in circles");
         }
         checker.checkEnd(processes, faultless);
         lane.checkEnd(processes);
