@@ -40,7 +40,7 @@ import reactor.core.publisher.Mono;
  * worked on at a time, and where order is strict none before its time. The seed decides everything.
  */
 class OrderTest {
-    private static final long SEEDS = Long.getLong("rushes.simulation.order-seeds", 2_000);
+    private static final long SEEDS = Long.getLong("rushes.simulation.order-seeds", 500);
 
     @Test
     void records_of_a_job_are_worked_on_one_at_a_time_and_in_their_order() {
