@@ -117,6 +117,8 @@ final class SimChecker {
         }
         if (before != null
                 && !before.getLife().equals(lease.getLife())
+                // Whoever had begun it before it heard of that counts no start of the other.
+                && lease.getStarts() > before.getStarts()
                 && deaf.knew(lease.getLife(), signs.getOrDefault(lease.getWork(), 0L))) {
             jobs.breach("I84 %s takes over %s, and hears nothing", lease.getWorker(), lease.getWork());
         }
