@@ -75,8 +75,8 @@ final class Simulation implements SimProcess.SimFaults {
                 Revoked.values()[world.random().nextInt(2)]);
         this.lane = new SimLane(world, jobs, policy.order());
         broker.watch(checker::commits);
-        checker.listen((life, stored) -> processes.stream()
-                .anyMatch(process -> process.hasLife(life) && process.isDeafSinceHearing(stored)));
+        checker.listen((life, stored) ->
+                processes.stream().anyMatch(process -> process.hasLife(life) && process.isDeafSinceHearing(stored)));
         broker.read(record -> {
             checker.stored(record);
             if (told) {
