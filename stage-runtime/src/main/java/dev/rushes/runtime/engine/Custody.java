@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class Custody {
     private final Delivery delivery;
+    private final Optional<String> sequence;
     private final Leases leases;
     private final LeaseTimes times;
     private final Timer timer;
@@ -25,12 +26,16 @@ final class Custody {
     private boolean continued;
     private boolean over;
 
-    /** @param crashes how often the work was begun before and not ended */
-    Custody(Delivery delivery, Leases leases, LeaseTimes times, Timer timer, int crashes) {
+    /**
+     * @param sequence work of one sequence is done one at a time; empty if order does not count
+     * @param crashes how often the work was begun before and not ended
+     */
+    Custody(Delivery delivery, Optional<String> sequence, Tools tools, int crashes) {
         this.delivery = delivery;
-        this.leases = leases;
-        this.times = times;
-        this.timer = timer;
+        this.sequence = sequence;
+        this.leases = tools.leases();
+        this.times = tools.settings().leases();
+        this.timer = tools.timer();
         this.crashes = crashes;
     }
 
@@ -38,7 +43,7 @@ final class Custody {
         return crashes;
     }
 
-    /** Whether it has killed a process, or something beside it has. It runs alone among its kind, so that it is blamed for nobody else. */
+    /** Whether it has killed a process, or something beside it has. */
     boolean isSuspect() {
         return crashes > 0;
     }
@@ -77,7 +82,7 @@ final class Custody {
     }
 
     private Optional<Letter> take() {
-        Lease taken = leases.take(delivery.envelope().work(), crashes, times.length(), timer.steady());
+        Lease taken = leases.take(delivery.envelope().work(), sequence, crashes, times.length(), timer.steady());
         lease = Optional.of(taken);
         return Optional.of(held(taken));
     }

@@ -30,6 +30,20 @@ public interface Delivery {
         return Duration.ZERO;
     }
 
+    /** When it was written where it stands; long ago if nobody knows. */
+    default Instant written() {
+        return Instant.EPOCH;
+    }
+
+    /**
+     * Leaves the record where it stands: its source forgets that it has handed it in, and hands it in again after so long.
+     *
+     * @return false if it can't: then nothing has changed
+     */
+    default boolean shelve(Duration rest) {
+        return false;
+    }
+
     /** The same record, to be taken up again in its place. */
     Delivery again(Tries next, Instant due);
 

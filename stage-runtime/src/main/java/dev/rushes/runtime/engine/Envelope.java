@@ -51,8 +51,8 @@ public record Envelope(
         return isOf(job) && run.filter(its -> its <= last).isPresent();
     }
 
-    boolean isAt(Partition itsPartition, long itsOffset) {
-        return offset == itsOffset && partition.equals(itsPartition);
+    boolean isUpTo(Partition itsPartition, long last) {
+        return offset <= last && partition.equals(itsPartition);
     }
 
     /** For logs: "rushes.split-3@1201". */

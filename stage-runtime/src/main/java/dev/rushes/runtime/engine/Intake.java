@@ -15,8 +15,8 @@ public interface Intake {
     void forget(Partition partition);
 
     /**
-     * A record has held back the commits of its partition for too long. If it runs, or waits for its time, it moves to the tail of the retry
-     * topic.
+     * The records up to that offset have held back the commits of their partition for too long. Those that run, or wait for their time, move to the
+     * tail of the retry topic.
      */
-    void relieve(Partition partition, long offset);
+    void relieve(Partition partition, long last);
 }

@@ -5,6 +5,7 @@ import dev.rushes.runtime.rules.LeaseBook.Holder;
 import dev.rushes.runtime.rules.LeaseBook.Lease;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
 import dev.rushes.runtime.rules.LeaseSign;
+import dev.rushes.runtime.rules.Suspects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,10 +22,19 @@ public final class Leases {
     /** Every record is looked up, by all workers, and few are written. */
     private final StampedLock lock = new StampedLock();
 
-    private volatile Optional<Work> suspect = Optional.empty();
+    private final Suspects<Work> suspects;
+    private volatile boolean anySuspects;
 
-    public Leases(Holder me) {
+    private final Supplier<Instant> heardUpTo;
+
+    /**
+     * @param crashes starts without an end that make a record one that kills its process
+     * @param heardUpTo until when all has been heard that the others told, by the steady clock of this process
+     */
+    public Leases(Holder me, int crashes, Supplier<Instant> heardUpTo) {
         this.me = me;
+        this.heardUpTo = heardUpTo;
+        this.suspects = new Suspects<>(crashes);
     }
 
     /** @param heard by the steady clock of this process */
@@ -37,8 +47,32 @@ public final class Leases {
         }
     }
 
+    /** Whether somebody else tells it under the name of this instance. */
+    public boolean isNamesake(Holder holder) {
+        return holder.worker().equals(me.worker()) && !holder.equals(me);
+    }
+
     Standing standing(Work work, Timer timer) {
-        return look(() -> book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, timer.steady()));
+        return look(() -> book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, heardBy(timer)));
+    }
+
+    /** Whether somebody else works on something of that sequence. */
+    boolean isBusyElsewhere(String sequence, Timer timer) {
+        return look(() -> book.isBusyElsewhere(sequence, me, heardBy(timer)));
+    }
+
+    /** Whether nobody holds anything. */
+    boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /** Until when all has been heard, which is not later than now. */
+    private Instant heardBy(Timer timer) {
+        return earlier(timer.steady(), heardUpTo.get());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     boolean isOver(Work work) {
@@ -61,12 +95,13 @@ public final class Leases {
     /**
      * Takes the lease, as far as this process knows; the others are still to be told.
      *
+     * @param sequence work of one sequence is done one at a time; empty if order does not count
      * @param crashes starts without an end, as they stood when the work was taken up
      */
-    Lease take(Work work, int crashes, Duration length, Instant now) {
+    Lease take(Work work, Optional<String> sequence, int crashes, Duration length, Instant now) {
         long stamp = lock.writeLock();
         try {
-            Lease lease = book.next(work.key(), me, crashes);
+            Lease lease = book.next(work.key(), sequence, me, crashes);
             book.hear(lease, LeaseSign.HELD, length, now);
             return lease;
         } finally {
@@ -74,28 +109,27 @@ public final class Leases {
         }
     }
 
-    /** Whether no record runs in this process that may have killed one before. Two at a time could be blamed for each other. */
-    boolean noSuspectRuns() {
-        return suspect.isEmpty();
+    /** Whether a record that was present at so many deaths may begin beside what runs in this process. */
+    synchronized boolean mayBegin(int crashes) {
+        return suspects.mayBegin(crashes);
     }
 
-    /** A record begins that may have killed a process; false if it must wait for another one. */
-    synchronized boolean beginSuspect(Work work) {
-        boolean may = suspect.isEmpty();
-        if (may) {
-            suspect = Optional.of(work);
-        }
+    /** Such a record begins; false if it must wait for others. */
+    synchronized boolean begin(Work work, int crashes) {
+        boolean may = suspects.begin(work, crashes);
+        anySuspects = !suspects.isEmpty();
         return may;
     }
 
-    void endSuspect(Work work) {
-        if (suspect.isPresent()) {
-            forgetSuspect(work);
+    void ended(Work work) {
+        if (anySuspects) {
+            forget(work);
         }
     }
 
-    private synchronized void forgetSuspect(Work work) {
-        suspect = suspect.filter(running -> !running.equals(work));
+    private synchronized void forget(Work work) {
+        suspects.end(work);
+        anySuspects = !suspects.isEmpty();
     }
 
     public int size() {

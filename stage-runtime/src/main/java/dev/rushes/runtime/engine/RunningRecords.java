@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * The records that are worked on here, and so which others must wait: another copy of the same record, a record of the same job where order counts,
- * a second one that may kill the process, and what another instance holds. Guarded by the engine's lock.
+ * what must not run beside one that may kill the process, and what another instance holds. Guarded by the engine's lock.
  */
 final class RunningRecords<I, O> {
     private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
@@ -35,34 +35,70 @@ final class RunningRecords<I, O> {
         this.timer = timer;
     }
 
-    /** Whether it may run beside all that runs now, here and elsewhere. */
-    boolean mayJoin(Delivery delivery) {
+    /** What may run beside all that runs now, here and elsewhere. For one look through the window, from the oldest record to the newest. */
+    Predicate<Delivery> eligible() {
+        return order == JobOrder.ANY ? this::mayJoin : new InItsTurn();
+    }
+
+    /** Where order counts, a record whose turn it is and that must wait all the same holds up those of its job that come after it. */
+    private final class InItsTurn implements Predicate<Delivery> {
+        private final Set<UUID> heldUp = new HashSet<>();
+
+        @Override
+        public boolean test(Delivery delivery) {
+            Optional<UUID> job = delivery.envelope().jobId();
+            if (!isNextOfItsJob(delivery) || job.filter(heldUp::contains).isPresent()) {
+                return false;
+            }
+            boolean may = mayJoin(delivery) && !isJobBusyElsewhere(delivery);
+            if (!may) {
+                job.ifPresent(heldUp::add);
+            }
+            return may;
+        }
+    }
+
+    private boolean mayJoin(Delivery delivery) {
         return !works.contains(delivery.envelope().work())
-                && isNextOfItsJob(delivery)
                 && switch (standing(delivery)) {
                     case Standing.Elsewhere(Instant _) -> false;
                     // A record that stands for work that goes on here.
                     case Standing.Mine _ -> false;
-                    case Standing.Free(int crashes) -> crashes == 0 || leases.noSuspectRuns();
+                    case Standing.Free(int crashes) -> crashes == 0 || leases.mayBegin(crashes);
                 };
     }
 
-    private boolean isNextOfItsJob(Delivery delivery) {
+    private boolean isJobBusyElsewhere(Delivery delivery) {
+        return !leases.isEmpty()
+                && sequence(delivery)
+                        .filter(its -> leases.isBusyElsewhere(its, timer))
+                        .isPresent();
+    }
+
+    /** Where order counts: what is done one at a time, on all instances. */
+    Optional<String> sequence(Delivery delivery) {
+        Envelope envelope = delivery.envelope();
         return order == JobOrder.ANY
-                || delivery.envelope()
-                        .jobId()
-                        .map(busyJobs::get)
-                        .filter(busy -> !busy.equals(delivery))
-                        .isEmpty();
+                ? Optional.empty()
+                : envelope.jobId().map(job -> envelope.origin().topic() + "/" + job);
+    }
+
+    private boolean isNextOfItsJob(Delivery delivery) {
+        return delivery.envelope()
+                .jobId()
+                .map(busyJobs::get)
+                .filter(busy -> !busy.equals(delivery))
+                .isEmpty();
     }
 
     /**
-     * Makes sure that no two records run in this process that may have killed one before.
+     * Makes sure that a record which was present at the death of a process runs only beside those that it may run beside.
      *
      * @return false if another stage of this process has taken one up since the look
      */
     boolean beginIfSuspect(Delivery delivery) {
-        return crashes(delivery) == 0 || leases.beginSuspect(delivery.envelope().work());
+        int crashes = crashes(delivery);
+        return crashes == 0 || leases.begin(delivery.envelope().work(), crashes);
     }
 
     /** How often its work was begun and not ended. */
@@ -88,7 +124,7 @@ final class RunningRecords<I, O> {
         Delivery delivery = work.delivery();
         boolean there = running.remove(delivery) != null;
         works.remove(delivery.envelope().work());
-        leases.endSuspect(delivery.envelope().work());
+        leases.ended(delivery.envelope().work());
         freeJob(delivery);
         return there;
     }

@@ -105,14 +105,14 @@ public final class StageEngine<I, O> implements Intake {
     }
 
     @Override
-    public void relieve(Partition partition, long offset) {
+    public void relieve(Partition partition, long last) {
         List<Running<I, O>> work;
         List<Window.Surplus> waiting;
         synchronized (this) {
             if (!mayMoveRecords()) {
                 return;
             }
-            Predicate<Delivery> there = delivery -> delivery.envelope().isAt(partition, offset);
+            Predicate<Delivery> there = delivery -> delivery.envelope().isUpTo(partition, last);
             work = running.of(there);
             waiting = window.takeNotDue(there);
         }
@@ -129,6 +129,14 @@ public final class StageEngine<I, O> implements Intake {
             parked.leave(surplus.delivery());
         }
         mover.move(surplus, this::moved, this::stays);
+    }
+
+    private void putAway(Window.Surplus surplus) {
+        if (mover.shelve(surplus)) {
+            moved(surplus.delivery());
+        } else {
+            move(surplus);
+        }
     }
 
     private synchronized void moved(Delivery delivery) {
@@ -222,9 +230,9 @@ public final class StageEngine<I, O> implements Intake {
         if (!gate.isOpen(tools.timer().steady(), running.size())) {
             return Optional.empty();
         }
-        Optional<Grant<Delivery>> picked = window.pick(now, running::mayJoin);
+        Optional<Grant<Delivery>> picked = window.pick(now, running.eligible());
         if (picked.isPresent() && !running.beginIfSuspect(picked.get().item())) {
-            putBackUntried(picked.get().item(), now);
+            window.giveBack(picked.get().item());
             return Optional.empty();
         }
         return picked.map(grant -> takeUp(grant, now));
@@ -235,8 +243,7 @@ public final class StageEngine<I, O> implements Intake {
         parked.leave(delivery);
         Duration waited = Duration.between(grant.entitlement().since(), now);
         tools.meters().waited(delivery.envelope().urgency(), waited);
-        Custody custody = new Custody(
-                delivery, tools.leases(), tools.settings().leases(), tools.timer(), running.crashes(delivery));
+        Custody custody = new Custody(delivery, running.sequence(delivery), tools, running.crashes(delivery));
         Running<I, O> work = new Running<>(
                 its -> new Attempt<>(workshop, delivery, custody, this::mayPark, new End(its)),
                 delivery,
@@ -264,11 +271,6 @@ public final class StageEngine<I, O> implements Intake {
         public void failed(Throwable error) {
             troubled(work, error);
         }
-    }
-
-    private void putBackUntried(Delivery delivery, Instant now) {
-        window.settle(delivery, Duration.ZERO);
-        window.putBack(delivery, delivery.envelope().due(), now);
     }
 
     private void ended(Running<I, O> work, Plan plan) {
@@ -367,7 +369,7 @@ public final class StageEngine<I, O> implements Intake {
                     : List.of();
         }
         all.forEach(work -> work.giveSign(workshop.mail()));
-        surplus.forEach(this::move);
+        surplus.forEach(this::putAway);
         dispatch();
     }
 

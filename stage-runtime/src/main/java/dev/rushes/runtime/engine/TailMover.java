@@ -2,6 +2,7 @@ package dev.rushes.runtime.engine;
 
 import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.rules.LeaseTimes;
+import dev.rushes.runtime.rules.ShelfRule;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +32,19 @@ final class TailMover {
         this.tools = tools;
         this.times = tools.settings().leases();
         this.workers = Schedulers.fromExecutor(tools.crew()::run);
+    }
+
+    /** Leaves a record in the log that is due much later, if it may stay there. */
+    boolean shelve(Window.Surplus surplus) {
+        Delivery delivery = surplus.delivery();
+        boolean rests = ShelfRule.rest(
+                        delivery.written(), surplus.due(), tools.timer().now())
+                .filter(delivery::shelve)
+                .isPresent();
+        if (rests) {
+            tools.meters().shelved();
+        }
+        return rests;
     }
 
     /**

@@ -16,12 +16,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -97,6 +96,11 @@ final class Window {
         return next;
     }
 
+    /** A record that was picked could not be taken up: it has its place again. */
+    void giveBack(Delivery delivery) {
+        Optional.ofNullable(taken.remove(delivery)).ifPresent(ready::giveBack);
+    }
+
     /** A record that was picked has left its worker, after so long. */
     void settle(Delivery delivery, Duration took) {
         Optional.ofNullable(taken.remove(delivery)).ifPresent(grant -> ready.settle(grant, took));
@@ -166,31 +170,43 @@ final class Window {
      * @param workers records at a time, for the guess when a turn comes
      */
     List<Surplus> takeSurplus(double share, int workers, Instant now) {
-        List<Surplus> surplus = new ArrayList<>();
+        Map<Delivery, Surplus> surplus = new LinkedHashMap<>();
         loads.forEach((topic, load) -> {
-            int excess = load.excess();
-            if (excess > 0) {
-                List<Surplus> far = farDue(topic, excess, now);
-                surplus.addAll(far);
-                surplus.addAll(
-                        ofGreedyTenants(topic, excess - far.size(), (int) (load.mostRecords() * share), workers, now));
-            }
+            List<Surplus> far = far(topic, load, now);
+            far.forEach(its -> surplus.put(its.delivery(), its));
+            ofGreedyTenants(topic, load.excess() - far.size(), (int) (load.mostRecords() * share), workers, now)
+                    .forEach(its -> surplus.put(its.delivery(), its));
         });
-        Set<Delivery> leaving = new HashSet<>();
-        surplus.forEach(its -> leaving.add(its.delivery()));
-        if (!leaving.isEmpty()) {
-            List<Delivery> unused = take(leaving::contains);
+        if (!surplus.isEmpty()) {
+            List<Delivery> unused = take(surplus::containsKey);
         }
-        return surplus;
+        return List.copyOf(surplus.values());
     }
 
-    private List<Surplus> farDue(String topic, int most, Instant now) {
+    /** What is due last, of each partition that is nearly full and of the window if that is. */
+    private List<Surplus> far(String topic, WindowLoad<Partition> load, Instant now) {
+        Map<Partition, Integer> excesses = load.excesses();
+        int excess = load.excess();
+        if (excess <= 0 && excesses.isEmpty()) {
+            return List.of();
+        }
+        List<Surplus> far = new ArrayList<>();
+        for (Waiting waiting : lastFirst(topic, now)) {
+            Partition partition = waiting.delivery().envelope().partition();
+            int tooMany = excesses.getOrDefault(partition, 0);
+            if (tooMany > 0 || far.size() < excess) {
+                far.add(new Surplus(waiting.delivery(), waiting.due()));
+                excesses.put(partition, tooMany - 1);
+            }
+        }
+        return far;
+    }
+
+    private List<Waiting> lastFirst(String topic, Instant now) {
         return later.stream()
                 .filter(waiting ->
                         isOf(waiting.delivery(), topic) && waiting.due().isAfter(now.plus(SOON)))
                 .sorted(Comparator.comparing(Waiting::due).reversed())
-                .limit(most)
-                .map(waiting -> new Surplus(waiting.delivery(), waiting.due()))
                 .toList();
     }
 

@@ -166,7 +166,7 @@ public class KafkaConfiguration {
             RuntimeSettings settings) {
         ControlListener control =
                 new ControlListener(clients, serde, stages.engines(), parts.lanes(), Clock.systemUTC());
-        LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), parts.timer());
+        LeaseListener leases = new LeaseListener(clients, serde, parts.leases(), parts.hearing(), parts.timer());
         return new StageRunner(stages, new StageRunner.News(control, leases, orders.known()), settings.drain());
     }
 
@@ -180,7 +180,12 @@ public class KafkaConfiguration {
             MeterRegistry registry,
             Crew crew,
             Timer rushesTimer) {
-        return new StageParts(outbox, clients, serde, all, lanes, registry, crew, rushesTimer);
+        StageParts parts = new StageParts(outbox, clients, serde, all, lanes, registry, crew, rushesTimer);
+        WorkerMeter.LEASES_AGE.show(registry, () -> parts.hearing()
+                .silence()
+                .map(silence -> silence.toMillis() / 1000.0)
+                .orElse(-1.0));
+        return parts;
     }
 
     @Bean
@@ -203,9 +208,11 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    StagesHealthIndicator stagesHealthIndicator(Reporter reporter, StageRunner runner, HealthSettings settings) {
+    StagesHealthIndicator stagesHealthIndicator(
+            Reporter reporter, StageRunner runner, StageParts parts, HealthSettings settings) {
         ReadinessRule rule = new ReadinessRule(settings.pollAge(), settings.stuckAfter());
-        return new StagesHealthIndicator(reporter, runner::isReading, rule, Clock.systemUTC());
+        return new StagesHealthIndicator(
+                reporter, runner::isReading, parts.hearing()::silence, rule, Clock.systemUTC());
     }
 
     @Bean
@@ -226,6 +233,7 @@ public class KafkaConfiguration {
         private final Crew crew;
         private final Timer timer;
         private final StoppedRuns stopped;
+        private final Hearing hearing;
         private final Leases leases;
 
         StageParts(
@@ -246,8 +254,12 @@ public class KafkaConfiguration {
             this.crew = crew;
             this.timer = timer;
             this.stopped = new StoppedRuns(settings.runtime().rememberedRuns());
-            this.leases = new Leases(new LeaseBook.Holder(
-                    settings.kafka().workerName(), UUID.randomUUID().toString()));
+            this.hearing = new Hearing(timer, settings.runtime().lease());
+            this.leases = new Leases(
+                    new LeaseBook.Holder(
+                            settings.kafka().workerName(), UUID.randomUUID().toString()),
+                    settings.runtime().crashes(),
+                    hearing::upTo);
         }
 
         Timer timer() {
@@ -256,6 +268,10 @@ public class KafkaConfiguration {
 
         Leases leases() {
             return leases;
+        }
+
+        Hearing hearing() {
+            return hearing;
         }
 
         Lanes lanes() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,10 +40,11 @@ final class KafkaDelivery implements Delivery {
      * What a source says about a record that it hands in.
      *
      * @param finish acknowledges it
+     * @param shelve leaves it in the log for a while, if it may
      * @param careful whether the owner before may have died of it
      * @param silence time since the last poll
      */
-    record Claim(Runnable finish, boolean careful, Supplier<Duration> silence) {}
+    record Claim(Runnable finish, Predicate<Duration> shelve, boolean careful, Supplier<Duration> silence) {}
 
     /** A record of a stage's own topic: whatever its headers say, it is a first try, and due. */
     static KafkaDelivery first(ConsumerRecord<byte[], byte[]> record, FactSerde serde, Claim claim) {
@@ -133,6 +135,16 @@ final class KafkaDelivery implements Delivery {
     @Override
     public Duration silence() {
         return claim.silence().get();
+    }
+
+    @Override
+    public Instant written() {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    @Override
+    public boolean shelve(Duration rest) {
+        return claim.shelve().test(rest);
     }
 
     @Override

@@ -5,10 +5,13 @@ import dev.rushes.flow.Flow;
 import dev.rushes.runtime.engine.Leases;
 import dev.rushes.runtime.engine.Timer;
 import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.rules.LeaseBook.Holder;
+import dev.rushes.runtime.rules.LeaseBook.Lease;
 import dev.rushes.runtime.wire.LeaseWire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -24,13 +27,18 @@ final class LeaseListener implements AutoCloseable {
     private final FactSerde serde;
     private final Leases leases;
     private final Timer timer;
+    private final Hearing hearing;
+    private final Instant begun;
     private final TopicTail tail;
+    private boolean complained;
 
-    LeaseListener(Clients clients, FactSerde serde, Leases leases, Timer timer) {
+    LeaseListener(Clients clients, FactSerde serde, Leases leases, Hearing hearing, Timer timer) {
         this.serde = serde.apart();
         this.leases = leases;
+        this.hearing = hearing;
         this.timer = timer;
-        this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), this::read);
+        this.begun = timer.now();
+        this.tail = new TopicTail(Flow.LEASES, clients, new EventLog.From.After(Map.of()), new Ear());
     }
 
     /** Begins to listen. */
@@ -38,22 +46,52 @@ final class LeaseListener implements AutoCloseable {
         return tail.start().caughtUp();
     }
 
-    private void read(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            if (serde.decode(record.topic(), record.headers(), record.value()) instanceof WorkLease told) {
-                hear(told, record.timestamp());
+    private final class Ear implements TopicTail.Reader {
+        @Override
+        public void read(ConsumerRecord<byte[], byte[]> record) {
+            try {
+                if (serde.decode(record.topic(), record.headers(), record.value()) instanceof WorkLease told) {
+                    hear(told, record.timestamp());
+                }
+            } catch (UnreadableRecord e) {
+                LOG.error("A lease at offset {} can't be read and is passed over: {}", record.offset(), e.getMessage());
             }
-        } catch (UnreadableRecord e) {
-            LOG.error("A lease at offset {} can't be read and is passed over: {}", record.offset(), e.getMessage());
+        }
+
+        @Override
+        public Optional<Runnable> whenUpToDate() {
+            Instant now = timer.steady();
+            return Optional.of(() -> hearing.heard(now));
+        }
+
+        @Override
+        public void troubled() {
+            hearing.troubled();
+        }
+    }
+
+    /** A former life of this instance can't tell anything any more. */
+    private void complain(Holder namesake) {
+        if (!complained) {
+            complained = true;
+            LOG.error(
+                    "Expected every instance to have a name of its own, but another one is called {} too: give each its own rushes.kafka.worker",
+                    namesake.worker());
         }
     }
 
     private void hear(WorkLease told, long written) {
         Duration age = Duration.between(Instant.ofEpochMilli(written), timer.now());
         Duration silence = tail.caughtUp().isDone() || age.isNegative() ? Duration.ZERO : age;
+        Lease lease = LeaseWire.lease(told);
+        if (tail.caughtUp().isDone()
+                && leases.isNamesake(lease.holder())
+                && told.getOccurredAt().isAfter(begun)) {
+            complain(lease.holder());
+        }
         LeaseWire.sign(told)
                 .ifPresent(sign -> leases.hear(
-                        LeaseWire.lease(told),
+                        lease,
                         sign,
                         Duration.ofMillis(told.getLengthMillis()),
                         timer.steady().minus(silence)));

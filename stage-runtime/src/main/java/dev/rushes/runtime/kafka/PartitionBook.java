@@ -120,8 +120,12 @@ final class PartitionBook {
         if (page == null) {
             return true;
         }
-        if (offset <= page.lastSeen) {
+        if (offset <= page.lastPolled) {
             return false;
+        }
+        page.lastPolled = offset;
+        if (offset <= page.lastSeen) {
+            return true;
         }
         page.lastSeen = offset;
         if (page.frontier.register(offset)) {
@@ -135,16 +139,45 @@ final class PartitionBook {
     /**
      * Hands out a registered record, once.
      *
-     * @return the epoch that its completion must name; empty if it needs no work, was handed out before, or the partition is gone
+     * @return the epoch that its completion must name; empty if it needs no work, was handed out before, lies on the shelf, or the partition is gone
      */
     synchronized OptionalLong claim(TopicPartition partition, long offset) {
         Page page = pages.get(partition);
         Open record = page == null ? null : page.open.get(offset);
-        if (page == null || record == null || record.handedOut) {
+        if (page == null || record == null || record.handedOut || page.shelf.holds(offset)) {
             return OptionalLong.empty();
         }
         record.handedOut = true;
         return OptionalLong.of(page.frontier.epoch());
+    }
+
+    /**
+     * Puts a record on the shelf that was handed out: it is forgotten there, and handed out again when its rest is over.
+     *
+     * @param mostSpan records between the commit position and the newest record with which nothing more may hold back the commits
+     * @return false if it can't lie there
+     */
+    synchronized boolean shelve(TopicPartition partition, long epoch, long offset, Duration rest, int mostSpan) {
+        Page page = pages.get(partition);
+        Open record = page == null || page.frontier.epoch() != epoch ? null : page.open.get(offset);
+        if (page == null || record == null || page.frontier.span() > mostSpan) {
+            return false;
+        }
+        record.handedOut = false;
+        page.shelf.put(offset, nanoTime.getAsLong() + rest.toNanos());
+        return true;
+    }
+
+    /** From where the partition must be read again now, because something on the shelf is needed; empty if nothing is. */
+    synchronized OptionalLong readAgain(TopicPartition partition) {
+        Page page = pages.get(partition);
+        return page == null ? OptionalLong.empty() : page.goBack(page.shelf.takeDown(nanoTime.getAsLong()));
+    }
+
+    /** The same, because what lies on the shelf up to that offset holds back the commits. */
+    synchronized OptionalLong readAgain(TopicPartition partition, long last) {
+        Page page = pages.get(partition);
+        return page == null ? OptionalLong.empty() : page.goBack(page.shelf.takeDownUpTo(last));
     }
 
     synchronized void finish(TopicPartition partition, long epoch, long offset) {
@@ -188,7 +221,8 @@ final class PartitionBook {
     }
 
     /**
-     * The record that has held back the commits of a partition for too long.
+     * What has held back the commits of a partition for too long: the records up to that offset. With too many behind it, it is half of those that
+     * are open.
      *
      * @param patience how long is too long
      * @param maxSpan how many records behind it are too many
@@ -198,8 +232,15 @@ final class PartitionBook {
         if (page == null || page.oldest().isEmpty()) {
             return OptionalLong.empty();
         }
+        if (page.frontier.span() > maxSpan) {
+            return page.open.keySet().stream()
+                    .mapToLong(Long::longValue)
+                    .sorted()
+                    .skip((page.open.size() - 1) / 2)
+                    .findFirst();
+        }
         boolean tooOld = nanoTime.getAsLong() - page.oldest().get().polled > patience.toNanos();
-        return tooOld || page.frontier.span() > maxSpan ? page.frontier.oldestOpen() : OptionalLong.empty();
+        return tooOld ? page.frontier.oldestOpen() : OptionalLong.empty();
     }
 
     /** A commit failed: what it said must be said again. */
@@ -215,6 +256,12 @@ final class PartitionBook {
     synchronized int span(TopicPartition partition) {
         Page page = pages.get(partition);
         return page == null ? 0 : page.frontier.span();
+    }
+
+    /** Whether it is being read again, so that nothing of it may wait. */
+    synchronized boolean isReadAgain(TopicPartition partition) {
+        Page page = pages.get(partition);
+        return page != null && page.lastPolled < page.lastSeen;
     }
 
     synchronized int largestSpan() {
@@ -285,7 +332,11 @@ final class PartitionBook {
     private static final class Page {
         private final CommitFrontier frontier;
         private final Map<Long, Open> open = new HashMap<>();
+        private final Shelf shelf = new Shelf();
         private long lastSeen = -1;
+        /** Less than what was seen while the log is read again. */
+        private long lastPolled = -1;
+
         private long ahead;
         private final long assigned;
         private @Nullable OffsetAndMetadata possessed;
@@ -295,6 +346,15 @@ final class PartitionBook {
         Page(CommitFrontier frontier, long assigned) {
             this.frontier = frontier;
             this.assigned = assigned;
+        }
+
+        /** Whoever reads the log again already, and stands before that place, comes by. */
+        private OptionalLong goBack(OptionalLong where) {
+            if (where.isEmpty() || where.getAsLong() > lastPolled) {
+                return OptionalLong.empty();
+            }
+            lastPolled = where.getAsLong() - 1;
+            return where;
         }
 
         private Optional<Open> oldest() {

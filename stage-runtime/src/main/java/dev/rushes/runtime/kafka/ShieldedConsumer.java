@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
@@ -200,13 +201,31 @@ final class ShieldedConsumer implements InvocationHandler {
         for (TopicPartition partition : consumer.assignment()) {
             whileItIsOurs(partition, its -> consumer.currentLag(partition)
                     .ifPresent(records -> book.ahead(partition, records)));
-            book.stuck(partition, settings.continuation(), settings.maxSpan() / 10 * 9)
-                    .ifPresent(offset -> intake.relieve(ours(partition), offset));
+            relieve(partition);
+            readFrom(partition, book.readAgain(partition));
         }
     }
 
+    private void relieve(TopicPartition partition) {
+        int most = settings.maxSpan() / 10 * 9;
+        book.stuck(partition, settings.continuation(), most).ifPresent(last -> {
+            intake.relieve(ours(partition), last);
+            if (book.span(partition) > most) {
+                readFrom(partition, book.readAgain(partition, last));
+            }
+        });
+    }
+
+    private void readFrom(TopicPartition partition, OptionalLong offset) {
+        offset.ifPresent(its -> whileItIsOurs(partition, unused -> consumer.seek(partition, its)));
+    }
+
     private boolean mustWait(TopicPartition partition) {
-        return backPressure || intake.full(ours(partition)) || book.span(partition) >= settings.maxSpan();
+        return backPressure || intake.full(ours(partition)) || isTooLong(partition);
+    }
+
+    private boolean isTooLong(TopicPartition partition) {
+        return book.span(partition) >= settings.maxSpan() && !book.isReadAgain(partition);
     }
 
     private void commit() {

@@ -40,6 +40,7 @@ final class StageRunner implements SmartLifecycle {
     /**
      * What is learned before the first record is taken in.
      *
+     * @param leases without what the others work on nothing is taken up, because it would be done twice
      * @param standingOrders completes when they are known; without them nothing is taken up, because a paused stage must not run
      */
     record News(ControlListener control, LeaseListener leases, CompletableFuture<Void> standingOrders) {}
@@ -63,15 +64,14 @@ final class StageRunner implements SmartLifecycle {
         if (!known(control.start())) {
             LOG.warn("The commands of the last day could not be read in {}; they follow as soon as they can", OLD_NEWS);
         }
-        if (!known(leases.start())) {
-            LOG.warn(
-                    "The leases of other instances could not be read in {}; they follow as soon as they can", OLD_NEWS);
-        }
-        if (known(standingOrders)) {
+        CompletableFuture<Void> needed = CompletableFuture.allOf(standingOrders, leases.start());
+        if (known(needed)) {
             startSources();
         } else {
-            LOG.warn("The standing orders could not be read in {}; the stages start when they are known", OLD_NEWS);
-            CompletableFuture<Void> unused = standingOrders.thenRun(this::startSources);
+            LOG.warn(
+                    "The standing orders and the leases of other instances could not be read in {}; the stages start when they are known",
+                    OLD_NEWS);
+            CompletableFuture<Void> unused = needed.thenRun(this::startSources);
         }
     }
 

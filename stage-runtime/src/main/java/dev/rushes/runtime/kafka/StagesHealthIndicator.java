@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -24,13 +25,23 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 final class StagesHealthIndicator implements HealthIndicator {
     private final Supplier<WorkerReport> report;
     private final Supplier<Boolean> reading;
+    private final Supplier<Optional<Duration>> deafness;
     private final ReadinessRule rule;
     private final Clock clock;
 
-    /** @param reading whether the stages take records in */
-    StagesHealthIndicator(Supplier<WorkerReport> report, Supplier<Boolean> reading, ReadinessRule rule, Clock clock) {
+    /**
+     * @param reading whether the stages take records in
+     * @param deafness how long ago all was known that others told of their work; empty before the first time
+     */
+    StagesHealthIndicator(
+            Supplier<WorkerReport> report,
+            Supplier<Boolean> reading,
+            Supplier<Optional<Duration>> deafness,
+            ReadinessRule rule,
+            Clock clock) {
         this.report = report;
         this.reading = reading;
+        this.deafness = deafness;
         this.rule = rule;
         this.clock = clock;
     }
@@ -50,6 +61,13 @@ final class StagesHealthIndicator implements HealthIndicator {
                 };
         Instant now = clock.instant();
         stages.forEach(stage -> health.withDetail(stage.stage().label(), details(stage, now)));
+        if (!stages.isEmpty()) {
+            health.withDetail(
+                    "leasesHeard",
+                    deafness.get()
+                            .map(silence -> silence.toMillis() + " ms ago")
+                            .orElse("never since the start"));
+        }
         return health.build();
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,10 +31,19 @@ final class TopicTail implements AutoCloseable {
     private static final long NAP = 50;
     private static final int MOST_FAILURES = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final long LOOK = Duration.ofSeconds(1).toNanos();
 
     /** What to do with a record; may block, but not for ever after the tail is closed. */
     interface Reader {
         void read(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
+
+        /** Asked once a second by a tail that is to know whether it is up to date: what to do when all has been read that is there now. */
+        default Optional<Runnable> whenUpToDate() {
+            return Optional.empty();
+        }
+
+        /** The topic can't be read now. */
+        default void troubled() {}
     }
 
     private final String topic;
@@ -80,6 +90,7 @@ final class TopicTail implements AutoCloseable {
                 closed = true;
             } catch (RuntimeException e) {
                 LOG.warn("The tail of {} broke and is taken up again in {} ms: {}", topic, wait, e.toString());
+                reader.troubled();
                 wait = pause(wait);
             }
         }
@@ -135,6 +146,7 @@ final class TopicTail implements AutoCloseable {
     }
 
     private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+        UpToDate look = new UpToDate(consumer);
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 hand(record);
@@ -143,6 +155,7 @@ final class TopicTail implements AutoCloseable {
             if (!caughtUp.isDone() && isCaughtUp(consumer)) {
                 caughtUp.complete(null);
             }
+            look.settle();
         }
     }
 
@@ -170,8 +183,35 @@ final class TopicTail implements AutoCloseable {
 
     /** Positions count, not records: the last offsets may be gaps. */
     private boolean isCaughtUp(Consumer<byte[], byte[]> consumer) {
-        return endAtStart.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
+        return hasReached(consumer, endAtStart);
+    }
+
+    private static boolean hasReached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
+    }
+
+    /** Asks for the ends of the topic now and then, and tells the reader when they are reached. A topic that can't be asked breaks the tail. */
+    private final class UpToDate {
+        private final Consumer<byte[], byte[]> consumer;
+        private Map<TopicPartition, Long> ends = Map.of();
+        private Optional<Runnable> whenReached = Optional.empty();
+        private long lastLook = System.nanoTime() - LOOK;
+
+        UpToDate(Consumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        void settle() {
+            if (whenReached.isEmpty() && System.nanoTime() - lastLook >= LOOK) {
+                lastLook = System.nanoTime();
+                whenReached = reader.whenUpToDate();
+                ends = whenReached.isPresent() ? consumer.endOffsets(consumer.assignment(), PATIENCE) : Map.of();
+            }
+            if (whenReached.isPresent() && hasReached(consumer, ends)) {
+                whenReached.get().run();
+                whenReached = Optional.empty();
+            }
+        }
     }
 
     @Override

@@ -11,6 +11,12 @@ public enum RuntimeMeter implements DocumentedMeter {
     IN_FLIGHT("rushes.stage.in.flight", "Records being handled now", Kind.GAUGE, ""),
     /** Gauge: records that wait for a worker or for their time. */
     WAITING("rushes.stage.waiting", "Records that wait for a worker or for their time", Kind.GAUGE, ""),
+    /** Counter: records due much later that left a window that was nearly full and are read again in time. */
+    SHELVED(
+            "rushes.stage.shelved",
+            "Records due much later that were left in the log, to be read again in time",
+            Kind.COUNTER,
+            ""),
     /** Counter: records that left a window that was nearly full, or held back a commit, for the tail of the retry topic. */
     SIFTED("rushes.stage.sifted", "Records moved to the tail of the retry topic", Kind.COUNTER, ""),
     /** Counter: records that were acknowledged while their work runs on under a lease. */

@@ -76,6 +76,10 @@ public final class StageMeters {
         count(RuntimeMeter.REPEATS);
     }
 
+    public void shelved() {
+        count(RuntimeMeter.SHELVED);
+    }
+
     public void sifted() {
         count(RuntimeMeter.SIFTED);
     }

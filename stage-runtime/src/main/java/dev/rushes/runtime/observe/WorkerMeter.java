@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 public enum WorkerMeter implements DocumentedMeter {
     /** Gauge, seconds: since Kafka acknowledged the last sign of life; -1 before the first. */
     HEARTBEAT_AGE("rushes.worker.heartbeat.age", "Time since Kafka acknowledged the last sign of life", "seconds"),
+    /** Gauge, seconds: since all was known that others told of their work under lease; -1 before the first time. */
+    LEASES_AGE("rushes.worker.leases.age", "Time since all was heard that others told of their work", "seconds"),
     /** Gauge: instances that this one has heard of; tag {@code presence}: alive or lost. */
     KNOWN("rushes.worker.known", "Instances that this one has heard of", "", "presence");
 

@@ -74,9 +74,10 @@ public final class FairQueue<T> {
     /**
      * A record that was picked.
      *
+     * @param number its place in the order of their coming
      * @param charge seconds that its tenant was charged in advance
      */
-    public record Grant<T>(T item, Entitlement entitlement, double charge) {}
+    public record Grant<T>(T item, long number, Entitlement entitlement, double charge) {}
 
     /** A record that waits, and since when. */
     public record Waiting<T>(T item, Instant since) {}
@@ -96,13 +97,16 @@ public final class FairQueue<T> {
         if (account.isIdle()) {
             account.time = Math.max(account.time, served);
         }
-        Claim<T> claim = new Claim<>(item, sequence++, entitlement);
-        waiting.put(item, claim);
-        account.line(entitlement.urgency()).claims.add(claim);
+        queue(account, new Claim<>(item, sequence++, entitlement));
+        forgetTheIdle();
+    }
+
+    private void queue(Account account, Claim<T> claim) {
+        waiting.put(claim.item(), claim);
+        account.line(claim.entitlement().urgency()).claims.add(claim);
         if (account.waiting++ == 0) {
             withRecords.add(account);
         }
-        forgetTheIdle();
     }
 
     /** Takes out the next record that is eligible. */
@@ -140,7 +144,7 @@ public final class FairQueue<T> {
         account.time += charge / shares.weight(account.tenant);
         account.running++;
         account.line(entitlement.urgency()).served = now;
-        return new Grant<>(best.claim().item(), entitlement, charge);
+        return new Grant<>(best.claim().item(), best.claim().number(), entitlement, charge);
     }
 
     /**
@@ -159,16 +163,25 @@ public final class FairQueue<T> {
         account.typical += LEARNING * (seconds - account.typical);
     }
 
-    /** Takes out all records that match, in the order of their coming. */
+    /** A picked record could not be taken up after all: it has its place again, as if it had not been picked. */
+    public void giveBack(Grant<T> grant) {
+        Account account = accounts.computeIfAbsent(grant.entitlement().tenant(), Account::new);
+        account.running--;
+        account.time -= grant.charge() / shares.weight(account.tenant);
+        queue(account, new Claim<>(grant.item(), grant.number(), grant.entitlement()));
+    }
+
+    /** Takes out all records that match, the oldest first. */
     public List<T> removeIf(Predicate<T> matching) {
-        List<T> matched = new ArrayList<>();
-        for (T item : waiting.keySet()) {
-            if (matching.test(item)) {
-                matched.add(item);
+        List<Claim<T>> matched = new ArrayList<>();
+        for (Claim<T> claim : waiting.values()) {
+            if (matching.test(claim.item())) {
+                matched.add(claim);
             }
         }
-        matched.forEach(this::remove);
-        return matched;
+        matched.sort(Claim::byAge);
+        matched.forEach(claim -> remove(claim.item()));
+        return matched.stream().map(Claim::item).toList();
     }
 
     public int size() {

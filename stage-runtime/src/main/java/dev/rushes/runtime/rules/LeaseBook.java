@@ -3,10 +3,12 @@ package dev.rushes.runtime.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who works on what, as far as instances have told each other. An instance tells when work takes long, when its partition goes to somebody
@@ -20,11 +22,14 @@ import java.util.Optional;
  *
  * <p>An epoch fences: what a holder says whose lease somebody else has taken over, changes nothing. The starts count how often the work was
  * begun and not ended: work that kills its process comes back with one more each time. A lease ends by the clock of whoever looks, counted from
- * when its last sign was heard, so the clocks of instances need not agree. Not thread-safe.
+ * when its last sign was heard, so the clocks of instances need not agree; and it ends only once all has been heard that was told until then,
+ * because whoever hears nothing can't tell the silence of the others from its own deafness. Not thread-safe.
  */
 public final class LeaseBook {
     private final int limit;
     private final Map<String, Entry> held = new HashMap<>();
+    /** The held work of each sequence. */
+    private final Map<String, Set<String>> sequences = new HashMap<>();
     /** Work that nobody holds any more. Insertion order: what was let go longest ago is forgotten first. */
     private final Map<String, Past> past = new LinkedHashMap<>();
 
@@ -34,7 +39,8 @@ public final class LeaseBook {
     }
 
     /**
-     * Who tells: an instance, and the life of it that tells. A restarted instance has the same name, and knows that its former life is over.
+     * Who tells: an instance, and the life of it that tells. A restarted instance has the same name, and need not wait for long until it believes
+     * that its former life is over: two beats without a sign, because it may also be another instance to which somebody gave the same name.
      *
      * @param worker name of the instance
      * @param life unique for each start of the instance
@@ -45,10 +51,11 @@ public final class LeaseBook {
      * One holding of one piece of work.
      *
      * @param key the work: where its record stood first
+     * @param sequence work of one sequence is done one at a time; empty if order does not count
      * @param epoch grows with each holding of the same work
      * @param starts how often the work was begun without an end, this time included
      */
-    public record Lease(String key, Holder holder, int epoch, int starts) {}
+    public record Lease(String key, Optional<String> sequence, Holder holder, int epoch, int starts) {}
 
     /** What is known about a piece of work. */
     public sealed interface Standing {
@@ -63,7 +70,12 @@ public final class LeaseBook {
         record Elsewhere(Instant until) implements Standing {}
     }
 
-    private record Entry(Lease lease, Instant until) {}
+    private record Entry(Lease lease, Instant heard, Duration length) {
+        Instant until(Holder me) {
+            boolean namesake = lease.holder().worker().equals(me.worker());
+            return heard.plus(namesake ? length.multipliedBy(2).dividedBy(3) : length);
+        }
+    }
 
     private record Past(Lease lease, LeaseSign sign) {}
 
@@ -77,14 +89,31 @@ public final class LeaseBook {
         if (isOutdated(lease) || isLetGo(lease)) {
             return;
         }
-        held.remove(lease.key());
+        letGo(lease.key());
         past.remove(lease.key());
         if (sign == LeaseSign.HELD) {
-            held.put(lease.key(), new Entry(lease, heard.plus(length)));
+            hold(new Entry(lease, heard, length));
         } else {
             past.put(lease.key(), new Past(lease, sign));
             forget();
         }
+    }
+
+    private void hold(Entry entry) {
+        Lease lease = entry.lease();
+        held.put(lease.key(), entry);
+        lease.sequence()
+                .map(its -> sequences.computeIfAbsent(its, none -> new HashSet<>()))
+                .ifPresent(keys -> keys.add(lease.key()));
+    }
+
+    private void letGo(String key) {
+        Optional.ofNullable(held.remove(key))
+                .flatMap(entry -> entry.lease().sequence())
+                .ifPresent(its -> sequences.computeIfPresent(its, (same, keys) -> {
+                    keys.remove(key);
+                    return keys.isEmpty() ? null : keys;
+                }));
     }
 
     /** A sign of life that was overtaken by the end. */
@@ -113,7 +142,8 @@ public final class LeaseBook {
                 .isPresent();
     }
 
-    public Standing standing(String key, Holder me, Instant now) {
+    /** @param heardUpTo until when all has been heard that was told; not later than now */
+    public Standing standing(String key, Holder me, Instant heardUpTo) {
         Entry entry = held.get(key);
         if (entry == null) {
             return new Standing.Free(crashes(key));
@@ -122,8 +152,18 @@ public final class LeaseBook {
         if (lease.holder().equals(me)) {
             return new Standing.Mine();
         }
-        boolean alive = entry.until().isAfter(now) && !lease.holder().worker().equals(me.worker());
-        return alive ? new Standing.Elsewhere(entry.until()) : new Standing.Free(lease.starts());
+        Instant until = entry.until(me);
+        return until.isAfter(heardUpTo) ? new Standing.Elsewhere(until) : new Standing.Free(lease.starts());
+    }
+
+    /**
+     * Whether somebody else works on something of that sequence.
+     *
+     * @param heardUpTo until when all has been heard that was told; not later than now
+     */
+    public boolean isBusyElsewhere(String sequence, Holder me, Instant heardUpTo) {
+        return sequences.getOrDefault(sequence, Set.of()).stream()
+                .anyMatch(key -> standing(key, me, heardUpTo) instanceof Standing.Elsewhere);
     }
 
     /** Whether the work was held and has ended. */
@@ -137,9 +177,9 @@ public final class LeaseBook {
      *
      * @param crashes starts without an end, as they stood when the work was taken up: who has taken it up too since then, and lives, is none
      */
-    public Lease next(String key, Holder me, int crashes) {
+    public Lease next(String key, Optional<String> sequence, Holder me, int crashes) {
         int epoch = latest(key).map(Lease::epoch).orElse(0) + 1;
-        return new Lease(key, me, epoch, crashes + 1);
+        return new Lease(key, sequence, me, epoch, crashes + 1);
     }
 
     /** Starts without an end. A start that was left in good order is none, but those before it are. */

@@ -45,8 +45,24 @@ public final class WindowLoad<P> {
 
     /** How many records would have to leave a window that is nearly full (four fifths) until a fifth less is in it; 0 if there is room. */
     public int excess() {
-        double filled = Math.max((double) total.records() / limits.records(), (double) total.bytes() / limits.bytes());
-        return filled <= NEARLY_FULL ? 0 : (int) Math.ceil(total.records() * (1 - ROOM_AGAIN / filled));
+        return excess(total, limits.records(), limits.bytes());
+    }
+
+    /** The same for each partition that is nearly full by its own limits. */
+    public Map<P, Integer> excesses() {
+        Map<P, Integer> excesses = new HashMap<>();
+        perPartition.forEach((partition, load) -> {
+            int excess = excess(load, limits.recordsPerPartition(), limits.bytesPerPartition());
+            if (excess > 0) {
+                excesses.put(partition, excess);
+            }
+        });
+        return excesses;
+    }
+
+    private static int excess(Load load, int records, long bytes) {
+        double filled = Math.max((double) load.records() / records, (double) load.bytes() / bytes);
+        return filled <= NEARLY_FULL ? 0 : (int) Math.ceil(load.records() * (1 - ROOM_AGAIN / filled));
     }
 
     /** Most records that it may hold. */

@@ -23,12 +23,17 @@ public final class LeaseWire {
                 .setStarts(lease.starts())
                 .setSign(dev.rushes.events.LeaseSign.valueOf(sign.name()))
                 .setLengthMillis(length.toMillis())
+                .setSequence(lease.sequence().orElse(null))
                 .build();
     }
 
     public static Lease lease(WorkLease told) {
         return new Lease(
-                told.getWork(), new Holder(told.getWorker(), told.getLife()), told.getEpoch(), told.getStarts());
+                told.getWork(),
+                Optional.ofNullable(told.getSequence()),
+                new Holder(told.getWorker(), told.getLife()),
+                told.getEpoch(),
+                told.getStarts());
     }
 
     /** Empty if a later version says something that this one does not know. */

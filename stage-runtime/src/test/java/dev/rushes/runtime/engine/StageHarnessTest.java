@@ -9,6 +9,7 @@ import dev.rushes.events.JobPriority;
 import dev.rushes.events.MediaStored;
 import dev.rushes.events.SplitFinished;
 import dev.rushes.events.StageName;
+import dev.rushes.events.WorkLease;
 import dev.rushes.runtime.kafka.Probe;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
@@ -311,6 +312,38 @@ class StageHarnessTest {
             assertThat(first.tryEmitValue(Outcome.absorbed("seen"))).isEqualTo(Sinks.EmitResult.OK);
             turns.settle();
             assertThat(probe.handled()).contains("second");
+        }
+    }
+
+    /** After a rebalance the next record comes to an instance that has nothing of the job, while the work on the one before goes on under its lease. */
+    @Test
+    void the_next_record_of_a_job_waits_while_another_instance_works_on_the_one_before() {
+        StagePolicy ordered = new StagePolicy(
+                4, JobOrder.ONE_AT_A_TIME, 3, Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMinutes(30));
+        Sinks.One<Outcome<String>> first = Sinks.one();
+        probe.on("first", its -> first.asMono());
+        try (StageHarness<String, String> here = StageHarness.of(probe.definition(ordered));
+                StageHarness<String, String> there = StageHarness.of(probe.definition(ordered))) {
+            here.meet(there);
+            there.at(1);
+            here.deliver(Probe.footage(job, "first"));
+            awaitHandled("first");
+            for (int second = 0; second < 12; second++) {
+                here.advance(Duration.ofSeconds(1));
+                there.advance(Duration.ofSeconds(1));
+            }
+            org.awaitility.Awaitility.await()
+                    .until(() -> !here.facts(WorkLease.class).isEmpty());
+
+            there.deliver(Probe.footage(job, "second"));
+            there.settle();
+            assertThat(probe.handled()).containsExactly("first");
+
+            assertThat(first.tryEmitValue(Outcome.absorbed("seen"))).isEqualTo(Sinks.EmitResult.OK);
+            here.settle();
+            there.advance(Duration.ofSeconds(1));
+            there.settle();
+            assertThat(probe.handled()).containsExactly("first", "second");
         }
     }
 

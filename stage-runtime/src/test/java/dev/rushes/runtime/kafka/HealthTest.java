@@ -29,7 +29,8 @@ class HealthTest {
                     bench.webInstance(List.of(probe.definition()), "rushes.heartbeat.interval=500ms");
             await().atMost(Bench.PATIENCE).until(() -> status(instance, "readiness") == 200);
             assertThat(get(instance, "readiness").body())
-                    .contains("\"kafka\"", "\"stages\"", "\"split\"", "\"lastPoll\"", "\"partitions\":[0,1,2]");
+                    .contains("\"kafka\"", "\"stages\"", "\"split\"", "\"lastPoll\"", "\"partitions\":[0,1,2]")
+                    .containsPattern("\"leasesHeard\":\"\\d+ ms ago\"");
 
             bench.stopBroker();
             await().atMost(Bench.PATIENCE).until(() -> status(instance, "readiness") == 503);

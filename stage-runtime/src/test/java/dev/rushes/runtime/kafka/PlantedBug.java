@@ -100,6 +100,16 @@ record PlantedBug(String what, String file, String from, String to) {
                     "return crashes >= times.crashes();",
                     "return false;"),
             new PlantedBug(
+                    "whoever hears nothing takes over what others work on",
+                    "engine/Leases.java",
+                    "earlier(timer.steady(), heardUpTo.get())",
+                    "timer.steady()"),
+            new PlantedBug(
+                    "whoever was present at two deaths runs beside others",
+                    "rules/Suspects.java",
+                    "Math.min(MOST_IN_COMPANY + 1, limit - 1)",
+                    "limit"),
+            new PlantedBug(
                     "the new owner of a partition is careless",
                     "kafka/PartitionBook.java",
                     "page.careful = before != null && !FinishedAhead.leftInOrder(before.metadata());",
@@ -107,8 +117,8 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "starts without an end are forgotten",
                     "rules/LeaseBook.java",
-                    "return new Lease(key, me, epoch, crashes + 1);",
-                    "return new Lease(key, me, epoch, 1);"),
+                    "return new Lease(key, sequence, me, epoch, crashes + 1);",
+                    "return new Lease(key, sequence, me, epoch, 1);"),
             new PlantedBug(
                     "what a cancelled job has waiting is never acknowledged",
                     "engine/StageEngine.java",

@@ -30,6 +30,7 @@ final class SimBroker {
     private final List<Consumer<ConsumerRecord<byte[], byte[]>>> readers = new ArrayList<>();
     private CommitWatch watch = (partition, before, after) -> {};
     private boolean away;
+    private long awaySince;
 
     SimBroker(SimWorld world, int partitions) {
         this.world = world;
@@ -56,7 +57,13 @@ final class SimBroker {
     }
 
     void setAway(boolean value) {
+        awaySince = away ? awaySince : world.nanos();
         away = value;
+    }
+
+    /** Until when what is stored can have been heard. */
+    long answeredUpTo() {
+        return away ? awaySince : world.nanos();
     }
 
     boolean isAway() {

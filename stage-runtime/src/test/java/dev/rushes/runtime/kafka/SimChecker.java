@@ -45,6 +45,11 @@ final class SimChecker {
 
     private final Map<String, Integer> dead = new HashMap<>();
     private final Map<String, Set<String>> deaths = new HashMap<>();
+    private final Map<String, WorkLease> held = new HashMap<>();
+    /** When the last sign of each work was stored. */
+    private final Map<String, Long> signs = new HashMap<>();
+
+    private Deaf deaf = (life, stored) -> false;
     private final Set<UUID> blamed = new HashSet<>();
     private final Map<UUID, String> traces = new HashMap<>();
 
@@ -82,7 +87,7 @@ final class SimChecker {
                 FactHeaders.text(record.headers(), ReturnHeaders.ERROR_CLASS).orElse("");
         if (code.equals("PROCESS_DIED")
                 && deaths.getOrDefault(deadOrigin(record), Set.of()).size() < SimProcess.LEASES.crashes()) {
-            jobs.breach("I29 %s is blamed for deaths that it did not see", job.name());
+            jobs.breach("I39 %s is blamed for deaths that it did not see", job.name());
         }
         if (code.equals("PROCESS_DIED")) {
             boolean alsoUnused = blamed.add(id(record));
@@ -101,6 +106,50 @@ final class SimChecker {
         // Each try has epochs of its own: the end of one says nothing of another that the same life has taken up.
         String hold = lease.getLife() + "/" + lease.getEpoch() + work.substring(work.indexOf('#'));
         boolean unused = lease.getSign() == LeaseSign.HELD ? lives.add(hold) : lives.remove(hold);
+        checkCompany(lease);
+    }
+
+    /** Whoever hears nothing can't know that a lease has ended which held when it last heard something. */
+    private void checkDeaf(WorkLease lease, long now) {
+        WorkLease before = held.get(lease.getWork());
+        if (lease.getSign() != LeaseSign.HELD) {
+            return;
+        }
+        if (before != null
+                && !before.getLife().equals(lease.getLife())
+                // Whoever had begun it before it heard of that counts no start of the other.
+                && lease.getStarts() > before.getStarts()
+                && deaf.knew(lease.getLife(), signs.getOrDefault(lease.getWork(), 0L))) {
+            jobs.breach("I84 %s takes over %s, and hears nothing", lease.getWorker(), lease.getWork());
+        }
+        signs.put(lease.getWork(), now);
+    }
+
+    /** Who knew what when it went deaf. */
+    interface Deaf {
+        /** Whether that life is deaf, and had just heard what was stored at that time, in milliseconds since 1970. */
+        boolean knew(String life, long stored);
+    }
+
+    void listen(Deaf who) {
+        deaf = who;
+    }
+
+    /** Who was present at two deaths runs beside nobody who was present at one. */
+    private void checkCompany(WorkLease lease) {
+        if (lease.getSign() != LeaseSign.HELD) {
+            held.remove(lease.getWork());
+            return;
+        }
+        held.put(lease.getWork(), lease);
+        List<Integer> deathsOfThose = held.values().stream()
+                .filter(other -> other.getLife().equals(lease.getLife()))
+                .map(other -> other.getStarts() - 1)
+                .filter(presentAt -> presentAt > 0)
+                .toList();
+        if (deathsOfThose.size() > 1 && deathsOfThose.stream().anyMatch(presentAt -> presentAt > 1)) {
+            jobs.breach("I39 %s runs side by side what was present at %s deaths", lease.getWorker(), deathsOfThose);
+        }
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
@@ -114,6 +163,7 @@ final class SimChecker {
             case SplitFinished split -> fact(FlowStage.SPLIT, record, split.getEventId());
             case TimelineAssembled timeline -> fact(FlowStage.TIMELINE, record, timeline.getEventId());
             case WorkLease lease -> {
+                checkDeaf(lease, record.timestamp());
                 lease(lease);
                 return;
             }
@@ -141,7 +191,7 @@ final class SimChecker {
         boolean unused = facts.computeIfAbsent(stage + "/" + id(record), none -> new HashSet<>())
                 .add(eventId);
         if (!jobs.work(stage, id(record)).isDone()) {
-            jobs.breach("I30 a fact of the %s of %s without a cause", stage, id(record));
+            jobs.breach("I82 a fact of the %s of %s without a cause", stage, id(record));
         }
     }
 
@@ -245,7 +295,7 @@ final class SimChecker {
         }
         for (SimProcess process : processes) {
             if (!process.isDead() && !process.isLeaving() && !process.isIdle()) {
-                jobs.breach("I31 %s does not come to rest", process);
+                jobs.breach("I83 %s does not come to rest", process);
             }
         }
     }
@@ -257,7 +307,7 @@ final class SimChecker {
         }
         for (SimJobs.Work work : job.works().values()) {
             if (work.kills() > 5 * work.records()) {
-                jobs.breach("I29 %s has killed %d processes", work, work.kills());
+                jobs.breach("I39 %s has killed %d processes", work, work.kills());
             }
         }
         if (job.isCancelled() || hasBadLuck(job) && job.end() != SimJobs.End.DEAD) {

@@ -77,6 +77,10 @@ final class SimConsumer implements InvocationHandler {
             case "paused" -> new HashSet<>(paused);
             case "pause" -> paused.addAll((Collection<TopicPartition>) first);
             case "resume" -> paused.removeAll((Collection<TopicPartition>) first);
+            case "seek" -> {
+                seek((TopicPartition) first, (Long) java.util.Objects.requireNonNull(arguments)[1]);
+                yield null;
+            }
             case "currentLag" -> lag((TopicPartition) first);
             case "committed" -> committed((Set<TopicPartition>) first);
             case "beginningOffsets" -> beginnings((Set<TopicPartition>) first);
@@ -152,6 +156,18 @@ final class SimConsumer implements InvocationHandler {
             }
             told.onPartitionsAssigned(coming);
         }
+    }
+
+    private void seek(TopicPartition partition, long offset) {
+        if (!positions.containsKey(partition)) {
+            throw new IllegalStateException("No current assignment for partition " + partition);
+        }
+        List<ConsumerRecord<byte[], byte[]>> log = broker.log(partition);
+        int index = log.size();
+        while (index > 0 && log.get(index - 1).offset() >= offset) {
+            index--;
+        }
+        positions.put(partition, index);
     }
 
     private OptionalLong lag(TopicPartition partition) {

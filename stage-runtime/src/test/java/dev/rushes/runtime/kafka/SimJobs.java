@@ -47,6 +47,9 @@ final class SimJobs {
 
         record Fails(Duration time, Failure failure) implements Step {}
 
+        /** Has more to tell than a topic takes. */
+        record Shouts(Duration time) implements Step {}
+
         record Hangs(Duration time) implements Step {}
 
         record Kills(Duration time) implements Step {}
@@ -69,6 +72,8 @@ final class SimJobs {
         /** Earliest time of each try that has come back. */
         private final Map<Integer, Instant> dueTimes = new HashMap<>();
 
+        private final List<Instant> begun = new ArrayList<>();
+        private Instant lastDue = Instant.MIN;
         private int records;
         private int done;
         private int kills;
@@ -94,6 +99,11 @@ final class SimJobs {
             return done > 0;
         }
 
+        /** When each of its tries began. */
+        List<Instant> begun() {
+            return begun;
+        }
+
         int kills() {
             return kills;
         }
@@ -101,6 +111,12 @@ final class SimJobs {
         /** A try is not due before that. */
         void notBefore(Tries tries, Instant due) {
             Instant unused = dueTimes.merge(tries.attempt(), due, (one, other) -> one.isBefore(other) ? one : other);
+            lastDue = due.isAfter(lastDue) ? due : lastDue;
+        }
+
+        /** The latest time for which it was put off. */
+        Instant due() {
+            return lastDue;
         }
 
         /** A record asks for it; each is handled on its own. */
@@ -204,6 +220,29 @@ final class SimJobs {
         return job;
     }
 
+    /** A job whose split meets these steps, of which the last one stays; all else goes well. */
+    Job plan(int number, End end, List<Step> steps) {
+        JobTicket ticket = new JobTicket(
+                new UUID(world.seed(), number),
+                "tenant",
+                1,
+                "sim",
+                ROUTE,
+                JobOptions.DEFAULTS,
+                JobTicket.Priority.NORMAL,
+                world.now());
+        Job job = new Job("job-" + number, ticket, false);
+        Work split = new Work(job, FlowStage.SPLIT);
+        split.end = end;
+        split.steps.addAll(steps);
+        job.works.put(FlowStage.SPLIT, split);
+        Work timeline = new Work(job, FlowStage.TIMELINE);
+        timeline.steps.add(works(Duration.ofMillis(5)));
+        job.works.put(FlowStage.TIMELINE, timeline);
+        jobs.put(ticket.jobId(), job);
+        return job;
+    }
+
     private void fate(Work work) {
         Random random = world.random();
         double luck = random.nextDouble();
@@ -227,9 +266,15 @@ final class SimJobs {
         } else if (luck < 0.91) {
             work.end = End.BAD_INPUT;
             work.steps.add(fails(SimStage.SimFailure.BAD));
-        } else if (luck < 0.95) {
+        } else if (luck < 0.94) {
             work.end = End.DEAD;
             work.steps.add(fails(SimStage.SimFailure.SHAKY));
+        } else if (luck < 0.95) {
+            // Only the split stage has somebody to tell its fact to.
+            boolean shouts = work.stage == FlowStage.SPLIT;
+            work.end = shouts ? End.DEAD : End.DONE;
+            Duration time = Duration.ofNanos(world.upTo(Duration.ofMillis(50)));
+            work.steps.add(shouts ? new Step.Shouts(time) : works(time));
         } else if (luck < 0.97) {
             work.end = End.DEAD;
             work.steps.add(new Step.Hangs(Duration.ZERO));
@@ -275,6 +320,7 @@ final class SimJobs {
         if (attempt > ATTEMPTS) {
             breach("I12 %s is tried for the %dth time", work, attempt);
         }
+        work.begun.add(world.now());
         Instant due = work.dueTimes.getOrDefault(attempt, Instant.MIN);
         if (attempt > 1
                 && work.records == 1
@@ -288,9 +334,10 @@ final class SimJobs {
                     && other != process
                     && !other.isDead()
                     && !other.isFrozen()
+                    && !process.isDeafTo(since + MEMORY.toNanos())
                     && silence > MEMORY.toNanos()
                     && faults.calm()) {
-                breach("I28 %s is begun by %s while %s works on it", work, process, other);
+                breach("I38 %s is begun by %s while %s works on it", work, process, other);
             }
         });
     }

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -56,15 +58,25 @@ import reactor.core.scheduler.Scheduler;
  * clock. It can die at any moment, freeze, and have a clock of its own.
  */
 final class SimProcess implements Scheduler, Timer {
-    private static final KafkaSettings SETTINGS = new Binder(new MapConfigurationPropertySource(
-                    Map.of("rushes.kafka.commit-interval", "50ms", "rushes.kafka.continuation", "2s")))
-            .bindOrCreate("rushes.kafka", KafkaSettings.class);
+    /** Commits are held back for two seconds at most, so that much happens in a short time. */
+    private static final KafkaSettings HASTY = settings("2s");
+
+    private static final KafkaSettings USUAL = settings("1m");
     private static final Duration POLL = Duration.ofMillis(400);
     private static final Duration HOP = Duration.ofNanos(200_000);
     private static final Duration NETWORK = Duration.ofMillis(8);
+    private static final Duration ON_THE_WAY = Duration.ofMillis(20);
+    static final int LARGEST_RECORD = 10_000;
     static final LeaseTimes LEASES = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(2), 3);
 
+    private static KafkaSettings settings(String continuation) {
+        return new Binder(new MapConfigurationPropertySource(
+                        Map.of("rushes.kafka.commit-interval", "50ms", "rushes.kafka.continuation", continuation)))
+                .bindOrCreate("rushes.kafka", KafkaSettings.class);
+    }
+
     private final String name;
+    private final String life;
     private final SimWorld world;
     private final SimBroker broker;
     private final SimFaults faults;
@@ -82,6 +94,11 @@ final class SimProcess implements Scheduler, Timer {
     private final List<SimConsumer> consumers = new ArrayList<>();
     private final List<Runnable> frozenTasks = new ArrayList<>();
     private Duration clockError = Duration.ZERO;
+    /** Told by others, and not heard yet, in the order in which it was stored. */
+    private final Set<Hearsay> unheard = new LinkedHashSet<>();
+
+    private boolean deaf;
+    private long deafSince;
     private boolean dead;
     private boolean frozen;
     private boolean leaving;
@@ -92,11 +109,12 @@ final class SimProcess implements Scheduler, Timer {
 
     SimProcess(String name, String life, SimWorld world, SimBroker broker, SimFaults faults) {
         this.name = name;
+        this.life = life;
         this.world = world;
         this.broker = broker;
         this.faults = faults;
         this.serde = new FactSerde(new MemoryRegistry.Encoder(), () -> new SimDecoder(faults), 1 << 20);
-        this.leases = new Leases(new LeaseBook.Holder(name, life));
+        this.leases = new Leases(new LeaseBook.Holder(name, life), LEASES.crashes(), this::heardUpTo);
         this.lanes = new Lanes(faults.lane().definitions(), this, new CompositeMeterRegistry());
         courier.open();
         broker.topic(Flow.LEASES).forEach(record -> hear(record, true));
@@ -136,18 +154,20 @@ final class SimProcess implements Scheduler, Timer {
     }
 
     private void source(String topic, StageEngine<?, ?> engine, Handover.Wrapper wrapper) {
+        KafkaSettings settings = faults.isHasty() ? HASTY : USUAL;
         PartitionBook book = new PartitionBook(world::nanos);
         SimConsumer member = new SimConsumer(world, broker, this, topic);
         consumers.add(member);
         StageMeters meters = new StageMeters(new CompositeMeterRegistry(), engine.stage());
         Consumer<byte[], byte[]> shield = ShieldedConsumer.around(
                 member.asConsumer(),
-                new ShieldedConsumer.Parts(book, engine, meters, SETTINGS, world::nanos, () -> share(topic, book)),
+                new ShieldedConsumer.Parts(book, engine, meters, settings, world::nanos, () -> share(topic, book)),
                 () -> {},
                 new CountDownLatch(1));
         shield.subscribe(List.of(topic), NOBODY);
         long[] lastPoll = {world.nanos()};
-        Handover handover = new Handover(book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]));
+        Handover handover = new Handover(
+                book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]), settings.maxSpan());
         poll(shield, records -> {
             lastPoll[0] = world.nanos();
             handover.hand(records);
@@ -282,6 +302,11 @@ final class SimProcess implements Scheduler, Timer {
             faults.crash(this, "before a send to " + record.topic());
             return;
         }
+        if (record.value() != null && record.value().length > LARGEST_RECORD) {
+            Disposable unused =
+                    doLater(world.nanos(), () -> callback.onCompletion(null, new RecordTooLargeException("simulated")));
+            return;
+        }
         lastSend = Math.max(lastSend, world.nanos() + world.upTo(NETWORK)) + 1;
         world.at(lastSend, () -> {
             boolean lost = broker.isAway() || faults.on() && world.chance(0.01);
@@ -306,7 +331,69 @@ final class SimProcess implements Scheduler, Timer {
     // ---------------------------------------------------------------- what all instances hear
 
     void hear(ConsumerRecord<byte[], byte[]> record) {
-        Disposable unused = doLater(world.nanos() + world.upTo(Duration.ofMillis(20)), () -> hear(record, false));
+        Hearsay told = new Hearsay(world.nanos(), record);
+        boolean unused = unheard.add(told);
+        if (!deaf || !record.topic().equals(Flow.LEASES)) {
+            hearSoon(told);
+        }
+    }
+
+    private void hearSoon(Hearsay told) {
+        Disposable unused = doLater(world.nanos() + world.upTo(ON_THE_WAY), () -> {
+            boolean alsoUnused = unheard.remove(told);
+            hear(told.record, false);
+        });
+    }
+
+    /** What is on its way to this process. */
+    private static final class Hearsay {
+        private final long stored;
+        private final ConsumerRecord<byte[], byte[]> record;
+
+        Hearsay(long stored, ConsumerRecord<byte[], byte[]> record) {
+            this.stored = stored;
+            this.record = record;
+        }
+    }
+
+    /** Whether it knows that it has heard all that was stored by then is asked for once a second in truth, and known at once here. */
+    private Instant heardUpTo() {
+        long known = Math.min(broker.answeredUpTo(), deaf ? deafSince : Long.MAX_VALUE);
+        long heard = unheard.isEmpty() ? Long.MAX_VALUE : unheard.iterator().next().stored;
+        return world.at(Math.min(known, heard));
+    }
+
+    /** Hears nothing of the others' work, until {@link #hearAgain}. */
+    void deafen() {
+        deaf = true;
+        deafSince = world.nanos();
+    }
+
+    void hearAgain() {
+        if (deaf) {
+            deaf = false;
+            unheard.stream()
+                    .filter(told -> told.record.topic().equals(Flow.LEASES) && told.stored >= deafSince)
+                    .forEach(this::hearSoon);
+        }
+    }
+
+    boolean hasLife(String its) {
+        return life.equals(its);
+    }
+
+    /** Whether it is deaf, and what was stored then is one of the last things that it has heard: a sign of life held when it went deaf. */
+    boolean isDeafSinceHearing(long stored) {
+        Instant told = Instant.ofEpochMilli(stored);
+        Instant since = world.at(deafSince);
+        return deaf
+                && told.plus(ON_THE_WAY).isBefore(since)
+                && told.plus(LEASES.length().dividedBy(2)).isAfter(since);
+    }
+
+    /** Whether it can't know of work that was begun at that moment. */
+    boolean isDeafTo(long begun) {
+        return deaf && begun > deafSince;
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> record, boolean old) {
@@ -416,6 +503,10 @@ final class SimProcess implements Scheduler, Timer {
         boolean calm();
 
         boolean registryIsAway();
+        /** Whether records may hold back commits only for moments. */
+        default boolean isHasty() {
+            return true;
+        }
 
         SimLane lane();
 

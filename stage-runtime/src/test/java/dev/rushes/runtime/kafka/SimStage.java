@@ -83,6 +83,8 @@ final class SimStage implements Stage<String, String> {
                     return Outcome.done(name);
                 }));
             case SimJobs.Step.Fails fails -> after(fails.time()).thenReturn(Outcome.failed(fails.failure()));
+            case SimJobs.Step.Shouts shouts ->
+                after(shouts.time()).thenReturn(Outcome.done(name + "!".repeat(SimProcess.LARGEST_RECORD)));
             case SimJobs.Step.Hangs _ -> Mono.never();
             case SimJobs.Step.Kills kills ->
                 after(kills.time()).then(Mono.defer(() -> {

@@ -55,7 +55,11 @@ final class SimWorld {
     }
 
     Instant now() {
-        return BEGINNING.plusNanos(nanos);
+        return at(nanos);
+    }
+
+    Instant at(long moment) {
+        return BEGINNING.plusNanos(moment);
     }
 
     boolean chance(double probability) {

@@ -76,6 +76,8 @@ final class Simulation implements SimProcess.SimFaults {
                 Revoked.values()[world.random().nextInt(2)]);
         this.lane = new SimLane(world, jobs, policy.order());
         broker.watch(checker::commits);
+        checker.listen((life, stored) ->
+                processes.stream().anyMatch(process -> process.hasLife(life) && process.isDeafSinceHearing(stored)));
         broker.read(record -> {
             checker.stored(record);
             if (told) {
@@ -122,7 +124,7 @@ final class Simulation implements SimProcess.SimFaults {
             over = untilOver(CALM);
         }
         if (world.turnsInCircles()) {
-            jobs.breach("I31 the run turns in circles");
+            jobs.breach("I83 the run turns in circles");
         }
         checker.checkEnd(processes, faultless);
         lane.checkEnd(processes);
@@ -245,7 +247,6 @@ final class Simulation implements SimProcess.SimFaults {
         if (!storm) {
             return;
         }
-        lastTrouble = world.nanos();
         List<SimProcess> alive = processes.stream()
                 .filter(process -> !process.isDead() && !process.isFrozen() && !process.isLeaving())
                 .toList();
@@ -253,7 +254,10 @@ final class Simulation implements SimProcess.SimFaults {
             return;
         }
         SimProcess victim = alive.get(world.random().nextInt(alive.size()));
-        switch (world.random().nextInt(10)) {
+        int kind = world.random().nextInt(11);
+        // Whoever is deaf knows it, so that nobody suffers.
+        lastTrouble = kind == 10 ? lastTrouble : world.nanos();
+        switch (kind) {
             case 0 -> crash(victim, "at any time");
             case 1, 2 -> victim.dieAtSend(1 + world.random().nextInt(12));
             case 3 -> {
@@ -271,7 +275,8 @@ final class Simulation implements SimProcess.SimFaults {
                 victim.drain();
                 world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(5))), () -> begin(victim + "x"));
             }
-            case 6 -> begin("q" + lives);
+            // Now and then somebody gives two of them the same name.
+            case 6 -> begin(world.chance(0.2) ? victim.toString() : "q" + lives);
             case 7 -> {
                 Duration error = Duration.ofMillis(world.random().nextLong(-120_000, 120_000));
                 world.tell("the clock of %s jumps by %s", victim, error);
@@ -287,6 +292,14 @@ final class Simulation implements SimProcess.SimFaults {
                 world.tell("the registry is away");
                 registryIsAway = true;
                 world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(6))), () -> registryIsAway = false);
+            }
+            case 10 -> {
+                world.tell("%s is deaf", victim);
+                victim.deafen();
+                world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(30))), () -> {
+                    world.tell("%s hears again", victim);
+                    victim.hearAgain();
+                });
             }
             default -> throw new IllegalStateException();
         }

@@ -118,6 +118,17 @@ class FairQueueTest {
     }
 
     @Test
+    void what_could_not_be_taken_up_has_its_place_again_and_cost_nothing() {
+        add("first", "acme", Urgency.NORMAL, 0);
+        add("second", "acme", Urgency.NORMAL, 0);
+        add("other", "bolt", Urgency.NORMAL, 0);
+        Grant<String> first = queue.poll(at(2), any -> true).orElseThrow();
+        queue.giveBack(first);
+
+        assertThat(served(3)).containsExactly("first", "other", "second");
+    }
+
+    @Test
     void what_is_put_back_goes_before_what_came_after_it() {
         add("first", "acme", Urgency.NORMAL, 0);
         add("second", "acme", Urgency.NORMAL, 1);

@@ -365,8 +365,10 @@ public final class StageHarness<I, O> implements AutoCloseable {
 
     /** One life of the process: after its death nothing that it does has any effect. */
     private final class Incarnation implements Outbox {
-        private final Leases known =
-                new Leases(new LeaseBook.Holder("harness", "life-" + String.format("%05d", LIVES.incrementAndGet())));
+        private final Leases known = new Leases(
+                new LeaseBook.Holder("harness", "life-" + String.format("%05d", LIVES.incrementAndGet())),
+                LEASES.crashes(),
+                timer::steady);
         private final Lanes lanes = new Lanes(StageHarness.this.lanes, timer, new SimpleMeterRegistry());
         private final StageEngine<I, O> engine = new StageEngine<>(
                 definition,
