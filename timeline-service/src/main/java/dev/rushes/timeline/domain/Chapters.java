@@ -39,7 +39,9 @@ final class Chapters {
         List<Rational> starts = chapters.starts(
                 understood.isEmpty()
                         ? setApart(shots, findings.silence())
-                        : understood.stream().map(moment -> moment.span().start()).toList());
+                        : understood.stream()
+                                .map(moment -> moment.span().start())
+                                .toList());
         return chapters.titled(starts, understood);
     }
 
