@@ -66,7 +66,9 @@ final class Proxy {
             ToolRun run = new ToolRun("make a proxy of " + chunk.unit(), arguments, folder, limits);
             AtomicReference<FfmpegProgress> made = new AtomicReference<>(new FfmpegProgress(0, Duration.ZERO, 0));
             return ffmpeg.run(run, made::set).map(_ -> {
-                if (video ? made.get().frame() == 0 : isHardlyAnything(made.get().time(), piece)) {
+                if (video
+                        ? made.get().frame() == 0
+                        : isHardlyAnything(made.get().time(), piece)) {
                     throw nothing(chunk, piece);
                 }
                 return folder.resolve(name);
