@@ -91,7 +91,9 @@ public record Insight(
         /** There were answers, of which a part could be used. */
         ANSWER_INCOMPLETE(false),
         /** The model refuses to speak about it. */
-        BLOCKED(false);
+        BLOCKED(false),
+        /** Nothing of it can be decoded, so nothing of it can be shown. */
+        NOT_DECODABLE(false);
 
         private final boolean mendable;
 

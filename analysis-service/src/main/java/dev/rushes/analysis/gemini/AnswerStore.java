@@ -3,17 +3,20 @@ package dev.rushes.analysis.gemini;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.gemini.domain.KeptAnswer;
 import dev.rushes.analysis.gemini.domain.PriceList;
+import dev.rushes.analysis.gemini.domain.Sheet;
 import dev.rushes.analysis.gemini.domain.Tab;
 import dev.rushes.analysis.gemini.wire.AnswerJson;
-import dev.rushes.analysis.gemini.wire.TabJson;
+import dev.rushes.analysis.gemini.wire.SheetJson;
 import dev.rushes.media.store.JobKeys;
+import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,9 +29,13 @@ final class AnswerStore {
     private static final int LARGEST = 16 << 20;
 
     private final ObjectStore store;
+    private final String writer;
+    private final AtomicLong calls = new AtomicLong();
 
-    AnswerStore(ObjectStore store) {
+    /** @param writer name of this process that no other has */
+    AnswerStore(ObjectStore store, UUID writer) {
         this.store = store;
+        this.writer = writer.toString();
     }
 
     /** The name of a question. */
@@ -56,15 +63,20 @@ final class AnswerStore {
     }
 
     /**
-     * What earlier tries have sent for a chunk and written down. Who died between the storing of an answer and the writing down of its cost has left the answer.
+     * What all tries on all instances have sent for a chunk and written down. Who died between the storing of an answer and the writing down of its cost has left the
+     * answer.
      *
      * @param run of the job
      */
     Mono<Tab> tab(JobKeys keys, ChunkToAnalyze chunk, PriceList prices, int run) {
-        return store.find(keys.modelCalls(chunk.track(), chunk.index()))
-                .flatMap(found -> found.map(document ->
-                                store.read(document, LARGEST).map(bytes -> TabJson.read(bytes, prices, run)))
-                        .orElseGet(() -> Mono.fromSupplier(() -> new Tab(prices, List.of(), List.of()))))
+        return store.list(keys.modelCalls(chunk.track(), chunk.index()))
+                .map(ListedObject::key)
+                .sort()
+                .concatMap(store::find)
+                .concatMap(found -> Mono.justOrEmpty(found))
+                .concatMap(document -> store.read(document, LARGEST).map(bytes -> SheetJson.read(bytes, run)))
+                .collectList()
+                .map(sheets -> new Tab(prices, Sheet.of(sheets)))
                 .flatMap(tab -> settled(keys, tab));
     }
 
@@ -76,8 +88,15 @@ final class AnswerStore {
                 .then(Mono.just(tab));
     }
 
+    /** Under the name of this process, so that none takes from another what it has written down, be it long given up for dead. */
     Mono<Void> keep(JobKeys keys, ChunkToAnalyze chunk, Tab tab) {
-        return Mono.defer(() -> store.put(keys.modelCalls(chunk.track(), chunk.index()), TabJson.write(tab), JSON))
+        return Mono.defer(() -> store.put(
+                        keys.modelCalls(chunk.track(), chunk.index(), writer), SheetJson.write(tab.sheet()), JSON))
                 .then();
+    }
+
+    /** The name of a call that this process is about to make. */
+    String nextCall() {
+        return writer + "-" + calls.incrementAndGet();
     }
 }

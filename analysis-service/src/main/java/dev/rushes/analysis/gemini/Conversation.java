@@ -4,27 +4,23 @@ import dev.rushes.analysis.analyzer.Errand;
 import dev.rushes.analysis.domain.Insight.Bill;
 import dev.rushes.analysis.domain.Insight.Shortfall;
 import dev.rushes.analysis.domain.Insight.Status;
+import dev.rushes.analysis.gemini.Orders.Call;
+import dev.rushes.analysis.gemini.Orders.Order;
 import dev.rushes.analysis.gemini.domain.Allowance;
 import dev.rushes.analysis.gemini.domain.CallEnd;
 import dev.rushes.analysis.gemini.domain.Course;
 import dev.rushes.analysis.gemini.domain.Draft;
-import dev.rushes.analysis.gemini.domain.Estimate;
 import dev.rushes.analysis.gemini.domain.Judge;
 import dev.rushes.analysis.gemini.domain.KeptAnswer;
-import dev.rushes.analysis.gemini.domain.Manner;
 import dev.rushes.analysis.gemini.domain.NextStep;
 import dev.rushes.analysis.gemini.domain.Piece;
 import dev.rushes.analysis.gemini.domain.PieceNote;
 import dev.rushes.analysis.gemini.domain.PieceNote.Way;
 import dev.rushes.analysis.gemini.domain.PieceResult;
-import dev.rushes.analysis.gemini.domain.PriceList.Price;
 import dev.rushes.analysis.gemini.domain.Progress;
 import dev.rushes.analysis.gemini.domain.Response;
-import dev.rushes.analysis.gemini.domain.SentCall;
-import dev.rushes.analysis.gemini.domain.Wording;
 import dev.rushes.analysis.gemini.http.FileTrouble;
-import dev.rushes.analysis.gemini.wire.Question;
-import dev.rushes.media.value.Track;
+import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.FailureKind;
 import dev.rushes.runtime.stage.LaneBusy;
@@ -49,51 +45,25 @@ final class Conversation {
 
     private final Tools tools;
     private final Errand errand;
-    private final Allowance allowance;
+    private final Orders orders;
+    private final Hindrances hindrances;
     private final Till till;
     private final ModelLanes lanes;
     private final Instant endOfShift;
-    private final boolean pictures;
     private final Set<String> models = ConcurrentHashMap.newKeySet();
     private volatile boolean hasAsked;
 
     /** A piece with its film, while it is asked about. */
     private record Talk(Piece piece, FilmAtHand film, Instant deadline) {}
 
-    /**
-     * One question with all the room that it wants, and what its answer is remembered by.
-     *
-     * @param edition how many answers there are that had too little room
-     */
-    private record Call(Question question, String digest, long inputTokens, int edition) {
-        int wanted() {
-            return question.manner().maxOutputTokens();
-        }
-    }
-
-    /**
-     * A question with the room that can be paid.
-     *
-     * @param most most that it can cost
-     */
-    private record Order(Call call, int room, long most) {
-        Question question() {
-            return call.question().withRoom(room);
-        }
-
-        String model() {
-            return call.question().model();
-        }
-    }
-
     private Conversation(Tools tools, Errand errand, Allowance allowance, Till till) {
         this.tools = tools;
         this.errand = errand;
-        this.allowance = allowance;
         this.till = till;
         this.lanes = new ModelLanes(tools, errand.job());
+        this.orders = new Orders(tools, errand.chunk(), allowance, till.tab(), lanes);
+        this.hindrances = new Hindrances(tools, till.tab());
         this.endOfShift = tools.clock().instant().plus(tools.settings().shift());
-        this.pictures = errand.chunk().track() == Track.VIDEO;
     }
 
     /** Goes on where earlier tries have left off. */
@@ -168,22 +138,7 @@ final class Conversation {
     }
 
     private Mono<List<PieceResult>> step(Talk talk, Progress progress, boolean fresh) {
-        return Mono.defer(() -> known(talk, progress, call(talk.piece(), progress, 0), fresh));
-    }
-
-    private Call call(Piece piece, Progress progress, int edition) {
-        Manner manner = progress.manner();
-        Question question = new Question(
-                tools.course().model(progress),
-                Wording.question(errand.chunk().index() + 1, piece, manner),
-                manner,
-                pictures);
-        String digest = AnswerStore.digest(
-                errand.chunk().chunk().sha256(),
-                tools.proxy().recipe(errand.chunk(), piece),
-                question.identity(),
-                Integer.toString(edition));
-        return new Call(question, digest, Estimate.inputTokens(piece, pictures, manner.fps()), edition);
+        return Mono.defer(() -> known(talk, progress, orders.call(talk.piece(), progress, 0), fresh));
     }
 
     /** What was answered is heard before anything else is looked at: it costs nothing. */
@@ -194,25 +149,22 @@ final class Conversation {
 
     /** An answer that was cut short for want of money is asked for once more where there is clearly more money now. */
     private Mono<List<PieceResult>> reuse(Talk talk, Progress progress, Call call, KeptAnswer answer, boolean fresh) {
-        till.tab()
-                .found(
-                        SentCall.sent(call.digest(), call.question().model(), lanes.today(), most(call, answer.room())),
-                        answer.response());
-        boolean again = hindrance(talk, progress).isEmpty()
-                && answer.outgrownBy(room(call).orElse(0), call.wanted());
+        till.tab().found(orders.sent(call, answer.room()), answer.response());
+        boolean again = hindrances.of(talk.piece(), talk.deadline(), progress).isEmpty()
+                && answer.outgrownBy(orders.room(call).orElse(0), call.wanted());
         return again
-                ? known(talk, progress, call(talk.piece(), progress, call.edition() + 1), fresh)
+                ? known(talk, progress, orders.call(talk.piece(), progress, call.edition() + 1), fresh)
                 : heard(talk, progress, call, answer.response());
     }
 
     private Mono<List<PieceResult>> newly(Talk talk, Progress progress, Call call, boolean fresh) {
-        Optional<NextStep> hindrance = hindrance(talk, progress);
+        Optional<NextStep> hindrance = hindrances.of(talk.piece(), talk.deadline(), progress);
         if (hindrance.isPresent()) {
             return unanswered(talk, progress, hindrance.get());
         }
-        OptionalInt room = room(call);
+        OptionalInt room = orders.room(call);
         return room.isPresent()
-                ? ask(talk, progress, new Order(call, room.getAsInt(), most(call, room.getAsInt())), fresh)
+                ? ask(talk, progress, new Order(call, room.getAsInt()), fresh)
                 : unanswered(
                         talk,
                         progress,
@@ -234,54 +186,8 @@ final class Conversation {
         return follow(talk, next);
     }
 
-    /** Why a model is not to be asked now, and what then; empty if it may be. */
-    private Optional<NextStep> hindrance(Talk talk, Progress progress) {
-        Optional<NextStep> before = till.tab().note(talk.piece()).flatMap(note -> asBefore(note, progress));
-        if (before.isPresent()) {
-            return before;
-        }
-        Instant now = tools.clock().instant();
-        Optional<String> stopped = tools.standings().stopped(now);
-        if (stopped.isPresent()) {
-            return stopped.map(Conversation::refused);
-        }
-        if (now.isAfter(talk.deadline())) {
-            return Optional.of(
-                    Course.giveUp(progress, Shortfall.OUT_OF_TIME, "there was no time left for another try"));
-        }
-        return tools.standings().away(tools.course().model(progress), now).map(why -> tools.course()
-                .skip(progress, why));
-    }
-
     private boolean hasNext(Progress progress) {
         return progress.model() + 1 < tools.settings().models().size();
-    }
-
-    private static Optional<NextStep> asBefore(PieceNote note, Progress progress) {
-        return switch (note.way()) {
-            case ANSWERED -> Optional.empty();
-            case HALVED -> Optional.of(new NextStep.Halve(progress));
-            case GIVEN_UP ->
-                Optional.of(
-                        Course.giveUp(progress, note.shortfall().orElse(Shortfall.MODEL_UNAVAILABLE), note.problem()));
-        };
-    }
-
-    private static NextStep refused(String why) {
-        return new NextStep.End(Status.FAILED, Draft.EMPTY, Optional.of(Shortfall.KEY_REFUSED), why);
-    }
-
-    /** As long an answer as the budget allows; empty if it allows none. */
-    private OptionalInt room(Call call) {
-        return allowance.room(till.tab().spent(), price(call), call.inputTokens(), call.wanted());
-    }
-
-    private long most(Call call, int room) {
-        return price(call).most(call.inputTokens(), room);
-    }
-
-    private Price price(Call call) {
-        return till.tab().price(call.question().model(), lanes.today());
     }
 
     private Mono<List<PieceResult>> ask(Talk talk, Progress progress, Order order, boolean fresh) {
@@ -301,11 +207,10 @@ final class Conversation {
     private Mono<List<PieceResult>> ask(Talk talk, Progress progress, Order order, LanePass pass, boolean fresh) {
         return talk.film()
                 .film(fresh)
-                .flatMap(film -> till.sending(
-                                SentCall.sent(order.call().digest(), order.model(), lanes.today(), order.most()))
+                .flatMap(film -> till.sending(orders.sent(order.call(), order.room()))
                         .then(tools.models()
                                 .ask(order.question(), film, talk.piece().seconds())))
-                .onErrorResume(FileTrouble.class, error -> Mono.just(new CallEnd.Failed(error.trouble(), false)))
+                .onErrorResume(error -> unmade(error, pass))
                 // What follows is told, counted and parsed: none of it belongs on the thread that reads from the
                 // network.
                 .publishOn(Schedulers.boundedElastic())
@@ -320,7 +225,29 @@ final class Conversation {
                         pass.settle(failed.lost() ? order.call().inputTokens() : 0);
                         yield till.failed(failed).then(Mono.defer(() -> failed(talk, progress, failed)));
                     }
+                    case CallEnd.NothingToShow(String why) ->
+                        unanswered(
+                                talk,
+                                progress,
+                                new NextStep.End(
+                                        Status.FAILED, Draft.EMPTY, Optional.of(Shortfall.NOT_DECODABLE), why));
                 });
+    }
+
+    /** What kept a call from being made. A stretch that can't be decoded is none of the model's concern, and the local analyzers know more of it. */
+    private static Mono<CallEnd> unmade(Throwable error, LanePass pass) {
+        return switch (error) {
+            case FileTrouble file -> {
+                pass.release();
+                yield Mono.just(new CallEnd.Failed(file.trouble(), false));
+            }
+            case StageFailure failure
+            when failure.failure().code() == MediaFailure.MEDIA_NOT_DECODABLE -> {
+                pass.release();
+                yield Mono.just(new CallEnd.NothingToShow(failure.failure().message()));
+            }
+            default -> Mono.error(error);
+        };
     }
 
     private Mono<List<PieceResult>> answered(Talk talk, Progress progress, Order order, Response response) {
@@ -332,9 +259,10 @@ final class Conversation {
     }
 
     private Mono<List<PieceResult>> heard(Talk talk, Progress progress, Call call, Response response) {
-        String model = call.question().model();
+        String model = call.model();
         models.add(response.modelVersion().isEmpty() ? model : response.modelVersion());
-        NextStep next = tools.course().after(Judge.judge(response, talk.piece(), pictures), talk.piece(), progress);
+        NextStep next =
+                tools.course().after(Judge.judge(response, talk.piece(), orders.pictures()), talk.piece(), progress);
         if (next instanceof NextStep.End || next instanceof NextStep.Halve) {
             till.tab().note(PieceNote.answered(errand.job().ticket().run(), talk.piece(), model));
         }
@@ -355,7 +283,7 @@ final class Conversation {
                 lanes.hold(model, lanes.untilMidnight(), why).flatMap(Mono::error);
             case NextStep.Stop(String why) -> {
                 errand.job().note(NoteLevel.ERROR, "Gemini refuses our key, so only the local analyzers serve: " + why);
-                yield unanswered(talk, progress, refused(why));
+                yield unanswered(talk, progress, Hindrances.refused(why));
             }
             default -> unanswered(talk, progress, next);
         };

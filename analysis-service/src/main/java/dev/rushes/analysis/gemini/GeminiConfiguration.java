@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Puts the analyzer together. */
@@ -46,7 +47,7 @@ public final class GeminiConfiguration {
                 new ModelClient(client, key, settings.times()),
                 new FileClient(client, key, settings.times()),
                 new Proxy(machine.ffmpeg(), machine.limits(), settings.proxySide(), settings.proxyRate()),
-                new AnswerStore(machine.store()),
+                new AnswerStore(machine.store(), UUID.randomUUID()),
                 new Course(settings.rules()),
                 new ModelStandings(settings.breakerFailures(), settings.breakerTime()),
                 prices(),

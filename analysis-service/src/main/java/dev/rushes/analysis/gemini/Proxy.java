@@ -3,16 +3,18 @@ package dev.rushes.analysis.gemini;
 import dev.rushes.analysis.domain.ChunkToAnalyze;
 import dev.rushes.analysis.gemini.domain.Piece;
 import dev.rushes.media.ffmpeg.Ffmpeg;
+import dev.rushes.media.ffmpeg.FfmpegProgress;
 import dev.rushes.media.ffmpeg.MediaFailure;
 import dev.rushes.media.ffmpeg.ToolLimits;
 import dev.rushes.media.ffmpeg.ToolRun;
 import dev.rushes.media.value.Track;
 import dev.rushes.runtime.stage.StageFailure;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,6 +24,9 @@ import reactor.core.publisher.Mono;
 final class Proxy {
     /** A change of the recipe must raise it, or answers about other films would be taken for answers about these. */
     static final int VERSION = 1;
+
+    /** Sound that is worth asking about, where there should be more. */
+    private static final long LEAST_MILLIS = 500;
 
     private final Ffmpeg ffmpeg;
     private final ToolLimits limits;
@@ -45,7 +50,11 @@ final class Proxy {
                 + piece.lengthMillis();
     }
 
-    /** Makes it in the folder. */
+    /**
+     * Makes it in the folder.
+     *
+     * @return errors with {@code MEDIA_NOT_DECODABLE} if there is nothing to be seen or heard in it
+     */
     Mono<Path> make(ChunkToAnalyze chunk, Piece piece, Path file, Path folder) {
         return Mono.defer(() -> {
             boolean video = chunk.track() == Track.VIDEO;
@@ -55,17 +64,28 @@ final class Proxy {
             arguments.addAll(video ? pictures() : sound());
             arguments.add("file:" + name);
             ToolRun run = new ToolRun("make a proxy of " + chunk.unit(), arguments, folder, limits);
-            return ffmpeg.run(run, _ -> {}).map(_ -> made(folder.resolve(name), chunk));
+            AtomicReference<FfmpegProgress> made = new AtomicReference<>(new FfmpegProgress(0, Duration.ZERO, 0));
+            return ffmpeg.run(run, made::set).map(_ -> {
+                if (video
+                        ? made.get().frame() == 0
+                        : isHardlyAnything(made.get().time(), piece)) {
+                    throw nothing(chunk, piece);
+                }
+                return folder.resolve(name);
+            });
         });
     }
 
-    private static Path made(Path film, ChunkToAnalyze chunk) {
-        if (!Files.isRegularFile(film) || film.toFile().length() == 0) {
-            throw new StageFailure(
-                    MediaFailure.MEDIA_NOT_DECODABLE,
-                    "Expected a small film of " + chunk.unit() + ", but nothing of it can be decoded");
-        }
-        return film;
+    /** Of so little a model invents what it says. Codecs leave some hundredths of a second behind the end. */
+    private static boolean isHardlyAnything(Duration sound, Piece piece) {
+        return sound.toMillis() < Math.min(LEAST_MILLIS, piece.lengthMillis() / 2);
+    }
+
+    private static StageFailure nothing(ChunkToAnalyze chunk, Piece piece) {
+        return new StageFailure(
+                MediaFailure.MEDIA_NOT_DECODABLE,
+                "Expected a small film of " + chunk.unit() + " from " + seconds(piece.startMillis()) + " s to "
+                        + seconds(piece.endMillis()) + " s, but next to nothing of that can be decoded");
     }
 
     private List<String> pictures() {

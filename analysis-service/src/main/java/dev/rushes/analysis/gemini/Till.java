@@ -49,7 +49,7 @@ final class Till {
     private void tell(SentCall call) {
         call.cost()
                 .ifPresent(cost -> job.spentOnce(
-                        UUID.nameUUIDFromBytes((job.ticket().jobId() + "/" + call.question()).getBytes(UTF_8)),
+                        UUID.nameUUIDFromBytes((job.ticket().jobId() + "/" + call.id()).getBytes(UTF_8)),
                         Usage.ofTokens(cost.tokensIn(), cost.tokensOut(), cost.microDollars())));
     }
 

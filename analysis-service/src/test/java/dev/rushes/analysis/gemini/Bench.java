@@ -38,24 +38,58 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
-/** A fake of Gemini, a film of twelve seconds, and an analyzer between them that does not wait long for anything. */
-final class Bench implements AutoCloseable {
+/**
+ * A fake of Gemini, a film of twelve seconds, and an analyzer between them that does not wait long for anything. Register it with a test: the fake forgets before each, and goes
+ * after the last.
+ */
+final class Bench implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     static final String FIRST = "gemini-3.5-flash-lite";
     static final String SECOND = "gemini-3.8-flash";
 
     final FakeGemini fake = FakeGemini.start(FakeSettings.with(Clock.systemUTC()), 0);
-    private final MediaFixture media;
-    private final Path folder;
-    private final Clip film;
+    private @Nullable Media its;
 
-    Bench(Path folder) {
-        this.folder = folder;
-        this.media = new MediaFixture(folder);
-        this.film = media.footage().shots();
+    private record Media(Path folder, MediaFixture media, Clip film) {}
+
+    @Override
+    public void beforeAll(ExtensionContext test) throws IOException {
+        Path folder = Files.createTempDirectory("bench");
+        MediaFixture media = new MediaFixture(folder);
+        its = new Media(folder, media, media.footage().shots());
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        fake.reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) throws IOException {
+        fake.close();
+        FileSystemUtils.deleteRecursively(folder());
+    }
+
+    private Media its() {
+        return Objects.requireNonNull(its, "Expected a bench that is registered with the test");
+    }
+
+    Path folder() {
+        return its().folder();
+    }
+
+    private MediaFixture media() {
+        return its().media();
     }
 
     /** A local analyzer that has seen cuts and heard a voice without looking. */
@@ -154,16 +188,32 @@ final class Bench implements AutoCloseable {
                 settings,
                 new Measured(),
                 new GeminiConfiguration.Machine(
-                        media.ffmpeg(), MediaFixture.LIMITS, media.store(), clock, environment));
+                        media().ffmpeg(), MediaFixture.LIMITS, media().store(), clock, environment));
+    }
+
+    /** What a process of its own has to ask with. */
+    Tools process() {
+        return GeminiConfiguration.tools(
+                settings(DataSize.ofMegabytes(14)),
+                new GeminiKey(FakeSettings.KEY),
+                new GeminiConfiguration.Machine(
+                        media().ffmpeg(), MediaFixture.LIMITS, media().store(), Clock.systemUTC(), KEY));
     }
 
     static final Map<String, String> KEY = Map.of(GeminiKey.VARIABLE, FakeSettings.KEY);
 
     /** Twelve seconds of pictures, from the eighteenth second of their source on. */
     ChunkToAnalyze chunk() {
-        ChunkToAnalyze plain =
-                Chunks.video(Chunks.VIDEO, Rational.of(18, 1), film.truth().duration(), 300);
+        ChunkToAnalyze plain = Chunks.video(
+                Chunks.VIDEO, Rational.of(18, 1), its().film().truth().duration(), 300);
         return Chunks.with(plain, stored());
+    }
+
+    /** The same, said to last four seconds longer than what can be decoded of it. */
+    ChunkToAnalyze damaged() {
+        ChunkToAnalyze whole = chunk();
+        return Chunks.with(
+                Chunks.video(Chunks.VIDEO, whole.start(), whole.duration().plus(Rational.of(4, 1)), 400), stored());
     }
 
     /** The same as the whole of its source. */
@@ -188,7 +238,7 @@ final class Bench implements AutoCloseable {
     }
 
     Path film() {
-        return film.file();
+        return its().film().file();
     }
 
     private static StoredObject stored() {
@@ -197,11 +247,11 @@ final class Bench implements AutoCloseable {
 
     /** A recording without pictures. */
     Clip voice() {
-        return media.footage().audioOnly();
+        return media().footage().audioOnly();
     }
 
     MediaInfo infoOf(Clip clip) {
-        return media.probe()
+        return media().probe()
                 .probe(clip.file())
                 .blockOptional(Duration.ofSeconds(60))
                 .orElseThrow();
@@ -249,12 +299,12 @@ final class Bench implements AutoCloseable {
     }
 
     Examination examine(GeminiAnalyzer analyzer, PayingContext<AnalyzedChunk> job) {
-        return examine(analyzer, chunk(), film.file(), job);
+        return examine(analyzer, chunk(), its().film().file(), job);
     }
 
     Examination examine(GeminiAnalyzer analyzer, ChunkToAnalyze chunk, Path file, PayingContext<AnalyzedChunk> job) {
         try {
-            Path scratch = Files.createTempDirectory(folder, "scratch");
+            Path scratch = Files.createTempDirectory(folder(), "scratch");
             return analyzer.analyze(new Errand(chunk, Mono.just(file), scratch, done -> {}, job))
                     .blockOptional(Duration.ofSeconds(60))
                     .orElseThrow();
@@ -277,10 +327,5 @@ final class Bench implements AutoCloseable {
                 .filter(entry -> entry.what().contains(":streamGenerateContent")
                         && entry.model().contains(model))
                 .count();
-    }
-
-    @Override
-    public void close() {
-        fake.close();
     }
 }

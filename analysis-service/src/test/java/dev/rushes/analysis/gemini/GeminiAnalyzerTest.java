@@ -21,16 +21,13 @@ import dev.rushes.media.value.Track;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.LaneBusy;
 import dev.rushes.runtime.stage.Usage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
@@ -38,25 +35,8 @@ import org.springframework.util.unit.DataSize;
 /** The analyzer against the fake. */
 @ExtendWith(OutputCaptureExtension.class)
 class GeminiAnalyzerTest {
-    @TempDir
-    static Path folder;
-
-    private static Bench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        bench.fake.reset();
-    }
+    @RegisterExtension
+    static final Bench bench = new Bench();
 
     @Test
     void whatWasUnderstoodLiesOnTheSourcesClockAndInOrder() {
@@ -205,23 +185,64 @@ class GeminiAnalyzerTest {
 
     @Test
     void aRecordingIsHeardInPieces() {
-        Clip voice = bench.voice();
-        ChunkToAnalyze chunk = new ChunkToAnalyze(
-                Track.AUDIO,
-                0,
-                new StoredObject("chunk", 1, "ef".repeat(32), "audio/mp4"),
-                Rational.ZERO,
-                voice.truth().duration(),
-                0,
-                bench.infoOf(voice));
-
-        Insight insight = bench.examine(bench.analyzer(), chunk, voice.file(), new PayingContext<>(Bench.ticket()))
+        Insight insight = bench.examine(
+                        bench.analyzer(),
+                        recording(Rational.ZERO),
+                        bench.voice().file(),
+                        new PayingContext<>(Bench.ticket()))
                 .insight()
                 .orElseThrow();
 
         assertThat(insight.status()).isEqualTo(Status.OK);
         assertThat(insight.segments()).allMatch(segment -> segment.kind().equals("speech"));
         assertThat(insight.segments().stream().map(Segment::transcript)).isNotEmpty();
+    }
+
+    /** @param longer seconds that it is said to last beyond its end */
+    private static ChunkToAnalyze recording(Rational longer) {
+        Clip voice = bench.voice();
+        return new ChunkToAnalyze(
+                Track.AUDIO,
+                0,
+                new StoredObject("chunk", 1, "ef".repeat(32), "audio/mp4"),
+                Rational.ZERO,
+                voice.truth().duration().plus(longer),
+                0,
+                bench.infoOf(voice));
+    }
+
+    @Test
+    void whereNothingCanBeDecodedNobodyIsAskedAndTheRestIsUnderstood() {
+        GeminiAnalyzer analyzer = bench.analyzer(bench.smallPieces(Duration.ofMinutes(1)));
+
+        Insight seen = bench.examine(analyzer, bench.damaged(), bench.film(), new PayingContext<>(Bench.ticket()))
+                .insight()
+                .orElseThrow();
+
+        assertThat(bench.asked()).isEqualTo(6);
+        endsWithoutItsEnd(seen, 6);
+
+        bench.fake.reset();
+        Insight heard = bench.examine(
+                        analyzer,
+                        recording(Rational.of(4, 1)),
+                        bench.voice().file(),
+                        new PayingContext<>(Bench.ticket()))
+                .insight()
+                .orElseThrow();
+
+        endsWithoutItsEnd(heard, Math.toIntExact(bench.asked()));
+    }
+
+    private static void endsWithoutItsEnd(Insight insight, int understood) {
+        assertThat(insight.status()).as(insight.toString()).isEqualTo(Status.PARTIAL);
+        assertThat(insight.shortfall()).contains(Shortfall.NOT_DECODABLE);
+        assertThat(insight.lacking()).isFalse();
+        assertThat(insight.problem().orElseThrow()).contains("nothing of that can be decoded");
+        assertThat(insight.parts().stream().map(Insight.Part::status))
+                .startsWith(Collections.nCopies(understood, Status.OK).toArray(Status[]::new))
+                .endsWith(Status.FAILED, Status.FAILED);
+        assertThat(insight.bill().calls()).isEqualTo(understood);
     }
 
     @Test

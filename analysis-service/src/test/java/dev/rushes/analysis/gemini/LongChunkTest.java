@@ -12,42 +12,21 @@ import dev.rushes.gemini.fake.scenario.Rule;
 import dev.rushes.runtime.stage.FailureKind;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.StageFailure;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A chunk of many pieces, as the sound of a job is one. */
 class LongChunkTest {
     private static final int PIECES = 6;
 
-    @TempDir
-    static Path folder;
-
-    private static Bench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        bench.fake.reset();
-    }
+    @RegisterExtension
+    static final Bench bench = new Bench();
 
     /** Five seconds pass between two looks at it. */
     private static final class HurriedClock extends Clock {

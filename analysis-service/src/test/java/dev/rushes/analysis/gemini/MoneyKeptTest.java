@@ -8,41 +8,23 @@ import dev.rushes.analysis.domain.AnalyzedChunk;
 import dev.rushes.analysis.domain.Insight;
 import dev.rushes.analysis.domain.Insight.Shortfall;
 import dev.rushes.analysis.domain.Insight.Status;
+import dev.rushes.analysis.gemini.domain.SentCall;
 import dev.rushes.gemini.fake.scenario.Fault;
 import dev.rushes.gemini.fake.scenario.Rule;
 import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.StageFailure;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.LocalDate;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** What a chunk has cost, over waits, deaths and runs. */
 class MoneyKeptTest {
-    @TempDir
-    static Path folder;
-
-    private static Bench bench;
-
-    @BeforeAll
-    static void open() {
-        bench = new Bench(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        bench.fake.reset();
-    }
+    @RegisterExtension
+    static final Bench bench = new Bench();
 
     @Test
     void aCallWhoseAnswerWasLostIsRememberedOverAWait() {
@@ -64,7 +46,11 @@ class MoneyKeptTest {
         JobTicket ticket = Bench.ticket();
         Disposable dying = bench.analyzer()
                 .analyze(new Errand(
-                        bench.chunk(), Mono.just(bench.film()), folder, done -> {}, new PayingContext<>(ticket)))
+                        bench.chunk(),
+                        Mono.just(bench.film()),
+                        bench.folder(),
+                        done -> {},
+                        new PayingContext<>(ticket)))
                 .subscribe();
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (bench.asked() == 0 && System.nanoTime() < deadline) {
@@ -146,6 +132,34 @@ class MoneyKeptTest {
 
         assertThat(wholeFootage(Bench.rerun(rich)).segments()).isEqualTo(whole.segments());
         assertThat(bench.asked()).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void whoWasGivenUpForDeadAndWhoeverFollowsForgetNothingOfEachOther() {
+        JobTicket ticket = Bench.ticket();
+        Till zombie = till(ticket);
+        send(zombie, "before");
+        Till successor = till(ticket);
+        send(zombie, "beside");
+        send(successor, "beside");
+        send(zombie, "after");
+
+        assertThat(till(ticket).tab().calls().stream().map(SentCall::question))
+                .containsExactlyInAnyOrder("before", "beside", "beside", "after");
+        assertThat(till(ticket).tab().spent()).isEqualTo(40);
+    }
+
+    private static Till till(JobTicket ticket) {
+        return Till.open(bench.process(), bench.chunk(), new PayingContext<>(ticket))
+                .blockOptional(Duration.ofSeconds(10))
+                .orElseThrow();
+    }
+
+    private static void send(Till till, String question) {
+        String id = UUID.randomUUID().toString();
+        till.sending(SentCall.sent(id, question, Bench.FIRST, LocalDate.of(2026, 11, 29), 10))
+                .block(Duration.ofSeconds(10));
+        till.tab().lost();
     }
 
     private static Insight wholeFootage(JobTicket ticket) {

@@ -89,6 +89,9 @@ final class FileApi {
 
     private Reply show(String id, String base) {
         Optional<Fault> fault = desk.fault(Route.FILE_POLL, List.of(id));
+        if (fault.filter(Fault.FILE_LOOK_SILENT::equals).isPresent()) {
+            return Reply.none(Reply.Ending.SILENCE);
+        }
         StoredFile file = files.poll(id).orElseThrow(() -> new Rejection(GoogleError.fileGone(id)));
         file.hideState(fault.filter(Fault.FILE_STATELESS::equals).isPresent());
         return Reply.json(200, file.json(base));

@@ -9,9 +9,13 @@ import java.util.regex.Pattern;
 
 /** Decides what an error means. The HTTP status decides first; the body tells apart what shares one. */
 public final class Diagnosis {
-    private static final Pattern DELAY = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)(?:\\.(\\d+))?s)?");
+    private static final Pattern DELAY =
+            Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})(?:\\.(\\d+))?s)?");
     private static final Pattern IN_MESSAGE = Pattern.compile("retry in ([0-9hms.]+?s)\\b");
     private static final int LONGEST_QUOTE = 200;
+
+    /** A lane is held for as long on all instances, so nobody may ask for more: all quotas of the service are over with the day. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private Diagnosis() {}
 
@@ -70,7 +74,7 @@ public final class Diagnosis {
         Optional<Duration> longer = told.isPresent() && written.isPresent()
                 ? Optional.of(told.get().compareTo(written.get()) > 0 ? told.get() : written.get())
                 : told.or(() -> written);
-        return longer.map(its -> its.plusSeconds(1));
+        return longer.map(its -> its.plusSeconds(1)).map(its -> its.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : its);
     }
 
     /** {@code 45s}, {@code 45.8s}, {@code 22h47m29s}; empty if it is none of these. */

@@ -52,7 +52,21 @@ class DiagnosisTest {
         assertThat(Diagnosis.delay("22h47m29s"))
                 .contains(Duration.ofHours(22).plusMinutes(47).plusSeconds(29));
         assertThat(Diagnosis.delay("soon")).isEmpty();
+        assertThat(Diagnosis.delay("9999999999999999999s")).isEmpty();
         assertThat(Diagnosis.delay("")).isEmpty();
+    }
+
+    @Test
+    void nobodyIsWaitedForLongerThanADay() {
+        ErrorReport error = new ErrorReport(
+                429,
+                "RESOURCE_EXHAUSTED",
+                "",
+                "",
+                Optional.of("999999h"),
+                List.of(new Quota("GenerateRequestsPerMinutePerProjectPerModel", "5")));
+
+        assertThat(Diagnosis.of(error).pause()).contains(Duration.ofDays(1));
     }
 
     @Test

@@ -63,9 +63,18 @@ public record JobKeys(String tenant, UUID jobId) {
         return folder() + "/analysis/answers/" + digest + ".json";
     }
 
-    /** What asking a model about one chunk has cost so far, as JSON; beside the answers. */
+    /** Folder of what asking a model about one chunk has cost so far; beside the answers. */
     public String modelCalls(Track track, int index) {
-        return folder() + "/analysis/answers/" + track.unit(index) + "-calls.json";
+        return folder() + "/analysis/answers/" + track.unit(index) + "-calls";
+    }
+
+    /**
+     * What one process knows of that, as JSON.
+     *
+     * @param writer name of the process: small letters, digits and dashes
+     */
+    public String modelCalls(Track track, int index, String writer) {
+        return modelCalls(track, index) + "/" + writer + ".json";
     }
 
     /** Small pictures of a video chunk in one file. */

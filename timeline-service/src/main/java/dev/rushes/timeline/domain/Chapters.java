@@ -5,15 +5,15 @@ import dev.rushes.media.value.Span;
 import dev.rushes.timeline.domain.FootageAnalysis.Chapter;
 import dev.rushes.timeline.domain.FootageAnalysis.Shot;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Divides the footage into chapters. Where a model understood it, they begin with what it saw and have the label of that; what it heard counts where it saw nothing. Without
- * a model they begin with shots that a fade or a silence sets apart, and have numbers, as a chapter has in which nothing with a label begins. None is shorter than
- * {@link #SHORTEST} or a thirtieth of the footage, unless all of it is.
+ * Divides the footage into chapters. Where a model understood it, they begin with what it saw, and each has the label of that which lasts longest of what begins in it (so that none
+ * is called after the second of black that it begins with); what was heard counts where nothing was seen. Without a model they begin with shots that a fade or a silence sets
+ * apart, and have numbers, as a chapter has in which nothing with a label begins. None is shorter than {@link #SHORTEST} or a thirtieth of the footage, unless all of it is.
  */
 final class Chapters {
     /** Seconds. */
@@ -35,38 +35,49 @@ final class Chapters {
     /** @param shots of the footage */
     static List<Chapter> of(FootageFindings findings, List<Shot> shots) {
         Chapters chapters = new Chapters(findings.footage());
-        NavigableMap<Rational, String> titles = titles(findings);
-        List<Rational> starts =
-                chapters.starts(titles.isEmpty() ? setApart(shots, findings.silence()) : List.copyOf(titles.keySet()));
-        return chapters.titled(starts, titles);
+        List<Moment> understood = understood(findings);
+        List<Rational> starts = chapters.starts(
+                understood.isEmpty()
+                        ? setApart(shots, findings.silence())
+                        : understood.stream()
+                                .map(moment -> moment.span().start())
+                                .toList());
+        return chapters.titled(starts, understood);
     }
 
-    private static NavigableMap<Rational, String> titles(FootageFindings findings) {
+    /** What has a label, in order of time. */
+    private static List<Moment> understood(FootageFindings findings) {
         List<Moment> seen = labelled(findings.seen());
         SpanSet unseen = SpanSet.joined(seen.stream().map(Moment::span).toList(), Rational.ZERO)
                 .outside(findings.footage());
-        NavigableMap<Rational, String> titles = new TreeMap<>();
-        Stream.concat(seen.stream(), Moments.filling(labelled(findings.heard()), unseen).stream())
-                .forEach(moment -> {
-                    var unused = titles.putIfAbsent(moment.span().start(), moment.label());
-                });
-        return titles;
+        return Moments.ofBoth(seen, Moments.filling(labelled(findings.heard()), unseen));
     }
 
     private static List<Moment> labelled(List<Moment> moments) {
         return moments.stream().filter(moment -> !moment.label().isBlank()).toList();
     }
 
-    /** A chapter has the first title that begins in it. */
-    private List<Chapter> titled(List<Rational> starts, NavigableMap<Rational, String> titles) {
+    private List<Chapter> titled(List<Rational> starts, List<Moment> understood) {
         List<Chapter> chapters = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
             Span span = span(starts, i);
-            var first = titles.ceilingEntry(span.start());
-            boolean own = first != null && span.contains(first.getKey());
-            chapters.add(new Chapter(span, own ? first.getValue() : "Chapter " + (i + 1)));
+            chapters.add(new Chapter(span, title(span, understood).orElse("Chapter " + (i + 1))));
         }
         return chapters;
+    }
+
+    /** Of labels that last equally long, the one that comes first. */
+    private static Optional<String> title(Span chapter, List<Moment> understood) {
+        Map<String, Rational> lengths = new LinkedHashMap<>();
+        understood.stream()
+                .filter(moment -> chapter.contains(moment.span().start()))
+                .forEach(moment -> {
+                    Rational length = SpanSet.clip(moment.span(), chapter).duration();
+                    var unused = lengths.merge(moment.label(), length, Rational::plus);
+                });
+        return lengths.entrySet().stream()
+                .reduce((first, second) -> first.getValue().isLessThan(second.getValue()) ? second : first)
+                .map(Map.Entry::getKey);
     }
 
     private static List<Rational> setApart(List<Shot> shots, SpanSet silence) {

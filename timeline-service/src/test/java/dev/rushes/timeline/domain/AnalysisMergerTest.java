@@ -150,6 +150,21 @@ class AnalysisMergerTest {
     }
 
     @Test
+    void aChapterIsCalledAfterWhatLastsLongestInItAndNotAfterTheBlackItBeginsWith() {
+        FootageAnalysis merged = merge(List.of(
+                told(
+                        0,
+                        moments(
+                                moment(0, 2, "Black", "", 1, "a"),
+                                moment(2, 5, "A goal", "", 1, "a"),
+                                moment(5, 9, "Cheering", "", 1, "a"),
+                                moment(9, 12, "A goal", "", 1, "a"))),
+                told(4, moments())));
+
+        assertThat(merged.chapters()).containsExactly(new Chapter(span(0, 50), "A goal"));
+    }
+
+    @Test
     void aChapterInWhichNothingWithALabelBeginsHasANumberAndNoTitleOfAnother() {
         FootageAnalysis merged = merge(List.of(
                 told(0, moments(moment(0, 5, "", "", 1, "a"))), told(1, moments(moment(17, 20, "Goal", "", 1, "a")))));

@@ -40,9 +40,7 @@ public final class FaceDetector {
         if (picture.at().isLessThan(next)) {
             return;
         }
-        while (!picture.at().isLessThan(next)) {
-            next = next.plus(EVERY);
-        }
+        next = nextLook(picture.at());
         List<Face> faces = model.faces(square.of(picture));
         close(picture.at());
         if (!faces.isEmpty()) {
@@ -52,6 +50,12 @@ public final class FaceDetector {
             found.add(open);
             open = null;
         }
+    }
+
+    /** The first after a time, however far that is from the last. */
+    private Rational nextLook(Rational at) {
+        Rational looks = at.minus(chunk.start()).dividedBy(EVERY);
+        return chunk.start().plus(EVERY.times(Rational.of(Math.floorDiv(looks.value(), looks.scale()) + 1, 1)));
     }
 
     List<Faces> finish() {

@@ -14,4 +14,7 @@ public sealed interface CallEnd {
      * @param lost whether an answer may have been made and paid all the same
      */
     record Failed(Trouble trouble, boolean lost) implements CallEnd {}
+
+    /** It was not made, for nothing of the piece can be shown. */
+    record NothingToShow(String why) implements CallEnd {}
 }

@@ -158,8 +158,10 @@ final class DraftReader {
         if (!(written instanceof String words)) {
             return "";
         }
-        String plain = words.strip().replaceAll("\\p{Cntrl}", " ");
-        return plain.substring(0, Math.min(plain.length(), longest));
+        // Half a letter, as cut off by the model, is none; and none is made here.
+        String plain = words.strip().replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
+        int end = Math.min(plain.length(), longest);
+        return plain.substring(0, end < plain.length() && Character.isLowSurrogate(plain.charAt(end)) ? end - 1 : end);
     }
 
     private static int percent(@org.jspecify.annotations.Nullable Object written) {

@@ -29,23 +29,21 @@ public final class Tab {
     private int inherited;
     private boolean changed;
 
-    /**
-     * @param calls what earlier tries have sent
-     * @param notes what they have noted that holds in this run
-     */
-    public Tab(PriceList prices, List<SentCall> calls, List<PieceNote> notes) {
+    /** @param known what earlier tries have sent, and what they have noted that holds in this run */
+    public Tab(PriceList prices, Sheet known) {
         this.prices = prices;
-        this.calls = new ArrayList<>(calls);
-        this.notes = new ArrayList<>(notes);
+        this.calls = new ArrayList<>(known.calls());
+        this.notes = new ArrayList<>(known.notes());
         this.inherited = (int) calls.stream().filter(SentCall::answered).count();
+    }
+
+    /** All of it, to be stored. */
+    public synchronized Sheet sheet() {
+        return new Sheet(calls, notes);
     }
 
     public synchronized List<SentCall> calls() {
         return List.copyOf(calls);
-    }
-
-    public synchronized List<PieceNote> notes() {
-        return List.copyOf(notes);
     }
 
     public Price price(String model, LocalDate day) {
@@ -101,7 +99,7 @@ public final class Tab {
                 return;
             }
         }
-        calls.add(call.answeredFor(cost(call, response)));
+        calls.add(call.foundFor(cost(call, response)));
     }
 
     private Optional<Cost> cost(SentCall call, Response response) {

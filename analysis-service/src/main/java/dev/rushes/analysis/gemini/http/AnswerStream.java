@@ -4,6 +4,7 @@ import dev.rushes.analysis.gemini.domain.CallEnd;
 import dev.rushes.analysis.gemini.domain.LoopWatch;
 import dev.rushes.analysis.gemini.domain.Sse;
 import dev.rushes.analysis.gemini.wire.ResponseReader;
+import dev.rushes.gemini.domain.Diagnosis;
 import dev.rushes.gemini.domain.ErrorReport;
 import dev.rushes.gemini.domain.Trouble;
 import dev.rushes.gemini.wire.ErrorReader;
@@ -42,7 +43,8 @@ final class AnswerStream {
             error = Optional.of(ErrorReader.read(503, sse.plain()));
         }
         if (error.isPresent()) {
-            return ModelClient.failed(error.get());
+            // What was said before it may have been paid.
+            return new CallEnd.Failed(Diagnosis.of(error.get()), frames > 0);
         }
         if (!looping && !response.isWhole()) {
             return new CallEnd.Failed(
@@ -62,6 +64,7 @@ final class AnswerStream {
             frames++;
             looping |= watch.hear(response.add(frame));
         } catch (JacksonException notJson) {
+            frames++;
             error = Optional.of(ErrorReport.bare(502));
         }
     }

@@ -3,6 +3,7 @@ package dev.rushes.analysis.gemini.http;
 import dev.rushes.analysis.gemini.wire.Film;
 import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.domain.Diagnosis;
+import dev.rushes.gemini.domain.Trouble;
 import dev.rushes.gemini.http.Outside;
 import dev.rushes.gemini.wire.ErrorReader;
 import java.nio.file.Path;
@@ -56,7 +57,10 @@ public final class FileClient {
         return look(name)
                 .flatMap(shown -> ready(shown, name, times.poll()))
                 .map(shown -> new Film.Brought(shown.path("uri").asString(""), mimeType))
-                .onErrorMap(Outside::isFault, _ -> FileTrouble.failed("the connection broke"));
+                .onErrorMap(
+                        error -> error instanceof TimeoutException || Outside.isFault(error),
+                        _ -> new FileTrouble(
+                                Trouble.of(Trouble.Kind.UNAVAILABLE, "it did not say whether the film is ready")));
     }
 
     /** Takes a film away; it goes by itself after two days, so nothing of this is an error. */
@@ -110,9 +114,12 @@ public final class FileClient {
 
     static JsonNode file(ResponseEntity<String> entity) {
         String body = entity.getBody() == null ? "" : entity.getBody();
-        if (entity.getStatusCode().value() != 200) {
+        int status = entity.getStatusCode().value();
+        if (status != 200) {
+            Trouble trouble = Diagnosis.of(ErrorReader.read(status, body));
+            // A file that is not there is said to be forbidden (403); should it ever be not found, it is no more there.
             throw new FileTrouble(
-                    Diagnosis.of(ErrorReader.read(entity.getStatusCode().value(), body)));
+                    status == 404 ? new Trouble(Trouble.Kind.FILE_GONE, trouble.message(), trouble.pause()) : trouble);
         }
         try {
             JsonNode root = JsonMapper.shared().readTree(body);

@@ -7,6 +7,7 @@ import dev.rushes.gemini.wire.ErrorReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
@@ -68,7 +69,7 @@ final class Upload {
                     }
                     String address = answer.getHeaders().getFirst("X-Goog-Upload-URL");
                     if (answer.getStatusCode().value() == 200 && address != null) {
-                        return Mono.just(URI.create(address));
+                        return session(address);
                     }
                     if (attempt < TRIES
                             && (answer.getStatusCode().value() == 200
@@ -77,6 +78,15 @@ final class Upload {
                     }
                     return Mono.error(trouble(answer));
                 });
+    }
+
+    /** An address that is none is not repeated in words: whoever has it may use it. */
+    static Mono<URI> session(String address) {
+        try {
+            return Mono.just(new URI(address));
+        } catch (URISyntaxException secret) {
+            return Mono.error(FileTrouble.failed("the upload was begun at an address that is none"));
+        }
     }
 
     private Mono<JsonNode> part(Sending sending, long offset, int attempt) {

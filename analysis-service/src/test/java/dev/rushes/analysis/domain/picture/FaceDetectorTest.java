@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FaceDetectorTest {
     private static final PictureSize SIZE = new PictureSize(64, 32);
@@ -69,6 +70,19 @@ class FaceDetectorTest {
         detector.see(picture(Rational.of(70, 1)));
 
         assertThat(detector.finish()).extracting(Faces::span).containsExactly(span(60, 70));
+    }
+
+    /** Damaged footage has pictures at any time. Going there second by second took for ever. */
+    @Test
+    @Timeout(10)
+    void aPictureAtATimeThatCanNotBeIsOneLookLikeAnyOther() {
+        MadeUpModel model = new MadeUpModel();
+        FaceDetector detector = new FaceDetector(span(60, 90), video(0, 64, 32), model);
+
+        detector.see(picture(Rational.of(60, 1)));
+        detector.see(picture(Rational.of(1L << 50, 3)));
+
+        assertThat(model.seen).hasSize(2);
     }
 
     @Test

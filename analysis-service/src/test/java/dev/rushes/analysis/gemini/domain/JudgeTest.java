@@ -46,6 +46,20 @@ class JudgeTest {
     }
 
     @Test
+    void noLetterIsCutInTwo() {
+        String label = "a".repeat(79) + "\uD83D\uDE00 and more";
+        String text =
+                answer(segment("00:00", "00:12")).replaceFirst("\"label\":\"[^\"]*\"", "\"label\":\"" + label + "\"");
+
+        assertThat(judge(text)).isInstanceOfSatisfying(Judgement.Sound.class, sound -> assertThat(
+                        sound.draft().segments().getFirst().label())
+                .isEqualTo("a".repeat(79)));
+        assertThat(judge(text.replace("\uDE00", ""))).isInstanceOfSatisfying(Judgement.Sound.class, sound -> assertThat(
+                        sound.draft().segments().getFirst().label())
+                .isEqualTo("a".repeat(79) + " "));
+    }
+
+    @Test
     void anAnswerAboutTheFirstHalfOnlyIsFlawed() {
         String half = answer(segment("00:00", "00:05")).replace("00:11", "00:05");
 

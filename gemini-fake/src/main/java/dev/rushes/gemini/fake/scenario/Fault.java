@@ -33,6 +33,8 @@ public enum Fault {
     SILENCE(11, Route.GENERATE),
     /** Answers a byte at a time. */
     TRICKLE(11, Route.GENERATE),
+    /** Takes the question whether a file is ready and never answers. */
+    FILE_LOOK_SILENT(11, Route.FILE_POLL),
     /** Resets the connection instead of answering. */
     RESET_BEFORE(12, Route.GENERATE),
     /** Resets the connection in the middle of the answer. */

@@ -3,9 +3,8 @@ package dev.rushes.analysis.gemini.wire;
 import dev.rushes.analysis.domain.Insight.Shortfall;
 import dev.rushes.analysis.gemini.domain.PieceNote;
 import dev.rushes.analysis.gemini.domain.PieceNote.Way;
-import dev.rushes.analysis.gemini.domain.PriceList;
 import dev.rushes.analysis.gemini.domain.SentCall;
-import dev.rushes.analysis.gemini.domain.Tab;
+import dev.rushes.analysis.gemini.domain.Sheet;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -14,23 +13,24 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the asking about one chunk has cost, as it is kept. */
-public final class TabJson {
+/** What the asking about one chunk has cost, as a process keeps it. */
+public final class SheetJson {
     private static final int VERSION = 1;
 
-    private TabJson() {}
+    private SheetJson() {}
 
-    public static byte[] write(Tab tab) {
+    public static byte[] write(Sheet sheet) {
         ObjectNode root = JsonMapper.shared().createObjectNode().put("version", VERSION);
         ArrayNode calls = root.putArray("calls");
-        tab.calls().forEach(call -> write(call, calls.addObject()));
+        sheet.calls().forEach(call -> write(call, calls.addObject()));
         ArrayNode pieces = root.putArray("pieces");
-        tab.notes().forEach(note -> write(note, pieces.addObject()));
+        sheet.notes().forEach(note -> write(note, pieces.addObject()));
         return JsonMapper.shared().writeValueAsBytes(root);
     }
 
     private static void write(SentCall call, ObjectNode told) {
-        told.put("question", call.question())
+        told.put("id", call.id())
+                .put("question", call.question())
                 .put("model", call.model())
                 .put("day", call.day().toString())
                 .put("most", call.most())
@@ -52,30 +52,31 @@ public final class TabJson {
     }
 
     /**
-     * Reads what earlier tries have written.
+     * Reads what a process has written.
      *
      * @param run the job's run, in which not all notes of earlier ones hold
      * @throws RuntimeException if it is none: what was paid must not be forgotten by going on
      */
-    public static Tab read(byte[] document, PriceList prices, int run) {
+    public static Sheet read(byte[] document, int run) {
         JsonNode root = JsonMapper.shared().readTree(document);
         if (root.path("version").asInt(0) != VERSION) {
             throw new IllegalStateException("Expected a list of calls in version " + VERSION + ", but got "
                     + root.path("version").asString());
         }
         List<SentCall> calls =
-                root.path("calls").valueStream().map(TabJson::call).toList();
+                root.path("calls").valueStream().map(SheetJson::call).toList();
         List<PieceNote> notes = root.path("pieces")
                 .valueStream()
-                .map(TabJson::note)
+                .map(SheetJson::note)
                 .filter(note -> note.holdsIn(run))
                 .toList();
-        return new Tab(prices, calls, notes);
+        return new Sheet(calls, notes);
     }
 
     private static SentCall call(JsonNode call) {
         JsonNode cost = call.path("cost");
         return new SentCall(
+                call.path("id").asString(),
                 call.path("question").asString(),
                 call.path("model").asString(),
                 LocalDate.parse(call.path("day").asString()),
