@@ -119,6 +119,11 @@ public class ApiConfiguration {
     }
 
     @Bean
+    HurriedRequests apiHurriedRequests() {
+        return new HurriedRequests();
+    }
+
+    @Bean
     NettyServerCustomizer apiConnections(JsonMapper json, MeterRegistry registry) {
         return server -> UnreadableRequests.on(server, json, registry)
                 // The other allocator gives buffers of this size back to the system one by one, and Java then stops
