@@ -10,6 +10,8 @@ import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.quota.domain.QuotaRule;
+import dev.rushes.ingest.trace.RequestTraces;
+import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.stage.JobTerms;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +78,7 @@ final class JobDesk {
         return newId(caller, idempotencyKey)
                 .flatMap(id -> idempotencyKey.isPresent()
                         ? open(caller, id, wish)
-                        : begin(caller, first(caller, id, wish)));
+                        : first(caller, id, wish).flatMap(order -> begin(caller, order)));
     }
 
     /**
@@ -85,8 +87,11 @@ final class JobDesk {
      * erased is not used again, and its owner hears so.
      */
     Mono<JobOrder> open(Caller caller, UUID id, JobOrder.Wish wish) {
-        JobOrder order = first(caller, id, wish);
-        return ledger.known(caller.tenant(), id)
+        return first(caller, id, wish).flatMap(order -> open(caller, order));
+    }
+
+    private Mono<JobOrder> open(Caller caller, JobOrder order) {
+        return ledger.known(caller.tenant(), order.jobId())
                 .flatMap(JobDesk::living)
                 .map(job -> {
                     KnownWish.expectSame(job, order.wish());
@@ -96,8 +101,13 @@ final class JobDesk {
                         () -> recent.isFirst(order) ? begin(caller, order) : Mono.error(ApiProblem.keyInFlight())));
     }
 
-    private JobOrder first(Caller caller, UUID id, JobOrder.Wish wish) {
-        return new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
+    /** A job goes on in the trace of the request that asks for it. */
+    private Mono<JobOrder> first(Caller caller, UUID id, JobOrder.Wish wish) {
+        return traceparent().map(trace -> new JobOrder(id, caller.tenant(), 1, now(), wish, trace));
+    }
+
+    private static Mono<Optional<String>> traceparent() {
+        return RequestTraces.current().map(trace -> trace.map(Trace::traceparent));
     }
 
     private Mono<JobOrder> begin(Caller caller, JobOrder order) {
@@ -153,7 +163,8 @@ final class JobDesk {
             }
             return keeping.keep(job)
                     .then(Mono.defer(() -> room(caller, id, job.run() + 1, 0)))
-                    .then(openNext(job, request, Optional.empty()));
+                    .then(traceparent())
+                    .flatMap(trace -> openNext(job, request, trace));
         });
     }
 

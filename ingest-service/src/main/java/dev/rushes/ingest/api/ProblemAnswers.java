@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.domain.CleanText;
+import dev.rushes.ingest.trace.RequestTraces;
 import dev.rushes.media.store.StoreFailure;
 import dev.rushes.runtime.database.ConnectionsBusy;
 import dev.rushes.runtime.stage.CommonFailure;
@@ -69,7 +70,9 @@ final class ProblemAnswers implements WebExceptionHandler {
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
         problem.headers().forEach(response.getHeaders()::set);
-        byte[] body = json.writeValueAsBytes(problem.problem(Optional.of(path(exchange))));
+        byte[] body = json.writeValueAsBytes(problem.problem(new Problem.Place(
+                Optional.of(path(exchange)),
+                Optional.of(RequestTraces.of(exchange).traceId()))));
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
@@ -77,13 +80,19 @@ final class ProblemAnswers implements WebExceptionHandler {
     /** A crowd of refusals must not cost more than serving it would: each is a line. */
     private static void tell(ServerWebExchange exchange, ApiProblem problem, Throwable error) {
         if (ConnectionsBusy.isCauseOf(error)) {
-            LOG.info("{} {} is refused: {}", exchange.getRequest().getMethod(), path(exchange), problem.code());
+            LOG.info(
+                    "{} {} is refused: {}; trace={}",
+                    exchange.getRequest().getMethod(),
+                    path(exchange),
+                    problem.code(),
+                    RequestTraces.of(exchange).traceId());
         } else if (problem.status().is5xxServerError()) {
             LOG.warn(
-                    "{} {} is answered with {}",
+                    "{} {} is answered with {}; trace={}",
                     exchange.getRequest().getMethod(),
                     path(exchange),
                     problem.status(),
+                    RequestTraces.of(exchange).traceId(),
                     error);
         }
     }
@@ -108,10 +117,12 @@ final class ProblemAnswers implements WebExceptionHandler {
             case ResponseStatusException framework -> framework(framework);
             case StageFailure failure -> failure(failure);
             case DataAccessException _, TransactionException _, R2dbcException _ ->
-                ConnectionsBusy.isCauseOf(error) ? overloaded() : ApiProblem.unavailable(
-                        "DATABASE_UNAVAILABLE",
-                        "Expected the database to answer, but it did not. Ask again in a moment.",
-                        BACK_SOON);
+                ConnectionsBusy.isCauseOf(error)
+                        ? overloaded()
+                        : ApiProblem.unavailable(
+                                "DATABASE_UNAVAILABLE",
+                                "Expected the database to answer, but it did not. Ask again in a moment.",
+                                BACK_SOON);
             default ->
                 ApiProblem.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,

@@ -24,7 +24,6 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -186,7 +185,7 @@ final class UnreadableRequests extends ChannelDuplexHandler {
     }
 
     private FullHttpResponse answer(ApiProblem problem) {
-        byte[] body = json.writeValueAsBytes(problem.problem(Optional.empty()));
+        byte[] body = json.writeValueAsBytes(problem.problem(Problem.Place.UNKNOWN));
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(problem.status().value()),
