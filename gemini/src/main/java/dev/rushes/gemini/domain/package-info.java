@@ -1,4 +1,4 @@
-/** What an error of the service means. Rule: values in, values out. */
+/** What an error of the service means, and what its prices make. Rule: values in, values out. */
 @NullMarked
 package dev.rushes.gemini.domain;
 

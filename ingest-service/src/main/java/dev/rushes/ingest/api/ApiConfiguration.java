@@ -37,6 +37,7 @@ import dev.rushes.ingest.retention.RetentionDesk;
 import dev.rushes.ingest.retention.RetentionSettings;
 import dev.rushes.ingest.retention.domain.TermsBook;
 import dev.rushes.ingest.rounds.Rounds;
+import dev.rushes.ingest.trace.RequestTraces;
 import dev.rushes.ingest.tus.UploadedJobs;
 import dev.rushes.ingest.tus.UploadsConfiguration;
 import dev.rushes.ingest.webhooks.JobWebhooks;
@@ -116,6 +117,16 @@ public class ApiConfiguration {
     @Bean
     UnreadBodies apiUnreadBodies() {
         return new UnreadBodies();
+    }
+
+    @Bean
+    RequestTraces apiRequestTraces() {
+        return new RequestTraces();
+    }
+
+    @Bean
+    HurriedRequests apiHurriedRequests() {
+        return new HurriedRequests();
     }
 
     @Bean

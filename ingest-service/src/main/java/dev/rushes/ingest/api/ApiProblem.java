@@ -221,7 +221,7 @@ final class ApiProblem extends RuntimeException {
         return headers;
     }
 
-    Problem problem(Optional<String> instance) {
-        return Problem.of(status, code, String.valueOf(getMessage()), errors, instance);
+    Problem problem(Problem.Place place) {
+        return Problem.of(status, code, String.valueOf(getMessage()), errors, place);
     }
 }

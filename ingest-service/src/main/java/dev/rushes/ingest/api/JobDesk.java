@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.rushes.ingest.access.Caller;
+import dev.rushes.ingest.ledger.Known;
 import dev.rushes.ingest.ledger.Ledger;
 import dev.rushes.ingest.ledger.domain.Job;
 import dev.rushes.ingest.ledger.domain.JobState;
@@ -9,6 +10,8 @@ import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.ingest.quota.Quotas;
 import dev.rushes.ingest.quota.domain.QuotaRule;
+import dev.rushes.ingest.trace.RequestTraces;
+import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.stage.JobTerms;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,30 +61,57 @@ final class JobDesk {
     }
 
     Mono<Job> find(Caller caller, UUID id) {
-        return ledger.find(caller.tenant(), id)
-                .switchIfEmpty(Mono.defer(() -> notErased(caller, id)).then(Mono.error(ApiProblem::noSuchJob)));
+        return ledger.known(caller.tenant(), id)
+                .switchIfEmpty(Mono.error(ApiProblem::noSuchJob))
+                .flatMap(JobDesk::living);
+    }
+
+    private static Mono<Job> living(Known known) {
+        return switch (known) {
+            case Known.Living living -> Mono.just(living.job());
+            case Known.Gone gone -> Mono.error(ApiProblem.forgotten(gone.forgotten()));
+        };
+    }
+
+    /** Asks for a new job. Without a key its id is one that nobody has had before, so nothing needs to be looked up. */
+    Mono<JobOrder> open(Caller caller, Optional<String> idempotencyKey, JobOrder.Wish wish) {
+        return newId(caller, idempotencyKey)
+                .flatMap(id -> idempotencyKey.isPresent()
+                        ? open(caller, id, wish)
+                        : first(caller, id, wish).flatMap(order -> begin(caller, order)));
     }
 
     /**
-     * Asks for a new job. One that exists already is answered as it is, unless it was asked for something else. Of two different requests with one
-     * key that come at the same time, the second is refused; the ledger may not have heard of the first yet.
+     * Asks for a job whose id others may know. One that exists already is answered as it is, unless it was asked for something else. Of two different
+     * requests with one key that come at the same time, the second is refused; the ledger may not have heard of the first yet. An id that has been
+     * erased is not used again, and its owner hears so.
      */
     Mono<JobOrder> open(Caller caller, UUID id, JobOrder.Wish wish) {
-        JobOrder order = new JobOrder(id, caller.tenant(), 1, now(), wish, Optional.empty());
-        return ledger.find(caller.tenant(), id)
-                .map(known -> {
-                    KnownWish.expectSame(known, order.wish());
-                    return order;
-                })
-                .switchIfEmpty(Mono.defer(() -> recent.isFirst(order)
-                        ? notErased(caller, id)
-                                .then(Mono.defer(() -> roomFor(caller, order).then(publish(order))))
-                        : Mono.error(ApiProblem.keyInFlight())));
+        return first(caller, id, wish).flatMap(order -> open(caller, order));
     }
 
-    /** An id that has been erased is not used again, and its owner hears so. */
-    private Mono<Void> notErased(Caller caller, UUID id) {
-        return ledger.forgotten(caller.tenant(), id).flatMap(gone -> Mono.<Void>error(ApiProblem.forgotten(gone)));
+    private Mono<JobOrder> open(Caller caller, JobOrder order) {
+        return ledger.known(caller.tenant(), order.jobId())
+                .flatMap(JobDesk::living)
+                .map(job -> {
+                    KnownWish.expectSame(job, order.wish());
+                    return order;
+                })
+                .switchIfEmpty(Mono.defer(
+                        () -> recent.isFirst(order) ? begin(caller, order) : Mono.error(ApiProblem.keyInFlight())));
+    }
+
+    /** A job goes on in the trace of the request that asks for it. */
+    private Mono<JobOrder> first(Caller caller, UUID id, JobOrder.Wish wish) {
+        return traceparent().map(trace -> new JobOrder(id, caller.tenant(), 1, now(), wish, trace));
+    }
+
+    private static Mono<Optional<String>> traceparent() {
+        return RequestTraces.current().map(trace -> trace.map(Trace::traceparent));
+    }
+
+    private Mono<JobOrder> begin(Caller caller, JobOrder order) {
+        return roomFor(caller, order).then(publish(order));
     }
 
     /** What is refused was never asked for, so that its key is free again. */
@@ -133,7 +163,8 @@ final class JobDesk {
             }
             return keeping.keep(job)
                     .then(Mono.defer(() -> room(caller, id, job.run() + 1, 0)))
-                    .then(openNext(job, request, Optional.empty()));
+                    .then(traceparent())
+                    .flatMap(trace -> openNext(job, request, trace));
         });
     }
 

@@ -53,7 +53,7 @@ final class JobsController {
             @RequestHeader(name = "Idempotency-Key", required = false) Optional<String> key) {
         return StrictJson.body(request, settings.maxDocument())
                 .map(body -> wishes.document(body, caller.tenant()))
-                .flatMap(wish -> desk.newId(caller, key).flatMap(id -> desk.open(caller, id, wish)))
+                .flatMap(wish -> desk.open(caller, key, wish))
                 .map(Accepted::answer);
     }
 
@@ -61,11 +61,8 @@ final class JobsController {
     Mono<ResponseEntity<Page>> list(
             Caller caller, ServerHttpRequest request, @RequestParam MultiValueMap<String, String> parameters) {
         ListReader.Wanted wanted = ListReader.read(parameters, settings.pageSize());
-        return ledger.list(caller.tenant(), wanted.listing())
-                .collectList()
-                .zipWith(
-                        ledger.counts(caller.tenant(), wanted.filter()),
-                        (jobs, counts) -> page(jobs, counts, wanted.limit()))
+        return ledger.page(caller.tenant(), wanted.listing())
+                .map(found -> page(found.jobs(), found.counts(), wanted.limit()))
                 .map(page -> NextPage.answer(request, page, page.next().map(next -> Map.of("cursor", next))));
     }
 

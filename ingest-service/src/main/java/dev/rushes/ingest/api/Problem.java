@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
  * @param status HTTP status
  * @param detail what happened this time, and what to do
  * @param instance path of the request
+ * @param traceId trace of the request, which log lines about it name; absent where nobody can tell which request it was
  * @param code stable code for programs
  * @param errors what is wrong with which field
  */
@@ -23,6 +24,7 @@ record Problem(
         int status,
         String detail,
         Optional<String> instance,
+        Optional<String> traceId,
         String code,
         List<Fault> errors) {
 
@@ -34,9 +36,22 @@ record Problem(
      */
     record Fault(String field, String message) {}
 
-    static Problem of(HttpStatus status, String code, String detail, List<Fault> errors, Optional<String> instance) {
+    /** Which request it is about. */
+    record Place(Optional<String> instance, Optional<String> traceId) {
+        static final Place UNKNOWN = new Place(Optional.empty(), Optional.empty());
+    }
+
+    static Problem of(HttpStatus status, String code, String detail, List<Fault> errors, Place place) {
         String type =
                 "urn:rushes:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        return new Problem(type, status.getReasonPhrase(), status.value(), detail, instance, code, errors);
+        return new Problem(
+                type,
+                status.getReasonPhrase(),
+                status.value(),
+                detail,
+                place.instance(),
+                place.traceId(),
+                code,
+                errors);
     }
 }

@@ -1,7 +1,9 @@
 package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.domain.CleanText;
+import dev.rushes.ingest.trace.RequestTraces;
 import dev.rushes.media.store.StoreFailure;
+import dev.rushes.runtime.database.ConnectionsBusy;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.StageFailure;
 import io.r2dbc.spi.R2dbcException;
@@ -41,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProblemAnswers implements WebExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
     private static final Duration BACK_SOON = Duration.ofSeconds(5);
+    private static final Duration SOONER = Duration.ofSeconds(1);
 
     private final JsonMapper json;
 
@@ -60,23 +63,38 @@ final class ProblemAnswers implements WebExceptionHandler {
             return response.setComplete();
         }
         ApiProblem problem = problem(error);
-        if (problem.status().is5xxServerError()) {
-            LOG.warn(
-                    "{} {} is answered with {}",
-                    exchange.getRequest().getMethod(),
-                    path(exchange),
-                    problem.status(),
-                    error);
-        }
+        tell(exchange, problem, error);
         response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
         response.getHeaders().remove(HttpHeaders.CONTENT_DISPOSITION);
         response.setStatusCode(problem.status());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
         problem.headers().forEach(response.getHeaders()::set);
-        byte[] body = json.writeValueAsBytes(problem.problem(Optional.of(path(exchange))));
+        byte[] body = json.writeValueAsBytes(problem.problem(new Problem.Place(
+                Optional.of(path(exchange)),
+                Optional.of(RequestTraces.of(exchange).traceId()))));
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** A crowd of refusals must not cost more than serving it would: each is a line. */
+    private static void tell(ServerWebExchange exchange, ApiProblem problem, Throwable error) {
+        if (ConnectionsBusy.isCauseOf(error)) {
+            LOG.info(
+                    "{} {} is refused: {}; trace={}",
+                    exchange.getRequest().getMethod(),
+                    path(exchange),
+                    problem.code(),
+                    RequestTraces.of(exchange).traceId());
+        } else if (problem.status().is5xxServerError()) {
+            LOG.warn(
+                    "{} {} is answered with {}; trace={}",
+                    exchange.getRequest().getMethod(),
+                    path(exchange),
+                    problem.status(),
+                    RequestTraces.of(exchange).traceId(),
+                    error);
+        }
     }
 
     private static ApiProblem problem(Throwable error) {
@@ -99,16 +117,26 @@ final class ProblemAnswers implements WebExceptionHandler {
             case ResponseStatusException framework -> framework(framework);
             case StageFailure failure -> failure(failure);
             case DataAccessException _, TransactionException _, R2dbcException _ ->
-                ApiProblem.unavailable(
-                        "DATABASE_UNAVAILABLE",
-                        "Expected the database to answer, but it did not. Ask again in a moment.",
-                        BACK_SOON);
+                ConnectionsBusy.isCauseOf(error)
+                        ? overloaded()
+                        : ApiProblem.unavailable(
+                                "DATABASE_UNAVAILABLE",
+                                "Expected the database to answer, but it did not. Ask again in a moment.",
+                                BACK_SOON);
             default ->
                 ApiProblem.of(
                         HttpStatus.INTERNAL_SERVER_ERROR,
                         "UNEXPECTED",
                         "Expected to serve this request, but something went wrong inside. It has been logged.");
         };
+    }
+
+    /** Soon told is half helped: the client can come back before anything has been done for it. */
+    private static ApiProblem overloaded() {
+        return ApiProblem.unavailable(
+                "OVERLOADED",
+                "Expected to serve this request at once, but more are being served than this installation can. Nothing has been done; send it again in a moment.",
+                SOONER);
     }
 
     private static ApiProblem method(MethodNotAllowedException error) {

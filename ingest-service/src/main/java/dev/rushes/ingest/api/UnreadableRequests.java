@@ -1,5 +1,6 @@
 package dev.rushes.ingest.api;
 
+import dev.rushes.ingest.domain.CleanText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -7,8 +8,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -21,9 +24,10 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import reactor.netty.NettyPipeline;
@@ -34,17 +38,32 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers what is no request, or has a first line or headers that are too long: a problem, after all answers that are owed before it, and the end of the
  * connection. Without this, Reactor Netty gives no answer if such a request comes while the one before it on the same connection is being wound up.
  *
+ * <p>A request whose body's chunks can't be read is answered in the same way in its turn, unless its answer has begun; whoever serves it finds that the client
+ * has left. Without this, Reactor Netty writes an answer of its own beside the one that is on its way, which then fails as if the fault were ours.
+ *
  * <p>The connection is closed only when the client has read on for a while: who closes with bytes unread makes the client's system throw the answer away.
  * One for each connection; used by its event loop alone.
  */
 final class UnreadableRequests extends ChannelDuplexHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadableRequests.class);
     private static final String NAME = "rushes.unreadable";
     private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final int LONGEST_REASON = 200;
 
     private final JsonMapper json;
     private final MeterRegistry meters;
     private int owed;
+
+    /** The head of the answer that is owed first has been written, its end has not. */
+    private boolean answering;
+
+    /** To be told when nothing is owed before it; nothing that still comes on this connection can be understood. */
     private @Nullable ApiProblem refusal;
+
+    /** The refusal is the answer to the last request that is owed one. */
+    private boolean insteadOfAnswer;
+
+    private boolean hangingUp;
 
     private UnreadableRequests(JsonMapper json, MeterRegistry meters) {
         this.json = json;
@@ -69,12 +88,17 @@ final class UnreadableRequests extends ChannelDuplexHandler {
         }
         if (message instanceof HttpRequest request) {
             if (request.decoderResult().isFailure()) {
-                refusal = problem(request.decoderResult().cause());
                 ReferenceCountUtil.release(message);
-                refuseIfNothingIsOwed(context);
+                refuse(context, problem(request.decoderResult().cause()), request.decoderResult());
                 return;
             }
             owed++;
+        } else if (message instanceof HttpContent content
+                && content.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            insteadOfAnswer = owed > 0;
+            refuse(context, brokenBody(), content.decoderResult());
+            return;
         }
         context.fireChannelRead(message);
     }
@@ -89,16 +113,44 @@ final class UnreadableRequests extends ChannelDuplexHandler {
         }
     }
 
+    private void refuse(ChannelHandlerContext context, ApiProblem problem, DecoderResult why) {
+        refusal = problem;
+        meters.counter(ApiMeter.UNREADABLE.meterName(), "code", problem.code()).increment();
+        LOG.info(
+                "What came from {} can't be read and is refused with {}: {}",
+                context.channel().remoteAddress(),
+                problem.code(),
+                CleanText.line(String.valueOf(why.cause().getMessage()), LONGEST_REASON));
+        refuseInTurn(context);
+    }
+
+    /** After the last word, whoever still serves a request writes to nobody. */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        ChannelPromise written = promise.unvoid();
+        if (hangingUp) {
+            ReferenceCountUtil.release(message);
+            boolean unused = promise.trySuccess();
+            return;
+        }
+        if (message instanceof HttpResponse && !isInterim(message)) {
+            answering = true;
+        }
         boolean ends = message instanceof LastHttpContent && !isInterim(message);
-        ChannelFuture unused = context.write(message, written);
+        ChannelFuture unused = context.write(message, promise);
         if (ends) {
-            unused = written.addListener(_ -> {
-                owed--;
-                refuseIfNothingIsOwed(context);
-            });
+            answering = false;
+            owed--;
+            refuseInTurn(context);
+        }
+    }
+
+    /** The connection ends when the client has read the last word, not when the one who would have answered is done. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (hangingUp) {
+            ChannelFuture unused = context.channel().closeFuture().addListener(_ -> promise.trySuccess());
+        } else {
+            ChannelFuture unused = context.close(promise);
         }
     }
 
@@ -108,12 +160,21 @@ final class UnreadableRequests extends ChannelDuplexHandler {
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
-    private void refuseIfNothingIsOwed(ChannelHandlerContext context) {
-        if (refusal == null || owed > 0 || !context.channel().isActive()) {
+    private void refuseInTurn(ChannelHandlerContext context) {
+        if (refusal == null || hangingUp || answering || !context.channel().isActive()) {
             return;
         }
-        meters.counter(ApiMeter.UNREADABLE.meterName(), "code", refusal.code()).increment();
-        ChannelFuture unused = context.writeAndFlush(answer(refusal)).addListener(_ -> {
+        if (owed == 0 && insteadOfAnswer) {
+            // Whoever served the request had answered it already.
+            hangUp(context, context.writeAndFlush(Unpooled.EMPTY_BUFFER));
+        } else if (owed == (insteadOfAnswer ? 1 : 0)) {
+            hangUp(context, context.writeAndFlush(answer(refusal)));
+        }
+    }
+
+    private void hangUp(ChannelHandlerContext context, ChannelFuture lastWord) {
+        hangingUp = true;
+        ChannelFuture unused = lastWord.addListener(_ -> {
             if (context.channel() instanceof DuplexChannel channel) {
                 ChannelFuture alsoUnused = channel.shutdownOutput();
             }
@@ -124,7 +185,7 @@ final class UnreadableRequests extends ChannelDuplexHandler {
     }
 
     private FullHttpResponse answer(ApiProblem problem) {
-        byte[] body = json.writeValueAsBytes(problem.problem(Optional.empty()));
+        byte[] body = json.writeValueAsBytes(problem.problem(Problem.Place.UNKNOWN));
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(problem.status().value()),
@@ -136,6 +197,13 @@ final class UnreadableRequests extends ChannelDuplexHandler {
                 .set("X-Content-Type-Options", "nosniff")
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
+    }
+
+    private static ApiProblem brokenBody() {
+        return ApiProblem.of(
+                HttpStatus.BAD_REQUEST,
+                "REQUEST_MALFORMED",
+                "Expected a body in chunks of HTTP/1.1, but what came can't be read as such.");
     }
 
     private static ApiProblem problem(Throwable cause) {

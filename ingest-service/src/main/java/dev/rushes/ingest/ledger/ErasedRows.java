@@ -4,8 +4,11 @@ import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -18,12 +21,13 @@ final class ErasedRows {
         this.database = database;
     }
 
-    /** Whether the job has been erased; who asks holds no lock, since a job's facts come through one reader. */
-    Mono<Boolean> isErased(UUID jobId) {
-        return database.sql("select exists (select from ledger.erased where job_id = :id) as erased")
-                .bind("id", jobId)
-                .map((row, _) -> Columns.value(row, "erased", Boolean.class))
-                .one();
+    /** Which of these jobs have been erased; who asks holds no lock, since a job's facts come through one reader. */
+    Mono<Set<UUID>> among(Collection<UUID> jobs) {
+        return database.sql("select job_id from ledger.erased where job_id = any(:ids)")
+                .bind("ids", jobs.toArray(UUID[]::new))
+                .map((row, _) -> Columns.value(row, "job_id", UUID.class))
+                .all()
+                .collect(HashSet::new, Set::add);
     }
 
     /**
@@ -52,7 +56,7 @@ final class ErasedRows {
                 .then(database.sql("select pg_notify('" + JobWriter.CHANNEL + "', :change)")
                         .bind("change", job + " " + erasure.subject().tenant())
                         .then())
-                .then(isErased(job));
+                .then(among(List.of(job)).map(gone -> gone.contains(job)));
     }
 
     /** What tries of an erased job have cost that ended after it was erased: it counts all the same. A repeat counts once. */

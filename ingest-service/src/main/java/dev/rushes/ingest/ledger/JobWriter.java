@@ -67,7 +67,7 @@ final class JobWriter {
                 (units.length == 0 ? Mono.just(Set.<Seen.Unit>of()) : counted).map(done -> new Seen(known, done)));
     }
 
-    /** Writes what changed, and tells listeners of it once the transaction commits. */
+    /** Writes what changed. */
     Mono<Void> write(JobChange change) {
         if (!change.touched()) {
             return Mono.empty();
@@ -91,17 +91,30 @@ final class JobWriter {
                 .then(insert(
                         job,
                         OUTPUTS,
-                        change.films().values().stream().map(JobWriter::output).toList()))
-                .then(database.sql("select pg_notify('" + CHANNEL + "', :change)")
-                        .bind("change", job.id() + " " + job.tenant())
-                        .then());
+                        change.films().values().stream().map(JobWriter::output).toList()));
+    }
+
+    /** The last of a transaction: tells listeners of what changed, once it commits, and numbers it, since other projectors wait for these rows. */
+    Mono<Void> conclude(List<JobChange> changes) {
+        String[] told = changes.stream()
+                .filter(JobChange::touched)
+                .map(change -> change.job().id() + " " + change.job().tenant())
+                .distinct()
+                .toArray(String[]::new);
+        Mono<Void> tell = told.length == 0
+                ? Mono.empty()
+                : database.sql("select pg_notify('" + CHANNEL
+                                + "', change) from unnest(cast(:told as text[])) as t (change)")
+                        .bind("told", told)
+                        .then();
+        return tell.then(number(changes));
     }
 
     /**
-     * Gives what the changes logged the next numbers of its tenant. The last of a transaction: other projectors wait for these rows. They are locked
-     * in the order of their names, so that two transactions can't wait for each other.
+     * Gives what the changes logged the next numbers of its tenant. The rows are locked in the order of their names, so that two transactions can't
+     * wait for each other.
      */
-    Mono<Void> number(List<JobChange> changes) {
+    private Mono<Void> number(List<JobChange> changes) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (JobChange change : changes) {
             for (JobChange.Logged logged : change.logged()) {

@@ -14,14 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,12 +32,14 @@ public final class Ledger {
     private final DatabaseClient database;
     private final RowAccess access;
     private final Duration longestWait;
+    private final JobLists lists;
 
     /** @param longestWait for an answer; then it is a {@link QueryTimeoutException} */
     Ledger(DatabaseClient database, RowAccess access, Duration longestWait) {
         this.database = database;
         this.access = access;
         this.longestWait = longestWait;
+        this.lists = new JobLists(database);
     }
 
     /**
@@ -75,13 +76,23 @@ public final class Ledger {
     private record Payload(Optional<Section.Trouble> trouble) {}
 
     public Mono<Job> find(String tenant, UUID jobId) {
+        return bounded(tenant, job(tenant, jobId));
+    }
+
+    private Mono<Job> job(String tenant, UUID jobId) {
+        return database.sql("select * from ledger.jobs where tenant = :tenant and id = :id")
+                .bind("tenant", tenant)
+                .bind("id", jobId)
+                .map((row, _) -> JobRow.read(row))
+                .one();
+    }
+
+    /** What is known of an id; empty if nothing is. */
+    public Mono<Known> known(String tenant, UUID jobId) {
         return bounded(
                 tenant,
-                database.sql("select * from ledger.jobs where tenant = :tenant and id = :id")
-                        .bind("tenant", tenant)
-                        .bind("id", jobId)
-                        .map((row, _) -> JobRow.read(row))
-                        .one());
+                job(tenant, jobId).<Known>map(Known.Living::new).switchIfEmpty(Mono.defer(() -> tombstone(tenant, jobId)
+                        .map(Known.Gone::new))));
     }
 
     /** True if there was such a job and it has been erased; empty if not. */
@@ -99,57 +110,41 @@ public final class Ledger {
 
     /** Whether there was such a job and it has been erased; empty if not. */
     public Mono<Forgotten> forgotten(String tenant, UUID jobId) {
+        return bounded(tenant, tombstone(tenant, jobId));
+    }
+
+    private Mono<Forgotten> tombstone(String tenant, UUID jobId) {
+        return database.sql("select asked_by, erased_at from ledger.erased where tenant = :tenant and job_id = :id")
+                .bind("tenant", tenant)
+                .bind("id", jobId)
+                .map((row, _) -> new Forgotten(
+                        Columns.value(row, "asked_by", String.class).equals(Tombstone.RETENTION),
+                        Columns.value(row, "erased_at", OffsetDateTime.class).toInstant()))
+                .one();
+    }
+
+    /**
+     * A page of a listing.
+     *
+     * @param counts how many jobs are in each state, among those that the filter takes whatever their state
+     */
+    public record Page(List<Job> jobs, Map<JobState, Long> counts) {}
+
+    public Mono<Page> page(String tenant, Listing listing) {
         return bounded(
                 tenant,
-                database.sql("select asked_by, erased_at from ledger.erased where tenant = :tenant and job_id = :id")
-                        .bind("tenant", tenant)
-                        .bind("id", jobId)
-                        .map((row, _) -> new Forgotten(
-                                Columns.value(row, "asked_by", String.class).equals(Tombstone.RETENTION),
-                                Columns.value(row, "erased_at", OffsetDateTime.class)
-                                        .toInstant()))
-                        .one());
+                lists.jobs(tenant, listing)
+                        .collectList()
+                        .zipWhen(_ -> lists.counts(tenant, listing.filter()), Page::new));
     }
 
     public Flux<Job> list(String tenant, Listing listing) {
-        String sql = "select * from ledger.jobs where tenant = :tenant"
-                + listing.filter().sql()
-                + (listing.after().isPresent() ? " and (created_at, id) < (:created, :id)" : "")
-                + " order by created_at desc, id desc limit :limit";
-        GenericExecuteSpec statement =
-                bind(database.sql(sql), listing.filter()).bind("tenant", tenant).bind("limit", listing.limit());
-        if (listing.after().isPresent()) {
-            Position after = listing.after().get();
-            statement = statement
-                    .bind("created", after.created().atOffset(ZoneOffset.UTC))
-                    .bind("id", after.id());
-        }
-        return bounded(tenant, statement.map((row, _) -> JobRow.read(row)).all());
-    }
-
-    private static GenericExecuteSpec bind(GenericExecuteSpec statement, JobFilter filter) {
-        GenericExecuteSpec bound = statement;
-        for (Map.Entry<String, Object> value : filter.values().entrySet()) {
-            bound = bound.bind(value.getKey(), value.getValue());
-        }
-        return bound;
+        return bounded(tenant, lists.jobs(tenant, listing));
     }
 
     /** How many jobs are in each state, among those that the filter takes whatever their state; states without a job count 0. */
     public Mono<Map<JobState, Long>> counts(String tenant, JobFilter filter) {
-        JobFilter any = filter.ofAnyState();
-        return bounded(
-                tenant,
-                bind(
-                                database.sql("select state, count(*) as jobs from ledger.jobs where tenant = :tenant"
-                                        + any.sql() + " group by state"),
-                                any)
-                        .bind("tenant", tenant)
-                        .map((row, _) -> Map.entry(
-                                JobState.valueOf(Columns.value(row, "state", String.class)),
-                                Columns.value(row, "jobs", Long.class)))
-                        .all()
-                        .collect(Ledger::none, (counts, entry) -> counts.put(entry.getKey(), entry.getValue())));
+        return bounded(tenant, lists.counts(tenant, filter));
     }
 
     /** True if the job's log has this fact; empty if it has not. */
@@ -300,14 +295,6 @@ public final class Ledger {
 
     private QueryTimeoutException late(TimeoutException cause) {
         return new QueryTimeoutException("Expected the database to answer within " + longestWait, cause);
-    }
-
-    private static Map<JobState, Long> none() {
-        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
-        for (JobState state : JobState.values()) {
-            counts.put(state, 0L);
-        }
-        return counts;
     }
 
     static Entry entry(Readable row) {

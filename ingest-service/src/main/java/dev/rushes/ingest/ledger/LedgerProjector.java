@@ -40,13 +40,13 @@ public final class LedgerProjector {
         Map<UUID, List<JobFact>> jobs = facts.stream()
                 .collect(
                         Collectors.groupingBy(fact -> fact.subject().jobId(), LinkedHashMap::new, Collectors.toList()));
-        return Flux.fromIterable(jobs.entrySet())
-                .concatMap(job -> project(job.getKey(), job.getValue()))
+        return erased.among(jobs.keySet())
+                .flatMapMany(gone -> Flux.fromIterable(jobs.entrySet())
+                        .concatMap(job -> project(job.getKey(), job.getValue(), gone.contains(job.getKey()))))
                 .collectList()
-                .flatMap(all -> writer.number(all.stream()
-                                .flatMap(applied -> applied.changes().stream())
-                                .toList())
-                        .thenReturn(all))
+                .delayUntil(all -> writer.conclude(all.stream()
+                        .flatMap(applied -> applied.changes().stream())
+                        .toList()))
                 .as(access::ofAll)
                 .doOnNext(all -> all.forEach(applied -> meters.dropped(applied.dropped())))
                 .then();
@@ -87,10 +87,8 @@ public final class LedgerProjector {
         }
     }
 
-    private Mono<Applied> project(UUID jobId, List<JobFact> facts) {
-        return erased.isErased(jobId)
-                .flatMap(gone ->
-                        gone ? afterEnd(jobId, facts).map(Applied.NOTHING::erased) : projectLiving(jobId, facts));
+    private Mono<Applied> project(UUID jobId, List<JobFact> facts, boolean gone) {
+        return gone ? afterEnd(jobId, facts).map(Applied.NOTHING::erased) : projectLiving(jobId, facts);
     }
 
     /** What was told before an erasure counts first: what the job has cost stays known. What comes after it is told of nobody. */

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
- * The latest frames of a tenant, encoded once for all readers. One writes, many read, each at a cursor of its own; nobody waits for anybody. A reader
- * that is overtaken finds out, since a slot knows its number.
+ * The latest frames of a tenant, encoded once for all readers. Many read, each at a cursor of its own, and nobody waits for anybody; who writes does so for
+ * moments, one after the other. A reader that is overtaken finds out, since a slot knows its number.
  */
 final class Backlog {
     private final AtomicReferenceArray<Slot> ring;
@@ -57,8 +58,8 @@ final class Backlog {
         return mark.index() - index <= ring.length() / 2;
     }
 
-    /** Adds frames behind all others. Only ever called by one thread at a time. */
-    Mark append(List<Frame> frames, NewsPlace place) {
+    /** Adds frames behind all others. Whoever moves the place on is one at a time. */
+    synchronized Mark append(List<Frame> frames, NewsPlace place) {
         long index = mark.index();
         for (Frame frame : frames) {
             ring.set((int) (index % ring.length()), new Slot(index, frame));
@@ -68,8 +69,20 @@ final class Backlog {
         return mark;
     }
 
+    /**
+     * Adds a frame for everybody that says where the backlog is; none while that is nowhere.
+     *
+     * @param text what is said of a place
+     */
+    synchronized Mark say(Function<NewsPlace, byte[]> text) {
+        NewsPlace place = mark.place();
+        return place.equals(NewsPlace.NOWHERE)
+                ? mark
+                : append(List.of(new Frame(Optional.empty(), 0, text.apply(place))), place);
+    }
+
     /** Goes on elsewhere: every reader is overtaken by this. */
-    Mark jump(NewsPlace place) {
+    synchronized Mark jump(NewsPlace place) {
         for (int slot = 0; slot < ring.length(); slot++) {
             ring.set(slot, null);
         }

@@ -47,9 +47,12 @@ final class JobTail {
         this.changes = changes;
         this.text = text;
         this.limits = limits;
-        this.looks = Flux.defer(this::follow)
+        Flux<Optional<JobLook>> followed = Flux.defer(this::follow)
                 .doOnError(e -> LOG.warn("Streams of a job wait for the ledger: {}", e.toString()))
                 .retryWhen(AskingAgain.always())
+                .map(Optional::of);
+        this.looks = Flux.merge(1, followed, silences())
+                .concatMapIterable(look -> look.or(this::still).map(List::of).orElse(List.of()), 1)
                 .doFinally(_ -> ended.accept(this))
                 // Waking many readers is no work for a connection of the database.
                 .publishOn(Schedulers.parallel())
@@ -69,14 +72,21 @@ final class JobTail {
                 .collectList();
     }
 
+    /** Whether the ledger answers or not, readers are to see that their connection lives. What they are told stands behind what has been told before. */
+    private Flux<Optional<JobLook>> silences() {
+        return Flux.interval(limits.heartbeat()).onBackpressureLatest().map(_ -> Optional.empty());
+    }
+
+    private Optional<JobLook> still() {
+        return last.map(stands -> stands.at(Cause.SILENCE));
+    }
+
     private Flux<JobLook> follow() {
         return causes().concatMap(this::look, 1);
     }
 
     /** Each cause for itself becomes one while it waits. */
     private Flux<Cause> causes() {
-        Flux<Cause> silences =
-                Flux.interval(limits.heartbeat()).map(_ -> Cause.SILENCE).onBackpressureLatest();
         Flux<Cause> changed = changes.of(key.jobId()).publish(told -> {
             Flux<Cause> now = told.map(_ -> Cause.CHANGE).onBackpressureLatest();
             Flux<Cause> later = told.onBackpressureLatest()
@@ -85,17 +95,17 @@ final class JobTail {
             return Flux.merge(1, now, later);
         });
         // In this order: who looks before it listens can miss a change in between.
-        return Flux.merge(1, changed, silences, Mono.just(Cause.CHANGE));
+        return Flux.merge(1, changed, Mono.just(Cause.CHANGE));
     }
 
     private Mono<JobLook> look(Cause cause) {
-        if (cause == Cause.SILENCE && last.isPresent()) {
-            return Mono.just(last.get().at(cause));
-        }
         return ledger.find(key.tenant(), key.jobId())
                 .flatMap(job -> fresh(job).map(lines -> stands(cause, job, lines)))
                 .<JobLook>map(stands -> stands)
-                .defaultIfEmpty(new JobLook.Gone());
+                .switchIfEmpty(Mono.fromSupplier(() -> {
+                    last = Optional.empty();
+                    return new JobLook.Gone();
+                }));
     }
 
     /** Lines that have come since the last look; none if there was none. */

@@ -31,8 +31,7 @@ final class TenantTail {
 
     private enum Signal {
         LINES,
-        STANDINGS,
-        BEAT
+        STANDINGS
     }
 
     /**
@@ -74,9 +73,10 @@ final class TenantTail {
         this.counts = counts;
         this.clock = clock;
         this.backlog = new Backlog(limits.backlog());
-        this.marks = Flux.defer(this::follow)
+        Flux<Mark> followed = Flux.defer(this::follow)
                 .doOnError(e -> LOG.warn("Streams of a tenant wait for the ledger: {}", e.toString()))
-                .retryWhen(AskingAgain.always())
+                .retryWhen(AskingAgain.always());
+        this.marks = Flux.merge(1, followed, beats())
                 .doFinally(_ -> ended.accept(this))
                 // Waking thousands of readers is no work for a connection of the database.
                 .publishOn(Schedulers.parallel())
@@ -134,8 +134,6 @@ final class TenantTail {
 
     /** Each kind of signal for itself becomes one while it waits. */
     private Flux<Signal> signals() {
-        Flux<Signal> beats =
-                Flux.interval(limits.heartbeat()).map(_ -> Signal.BEAT).onBackpressureLatest();
         Flux<Signal> changed = changes.ofTenant(tenant).doOnNext(this::note).publish(noted -> {
             Flux<Signal> lines = noted.map(_ -> Signal.LINES).onBackpressureLatest();
             Flux<Signal> standings = noted.onBackpressureLatest()
@@ -144,7 +142,7 @@ final class TenantTail {
             return Flux.merge(1, lines, standings);
         });
         // In this order: who looks before it listens can miss a change in between.
-        return Flux.merge(1, changed, beats, Mono.just(Signal.LINES));
+        return Flux.merge(1, changed, Mono.just(Signal.LINES));
     }
 
     private void note(JobChanges.Change change) {
@@ -155,7 +153,6 @@ final class TenantTail {
         return switch (signal) {
             case LINES -> lines();
             case STANDINGS -> standings();
-            case BEAT -> Flux.just(beat());
         };
     }
 
@@ -215,11 +212,16 @@ final class TenantTail {
                 .flux();
     }
 
-    /** A comment, so that the connection is seen to live, with the place, so that whoever wants few jobs is not left behind. */
-    private Mark beat() {
-        NewsPlace place = backlog.mark().place();
-        byte[] bytes = (":still here\n" + new String(place.idLine(), StandardCharsets.UTF_8) + "\n")
+    /**
+     * A comment now and then, so that the connection is seen to live, with the place, so that whoever wants few jobs is not left behind. Whether the ledger
+     * answers makes no difference.
+     */
+    private Flux<Mark> beats() {
+        return Flux.interval(limits.heartbeat()).onBackpressureLatest().map(_ -> backlog.say(TenantTail::beat));
+    }
+
+    private static byte[] beat(NewsPlace place) {
+        return (":still here\n" + new String(place.idLine(), StandardCharsets.UTF_8) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        return backlog.append(List.of(new Backlog.Frame(Optional.empty(), 0, bytes)), place);
     }
 }

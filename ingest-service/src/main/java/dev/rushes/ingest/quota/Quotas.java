@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Promises room. What is used is what the ledger shows and what has been promised and is not in it yet, so a promise ends by itself
- * when the ledger knows its run, or after a while. A tenant without limits costs one short question.
+ * when the ledger knows its run, or after a while. Tenants without limits cost one short question a second.
  */
 public final class Quotas {
     private static final String USED = """
@@ -63,6 +63,7 @@ public final class Quotas {
     private final Spending spending;
     private final Duration longestWait;
     private final Clock clock;
+    private final RememberedLimits remembered;
 
     public Quotas(
             DatabaseClient database,
@@ -77,6 +78,7 @@ public final class Quotas {
         this.spending = spending;
         this.longestWait = longestWait;
         this.clock = clock;
+        this.remembered = new RememberedLimits(clock);
     }
 
     /** What a tenant has, beside what it may have. */
@@ -90,14 +92,22 @@ public final class Quotas {
     public Mono<QuotaRule.Verdict> reserve(String tenant, UUID job, int run, long bytes) {
         Mono<QuotaRule.Verdict> verdict = limits(tenant)
                 .flatMap(limits -> limits.isUnlimited()
-                        ? Mono.<QuotaRule.Verdict>just(new QuotaRule.Verdict.Granted())
-                        : turn(tenant)
-                                .then(Mono.defer(() -> used(tenant, job)))
-                                .map(used -> QuotaRule.judge(limits, used, Map.of(Limit.JOBS, 1L, Limit.BYTES, bytes)))
-                                .flatMap(judged -> judged instanceof QuotaRule.Verdict.Granted
-                                        ? promise(tenant, job, run, bytes).thenReturn(judged)
-                                        : Mono.just(judged)));
-        return bounded(access.ofTenant(tenant, verdict));
+                        ? Mono.just(new QuotaRule.Verdict.Granted())
+                        : promiseWithin(limits, tenant, job, run, bytes));
+        return remembered
+                .areThere(tenant, bounded(access.ofTenant(tenant, limits(tenant).map(limits -> !limits.isUnlimited()))))
+                .flatMap(limited -> limited
+                        ? bounded(access.ofTenant(tenant, verdict))
+                        : Mono.just(new QuotaRule.Verdict.Granted()));
+    }
+
+    private Mono<QuotaRule.Verdict> promiseWithin(Limits limits, String tenant, UUID job, int run, long bytes) {
+        return turn(tenant)
+                .then(Mono.defer(() -> used(tenant, job)))
+                .map(used -> QuotaRule.judge(limits, used, Map.of(Limit.JOBS, 1L, Limit.BYTES, bytes)))
+                .flatMap(judged -> judged instanceof QuotaRule.Verdict.Granted
+                        ? promise(tenant, job, run, bytes).thenReturn(judged)
+                        : Mono.just(judged));
     }
 
     /** Gives back whatever was promised to a job. */
@@ -146,16 +156,17 @@ public final class Quotas {
                     ? statement.bind(name, number.getAsLong())
                     : statement.bindNull(name, Long.class);
         }
-        return bounded(access.ofTenant(tenant, statement.then()));
+        return bounded(access.ofTenant(tenant, statement.then())).doFinally(_ -> remembered.forget(tenant));
     }
 
     /** Gives a tenant the settings' limits back. */
     public Mono<Void> reset(String tenant) {
         return bounded(access.ofTenant(
-                tenant,
-                database.sql("delete from access.quotas where tenant = :tenant")
-                        .bind("tenant", tenant)
-                        .then()));
+                        tenant,
+                        database.sql("delete from access.quotas where tenant = :tenant")
+                                .bind("tenant", tenant)
+                                .then()))
+                .doFinally(_ -> remembered.forget(tenant));
     }
 
     private Mono<Limits> limits(String tenant) {

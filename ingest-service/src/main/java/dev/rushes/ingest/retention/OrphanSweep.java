@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * One round over the whole store: first everything is listed, page by page, and what belongs to nobody is noted; then, if that is not too much to be
- * true, what is old enough is looked at once more and removed; so is what was begun and never finished. Folders that this program does not make are
+ * true, what is old enough is looked at once more and removed; so is what was begun and never finished, and what is left of uploads in parts. Folders that this program does not make are
  * not touched.
  */
 final class OrphanSweep {
@@ -34,6 +34,7 @@ final class OrphanSweep {
     private final JobObjects objects;
     private final Orphans orphans;
     private final UnfinishedSweep unfinished;
+    private final PartsSweep parts;
     private final Sweeps sweeps;
     private final RetentionAudit audit;
     private final RetentionMeters meters;
@@ -45,6 +46,7 @@ final class OrphanSweep {
             ObjectStore store,
             Orphans orphans,
             UnfinishedSweep unfinished,
+            PartsSweep parts,
             Sweeps sweeps,
             RetentionAudit audit,
             RetentionMeters meters,
@@ -54,6 +56,7 @@ final class OrphanSweep {
         this.objects = new JobObjects(store, settings.deletions());
         this.orphans = orphans;
         this.unfinished = unfinished;
+        this.parts = parts;
         this.sweeps = sweeps;
         this.audit = audit;
         this.meters = meters;
@@ -70,6 +73,7 @@ final class OrphanSweep {
         return note(turn, sweep).flatMap(owned -> orphans.forgetUnseen(sweep)
                 .then(Mono.defer(() -> orphans.count(storedBefore)))
                 .zipWhen(_ -> unfinished.count(storedBefore), Long::sum)
+                .zipWhen(_ -> parts.count(storedBefore, sweep), Long::sum)
                 .flatMap(found -> judged(turn, owned, found, storedBefore)));
     }
 
@@ -79,11 +83,12 @@ final class OrphanSweep {
                 remove(turn, storedBefore)
                         .zipWhen(
                                 _ -> unfinished.abort(storedBefore),
-                                (taken, aborted) ->
-                                        new Sweeps.Outcome(owned, found, taken.objects() + aborted, taken.bytes(), ""));
+                                (taken, aborted) -> taken.plus(new Taken(aborted, 0)))
+                        .zipWhen(_ -> parts.remove(storedBefore, clock.instant()), Taken::plus)
+                        .map(taken -> new Sweeps.Outcome(owned, found, taken.objects(), taken.bytes(), ""));
             case ASK -> {
                 LOG.warn(
-                        "{} folders and unfinished uploads of the store belong to nobody, beside {} folders that belong to somebody. Nothing is removed"
+                        "{} folders, unfinished uploads and uploads in parts of the store belong to nobody, beside {} folders that belong to somebody. Nothing is removed"
                                 + " unasked: see GET /api/v1/retention",
                         found,
                         owned);

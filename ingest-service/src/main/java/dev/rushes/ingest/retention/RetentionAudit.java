@@ -5,6 +5,7 @@ import dev.rushes.ingest.ledger.Tombstone;
 import dev.rushes.ingest.retention.JobObjects.Taken;
 import dev.rushes.ingest.retention.domain.Expiring;
 import dev.rushes.ingest.retention.domain.OwnedFolder;
+import dev.rushes.media.store.PartStore.Kept;
 import dev.rushes.media.store.UnfinishedUploads.UnfinishedUpload;
 import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.AuditEntry;
@@ -60,6 +61,14 @@ final class RetentionAudit {
                 Map.of("begunAt", upload.begun().toString()));
     }
 
+    Mono<Void> begins(Kept kept) {
+        return write(deed(kept), "begun", subject(kept), AuditEntry.Result.BEGUN, Map.of());
+    }
+
+    Mono<Void> ended(Kept kept, Taken all) {
+        return write(deed(kept), "ended", subject(kept), AuditEntry.Result.DONE, outcome(all));
+    }
+
     private Mono<Void> write(
             AuditEntry.Deed deed,
             String step,
@@ -99,6 +108,15 @@ final class RetentionAudit {
         return deed(
                 UuidCreator.getNameBasedSha1(folder.id(), "unfinished/" + upload.token()),
                 "retention.unfinished-upload");
+    }
+
+    private static AuditEntry.Deed deed(Kept kept) {
+        return deed(UuidCreator.getNameBasedSha1(kept.id(), "parts/" + kept.newest()), "retention.upload-parts");
+    }
+
+    /** Whose they were, nobody knows. */
+    private static AuditEntry.Subject subject(Kept kept) {
+        return new AuditEntry.Subject(".parts/" + kept.id(), "", Optional.empty(), Optional.empty());
     }
 
     private static AuditEntry.Deed deed(UUID id, String action) {

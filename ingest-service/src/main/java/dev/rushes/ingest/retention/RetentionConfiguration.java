@@ -5,7 +5,9 @@ import dev.rushes.ingest.ledger.LedgerConfiguration;
 import dev.rushes.ingest.retention.domain.TermsBook;
 import dev.rushes.ingest.rounds.Rounds;
 import dev.rushes.ingest.tus.JobUploads;
+import dev.rushes.ingest.tus.UploadSettings;
 import dev.rushes.media.store.ObjectStore;
+import dev.rushes.media.store.PartStore;
 import dev.rushes.media.store.UnfinishedUploads;
 import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.Migrations;
@@ -98,7 +100,9 @@ public class RetentionConfiguration {
             Orphans orphans,
             ObjectStore store,
             Optional<UnfinishedUploads> unfinished,
+            PartStore parts,
             JobUploads uploads,
+            UploadSettings uploading,
             Forgetting forgetting,
             EventLog log,
             Audit audit,
@@ -117,6 +121,12 @@ public class RetentionConfiguration {
                         store,
                         orphans,
                         new UnfinishedSweep(unfinished, uploads, told, meters),
+                        new PartsSweep(
+                                parts,
+                                uploads,
+                                told,
+                                meters,
+                                new PartsSweep.Limits(uploading.expiry(), settings.objects(), settings.pause())),
                         sweeps,
                         told,
                         meters,

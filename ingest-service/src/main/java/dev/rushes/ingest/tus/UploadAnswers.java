@@ -1,5 +1,6 @@
 package dev.rushes.ingest.tus;
 
+import dev.rushes.ingest.trace.RequestTraces;
 import dev.rushes.ingest.tus.domain.Refusal;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class UploadAnswers {
     }
 
     /** The same fields as in every other answer of the API. */
-    private record Problem(String type, String title, int status, String detail, String instance, String code) {}
+    private record Problem(
+            String type, String title, int status, String detail, String instance, String traceId, String code) {}
 
     Mono<Void> success(ServerWebExchange exchange, int status, Map<String, String> headers) {
         ServerHttpResponse response = exchange.getResponse();
@@ -45,7 +47,12 @@ final class UploadAnswers {
         return Troubles.refusal(method, error)
                 .map(refusal -> {
                     if (!(error instanceof UploadRefused)) {
-                        LOG.warn("{} of an upload is answered with {}: {}", method, refusal.status(), error.toString());
+                        LOG.warn(
+                                "{} of an upload is answered with {}: {}; trace={}",
+                                method,
+                                refusal.status(),
+                                error.toString(),
+                                RequestTraces.of(exchange).traceId());
                     }
                     return refuse(exchange, refusal);
                 })
@@ -70,6 +77,7 @@ final class UploadAnswers {
                 refusal.status(),
                 refusal.detail(),
                 exchange.getRequest().getPath().value(),
+                RequestTraces.of(exchange).traceId(),
                 refusal.code()));
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

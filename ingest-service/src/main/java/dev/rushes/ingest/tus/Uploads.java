@@ -203,7 +203,8 @@ final class Uploads {
 
     /** Goes on, and lets go of what it holds, even when nobody waits for the answer any more. */
     private static <T> Mono<T> detached(Supplier<Mono<T>> work) {
-        return Mono.defer(() -> Mono.fromFuture(work.get().materialize().toFuture(), true))
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                        work.get().materialize().contextWrite(context).toFuture(), true))
                 .dematerialize();
     }
 }

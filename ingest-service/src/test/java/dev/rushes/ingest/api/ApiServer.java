@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
@@ -197,16 +198,28 @@ final class ApiServer implements AutoCloseable {
 
     /** Nobody reads or writes this table until it is closed: a database that does not answer. */
     AutoCloseable locked(String table) throws SQLException {
-        Connection holder = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%s/%s?user=%s"
-                .formatted(
-                        setting("rushes.database.port"),
-                        setting("rushes.database.name"),
-                        setting("rushes.database.user")));
+        Connection holder = connection();
         holder.setAutoCommit(false);
         try (Statement statement = holder.createStatement()) {
             boolean unused = statement.execute("lock table " + table + " in access exclusive mode");
         }
         return holder;
+    }
+
+    /** As a projector does, of a job of the tenant "default". */
+    void tellOfAChange(UUID job) throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            boolean unused = statement.execute("notify rushes_ledger_jobs, '" + job + " default'");
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%s/%s?user=%s"
+                .formatted(
+                        setting("rushes.database.port"),
+                        setting("rushes.database.name"),
+                        setting("rushes.database.user")));
     }
 
     private String setting(String name) {

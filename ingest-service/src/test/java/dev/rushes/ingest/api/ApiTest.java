@@ -85,6 +85,35 @@ class ApiTest {
     }
 
     @Test
+    void aJobGoesOnInTheTraceOfItsRequestAndAProblemNamesIt() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+        assertThat(traced(trace, WISH).statusCode()).isEqualTo(202);
+        assertThat(server.log.headers.getLast()).containsEntry("traceparent", trace);
+        assertThat(json(traced(trace, "{}")).path("traceId").asString()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+
+        for (String none : List.of(
+                "",
+                trace.replace("00-0", "ff-0"),
+                trace + "-more",
+                trace.toUpperCase(java.util.Locale.ROOT),
+                "nonsense")) {
+            assertThat(traced(none, WISH).statusCode()).as(none).isEqualTo(202);
+            String own = server.log.headers.getLast().get("traceparent");
+            assertThat(own).as(none).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01").doesNotContain("0af7651916cd43dd");
+            assertThat(json(traced(none, "{}")).path("traceId").asString())
+                    .as(none)
+                    .matches("[0-9a-f]{32}");
+        }
+    }
+
+    private static HttpResponse<String> traced(String traceparent, String wish) {
+        HttpRequest.Builder request = server.request("/api/v1/jobs")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(wish));
+        return server.send(traceparent.isEmpty() ? request : request.header("traceparent", traceparent));
+    }
+
+    @Test
     void withoutTheLogNothingIsAccepted() {
         server.log.away = true;
         HttpResponse<String> answer = server.post("/api/v1/jobs", WISH);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,23 @@ class EventsTest {
         assertThat(numbers)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, version).boxed().toList());
+    }
+
+    @Test
+    void aStreamThatIsOpenShowsSignsOfLifeWhileTheDatabaseDoesNotAnswer() throws Exception {
+        UUID id = UUID.randomUUID();
+        server.happen(new Facts(id).life(2).subList(0, 2));
+        try (EventStream stream = open(id, "")) {
+            assertThat(stream.next().name()).isEqualTo("snapshot");
+            try (AutoCloseable _ = server.locked("ledger.jobs")) {
+                server.tellOfAChange(id);
+
+                assertThat(CompletableFuture.supplyAsync(() -> TenantEventsTest.signsOfLife(stream, 30))
+                                .get(60, TimeUnit.SECONDS))
+                        .as("longer than one question may take")
+                        .isEqualTo(30);
+            }
+        }
     }
 
     @Test

@@ -348,6 +348,12 @@ class OpenApiTest {
                         text,
                         "instance",
                         text,
+                        "traceId",
+                        Map.of(
+                                "type",
+                                "string",
+                                "description",
+                                "Trace of the request, for who looks for it in the log"),
                         "code",
                         Map.of("type", "string", "description", "Stable, for programs"),
                         "errors",

@@ -9,11 +9,14 @@ import dev.rushes.ingest.ledger.TestDatabase;
 import dev.rushes.ingest.ledger.domain.Facts;
 import dev.rushes.media.store.JobKeys;
 import dev.rushes.media.store.ListedObject;
+import dev.rushes.media.store.PartStore;
 import dev.rushes.runtime.kafka.AuditEntry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** What belongs to nobody, whatever the store is. The age of objects is real, so the clock runs ahead of them. */
@@ -134,6 +138,60 @@ abstract class OrphansContract {
 
             assertThat(keys("tenants")).hasSize(before).doesNotContain(gone);
         }
+    }
+
+    /** Its row went with another database, or the process died before its removal was done. */
+    @Test
+    void partsOfAnUploadThatNobodyKnowsGoWhenTheyAreOldEnough() {
+        PartStore parts = server.context.getBean(PartStore.class);
+        UUID left = UUID.randomUUID();
+        append(parts, left);
+        try (TusClient tus = new TusClient(server.address("/").getPort())) {
+            byte[] bytes = "footage".getBytes(StandardCharsets.UTF_8);
+            String slow = tus.create(bytes.length);
+            assertThat(tus.patch(slow, 0, Arrays.copyOf(bytes, 3)).statusCode()).isEqualTo(204);
+
+            clock.move(DAY.multipliedBy(7));
+            assertThat(sweep().path("found").asInt())
+                    .as("somebody may be at it")
+                    .isZero();
+            assertThat(kept(parts)).hasSize(2).contains(left);
+
+            clock.move(DAY.multipliedBy(2));
+            assertThat(sweep().path("found").asInt()).isPositive();
+
+            assertThat(kept(parts)).hasSize(1).doesNotContain(left);
+            assertThat(tus.patch(slow, 3, Arrays.copyOfRange(bytes, 3, bytes.length))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+        assertThat(server.audit.entries.stream()
+                        .filter(entry -> entry.deed().action().equals("retention.upload-parts"))
+                        .filter(entry -> entry.subject().name().equals(".parts/" + left))
+                        .map(AuditEntry::result))
+                .containsExactly(AuditEntry.Result.BEGUN, AuditEntry.Result.DONE);
+        clock.move(DAY);
+        assertThat(sweep().path("found").asInt()).isZero();
+    }
+
+    /** As a process that dies after this append. */
+    private static void append(PartStore parts, UUID upload) {
+        assertThat(parts.begin(upload, "tenants/default/uploads/" + upload + "/original", "video/mp4", 1_000)
+                        .flatMapMany(object -> parts.append(
+                                object,
+                                List.of(),
+                                Flux.just(ByteBuffer.wrap("footage".getBytes(StandardCharsets.UTF_8)))))
+                        .collectList()
+                        .block(PATIENCE))
+                .hasSize(1);
+    }
+
+    private static List<UUID> kept(PartStore parts) {
+        return parts.kept()
+                .map(PartStore.Kept::id)
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.rushes.ingest.progress.Seats;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,10 @@ class TenantEventsTest {
             one.happen(List.of(facts.noted(Level.INFO, "at last")));
             EventStream.Event line = stream.next();
             assertThat(line.data().path("jobId").asString()).isEqualTo(wanted.toString());
+            while (line.name().equals("progress")) {
+                line = stream.next();
+                assertThat(line.data().path("jobId").asString()).isEqualTo(wanted.toString());
+            }
             assertThat(position(line)).isEqualTo(end + 1);
         }
         assertThat(one.get(EVENTS + "?job=nonsense").statusCode()).isEqualTo(404);
@@ -207,6 +213,42 @@ class TenantEventsTest {
                 one.happen(List.of(facts.noted(Level.INFO, "on it goes")));
                 assertThat(stream.next().data().path("message").asString()).isEqualTo("on it goes");
             }
+        }
+    }
+
+    @Test
+    void aStreamThatIsOpenShowsSignsOfLifeWhileTheDatabaseDoesNotAnswer() throws Exception {
+        UUID job = UUID.randomUUID();
+        Facts facts = new Facts(job);
+        one.happen(List.of(facts.requested()));
+        try (EventStream stream = open(two, "", "")) {
+            assertThat(stream.next().name()).isEqualTo("snapshot");
+            try (AutoCloseable _ = two.locked("ledger.heads, ledger.news")) {
+                // Whoever hears of a change asks, and gets no answer.
+                two.tellOfAChange(job);
+
+                assertThat(CompletableFuture.supplyAsync(() -> signsOfLife(stream, 30))
+                                .get(60, TimeUnit.SECONDS))
+                        .as("longer than one question may take")
+                        .isEqualTo(30);
+            }
+            one.happen(List.of(facts.noted(Level.INFO, "on it goes")));
+            EventStream.Event next = stream.next();
+            while (next.name().equals("progress")) {
+                next = stream.next();
+            }
+            assertThat(next.data().path("message").asString()).isEqualTo("on it goes");
+        }
+    }
+
+    static int signsOfLife(EventStream stream, int signs) {
+        try {
+            for (int sign = 0; sign < signs; sign++) {
+                String unused = stream.line(":still here");
+            }
+            return signs;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

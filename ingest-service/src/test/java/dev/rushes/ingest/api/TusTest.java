@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rushes.events.JobRequested;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -368,6 +369,40 @@ class TusTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("REQUEST_INVALID", "maxHeight");
+    }
+
+    @Test
+    void theJobGoesOnInTheTraceOfTheRequestThatBroughtTheLastByte() {
+        String trace = "00-0af7651916cd43dd8448eb211c80319d-b7ad6b7169203331-01";
+        String path = tus.create(100, "Upload-Metadata", metadata("recipe", "highlights"));
+
+        assertThat(tus.send(
+                                "PATCH",
+                                path,
+                                HttpRequest.BodyPublishers.ofByteArray(bytes(100)),
+                                "Upload-Offset",
+                                "0",
+                                "Content-Type",
+                                "application/offset+octet-stream",
+                                "traceparent",
+                                trace)
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(server.log.headers.getLast()).containsEntry("traceparent", trace);
+        HttpResponse<byte[]> refused = tus.send(
+                "PATCH",
+                path,
+                HttpRequest.BodyPublishers.ofByteArray(bytes(1)),
+                "Upload-Offset",
+                "7",
+                "Content-Type",
+                "application/offset+octet-stream",
+                "traceparent",
+                trace);
+        assertThat(refused.statusCode()).isBetween(400, 499);
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+                .contains("\"traceId\":\"0af7651916cd43dd8448eb211c80319d\"");
     }
 
     @Test

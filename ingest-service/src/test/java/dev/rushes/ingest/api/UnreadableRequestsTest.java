@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What can't be read as a request is answered nevertheless, whatever stands before it on the connection. */
+/** What can't be read as a request, or as the body of one, is answered nevertheless, whatever stands before it on the connection. */
+@ExtendWith(OutputCaptureExtension.class)
 class UnreadableRequestsTest {
     private static final String GOOD = "GET /api/v1/access HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private static final String POST =
+            "POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @TempDir
     static Path folder;
@@ -57,6 +66,58 @@ class UnreadableRequestsTest {
         assertThat(said("\u0016\u0003\u0001\u0002 what is this?\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("\"code\":\"REQUEST_MALFORMED\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n{}\r\n", "5\r\n{\"a\":\r\nzz\r\n1}\r\n", "fffffffff\r\n{}"})
+    void aBodyWhoseChunksCannotBeReadGetsAProblemAndIsNoFaultOfOurs(String chunks, CapturedOutput log)
+            throws IOException {
+        double before = counted("REQUEST_MALFORMED");
+
+        for (String request : List.of(
+                POST, POST.replace("jobs", "uploads"), POST.replace("POST", "GET"), POST.replace("jobs", "nowhere"))) {
+            assertThat(said(request + chunks))
+                    .as(request)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("application/problem+json", "\"code\":\"REQUEST_MALFORMED\"")
+                    .containsOnlyOnce("HTTP/1.1 ");
+        }
+        assertThat(counted("REQUEST_MALFORMED")).isEqualTo(before + 4);
+        assertIsALineEach(log, 4);
+    }
+
+    @Test
+    void aBrokenBodySpoilsNoAnswerThatIsOwedBeforeIt(CapturedOutput log) throws IOException {
+        String all = said(GOOD + GOOD + POST + "5\r\n{\"a\":\r\nzz\r\n");
+
+        assertThat(all.split("HTTP/1.1 200 OK", -1)).hasSize(3);
+        assertThat(all.lastIndexOf("HTTP/1.1 400 ")).isGreaterThan(all.lastIndexOf("HTTP/1.1 200 OK"));
+        assertIsALineEach(log, 1);
+    }
+
+    /** What is answered before its body is read stays answered so. */
+    @Test
+    void aBodyThatBreaksAfterItsAnswerHasBegunEndsTheConnectionOnly(CapturedOutput log) throws IOException {
+        try (Socket socket = socket()) {
+            socket.getOutputStream()
+                    .write(bytes(POST.replace("Content-Type: application/json", "Expect: 100-continue")));
+            String head = "";
+            while (!head.endsWith("}")) {
+                head += (char) socket.getInputStream().read();
+            }
+            assertThat(head).startsWith("HTTP/1.1 415 ");
+            socket.getOutputStream().write(bytes("zz\r\n"));
+            assertThat(rest(socket)).isEmpty();
+        } catch (SocketException closed) {
+            // The connection was to end with the answer, and a system may tell it so.
+        }
+        assertThat(log.getAll()).doesNotContain(" ERROR ", "\tat ");
+    }
+
+    private static void assertIsALineEach(CapturedOutput log, int times) {
+        assertThat(log.getAll().lines().filter(line -> line.contains("is refused with REQUEST_MALFORMED")))
+                .hasSize(times);
+        assertThat(log.getAll()).doesNotContain(" ERROR ", " WARN ", "\tat ");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -29,6 +30,8 @@ import reactor.core.scheduler.Schedulers;
 public final class FilePartStore implements PartStore {
     /** What a crash costs at most: this many bytes, or what came in this time. */
     private static final Checkpoint CHECKPOINT = new Checkpoint(32L << 20, Duration.ofSeconds(5));
+
+    private static final String PARTS = ".parts";
 
     private static final Scheduler BLOCKING = Schedulers.boundedElastic();
 
@@ -92,8 +95,24 @@ public final class FilePartStore implements PartStore {
 
     @Override
     public Mono<Void> abandon(PartedObject object) {
-        return blocking(object.key(), () -> {
-                    files.remove(object.id());
+        return remove(object.key(), object.id());
+    }
+
+    @Override
+    public Flux<Kept> kept() {
+        return Flux.using(files::kept, Flux::fromStream, Stream::close)
+                .subscribeOn(BLOCKING)
+                .onErrorMap(error -> StoreErrors.translate(PARTS, error));
+    }
+
+    @Override
+    public Mono<Void> forget(UUID id) {
+        return remove(PARTS + "/" + id, id);
+    }
+
+    private Mono<Void> remove(String key, UUID id) {
+        return blocking(key, () -> {
+                    files.remove(id);
                     return true;
                 })
                 .then();

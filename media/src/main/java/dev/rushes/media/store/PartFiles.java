@@ -3,11 +3,13 @@ package dev.rushes.media.store;
 import dev.rushes.media.value.StoredObject;
 import dev.rushes.runtime.stage.StageFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The blocking half of {@link FilePartStore}: what happens to files, step by step. */
 final class PartFiles {
@@ -104,6 +107,46 @@ final class PartFiles {
             return objects.publish(whole, contentType);
         } finally {
             whole.discard();
+        }
+    }
+
+    /** To be closed by the caller. What goes away meanwhile is left out. */
+    Stream<PartStore.Kept> kept() throws IOException {
+        return Files.list(objects.parts())
+                .flatMap(folder ->
+                        PartStore.Kept.idOf(String.valueOf(folder.getFileName()))
+                                .flatMap(id -> kept(id, folder))
+                                .stream());
+    }
+
+    private static Optional<PartStore.Kept> kept(UUID id, Path folder) {
+        try {
+            Optional<PartStore.Kept> all = kept(id, 0, folder);
+            try (var files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Optional<PartStore.Kept> one = kept(id, 1, file);
+                    all = all.map(some -> one.map(some::plus).orElse(some));
+                }
+            }
+            return all;
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Optional<PartStore.Kept> kept(UUID id, int pieces, Path path) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new PartStore.Kept(
+                    id,
+                    pieces,
+                    pieces == 0 ? 0 : found.size(),
+                    found.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         }
     }
 

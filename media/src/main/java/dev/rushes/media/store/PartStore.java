@@ -2,8 +2,11 @@ package dev.rushes.media.store;
 
 import dev.rushes.media.value.StoredObject;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -83,4 +86,40 @@ public interface PartStore {
 
     /** Removes all that was stored for an object that will not be joined. Nothing happens if there is nothing. */
     Mono<Void> abandon(PartedObject object);
+
+    /**
+     * What is kept of one object.
+     *
+     * @param id the caller's name for it
+     * @param pieces files or tails; 0 for what is left of an object that has none any more
+     * @param bytes of all of them
+     * @param newest when the last of them was written to
+     */
+    record Kept(UUID id, long pieces, long bytes, Instant newest) {
+        private static final Pattern ID =
+                Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+        /** The object that a folder is named after; empty if it is none of this store's. */
+        public static Optional<UUID> idOf(String folder) {
+            return ID.matcher(folder).matches() ? Optional.of(UUID.fromString(folder)) : Optional.empty();
+        }
+
+        /** Both together. */
+        public Kept plus(Kept other) {
+            return new Kept(
+                    id,
+                    pieces + other.pieces,
+                    bytes + other.bytes,
+                    newest.isAfter(other.newest) ? newest : other.newest);
+        }
+    }
+
+    /**
+     * All that is kept beside finished objects, also of objects that are being written, and of such as nobody knows any more. Reads on as it is asked
+     * for. Not told is what the store keeps elsewhere ({@link UnfinishedUploads}), and what it has not made.
+     */
+    Flux<Kept> kept();
+
+    /** Removes what is {@link #kept} of an object that nobody knows. Nothing happens if there is nothing. */
+    Mono<Void> forget(UUID id);
 }

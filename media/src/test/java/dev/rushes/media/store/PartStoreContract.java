@@ -9,9 +9,11 @@ import dev.rushes.runtime.stage.StageFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -88,6 +90,34 @@ public abstract class PartStoreContract {
         parts = append(store(), object, parts, Arrays.copyOfRange(footage, 5_000, footage.length));
 
         assertIsStored(wait(store().join(object, parts)), footage);
+    }
+
+    @Test
+    void whatIsKeptOfAnObjectIsToldUntilItIsForgotten() {
+        Instant before = Instant.now().minusSeconds(5);
+        PartedObject left = begin();
+        PartedObject other = begin();
+        List<Part> unused = append(store(), left, List.of(), bytes(5_000, 6));
+        List<Part> parts = append(store(), other, List.of(), bytes(1_000, 7));
+
+        PartStore.Kept kept = kept(left).orElseThrow();
+        assertThat(kept.pieces()).isEqualTo(1);
+        assertThat(kept.bytes()).isEqualTo(5_000);
+        assertThat(kept.newest()).isBetween(before, Instant.now().plusSeconds(5));
+
+        for (int time = 0; time < 2; time++) {
+            var alsoUnused = anotherProcess().forget(left.id()).blockOptional(PATIENCE);
+            assertThat(kept(left)).isEmpty();
+        }
+        assertThat(kept(other)).isPresent();
+        assertThat(wait(store().join(other, parts)).size()).isEqualTo(1_000);
+        assertThat(kept(other)).isEmpty();
+    }
+
+    private Optional<PartStore.Kept> kept(PartedObject object) {
+        return wait(anotherProcess().kept().collectList()).stream()
+                .filter(kept -> kept.id().equals(object.id()))
+                .findFirst();
     }
 
     @Test

@@ -18,8 +18,11 @@ import org.springframework.validation.annotation.Validated;
  * @param password its password; empty if the server trusts the connection
  * @param migrationUser role that owns the schemas and brings them up to date; empty takes {@code user}
  * @param migrationPassword its password
- * @param connections most connections of one instance; who needs one more waits at most {@code acquireTimeout}
- * @param acquireTimeout longest wait for a connection, then the work fails as an outage
+ * @param connections most connections of one instance for requests of the HTTP API
+ * @param workConnections most connections of one instance for all else: projections, stages, streams, bodies of uploads
+ * @param requestWait longest wait of a request while all connections for requests are in use; then it is answered {@code OVERLOADED}
+ * @param waitingRequests most requests that wait so; one more is answered {@code OVERLOADED} at once
+ * @param acquireTimeout longest wait for a connection otherwise, then the work fails as an outage
  * @param answerTimeout longest wait for an answer that a person waits for
  * @param statementTimeout longest time that the server works on one statement
  */
@@ -34,6 +37,9 @@ public record DatabaseSettings(
         @DefaultValue("") String migrationUser,
         @DefaultValue("") String migrationPassword,
         @DefaultValue("10") @Min(1) int connections,
+        @DefaultValue("10") @Min(1) int workConnections,
+        @DefaultValue("700ms") Duration requestWait,
+        @DefaultValue("200") @Min(1) int waitingRequests,
         @DefaultValue("5s") Duration acquireTimeout,
         @DefaultValue("5s") Duration answerTimeout,
         @DefaultValue("30s") Duration statementTimeout) {

@@ -18,7 +18,10 @@ public record Trace(String traceId, String spanId, String flags) {
 
     private static final String ZEROS = "0".repeat(32);
 
-    /** The trace that a {@code traceparent} header names, if it is well-formed. A later version may say more, behind one more hyphen. */
+    /**
+     * The trace that a {@code traceparent} header names, if it is well-formed. A later version may say more, behind one more hyphen; there will be none
+     * {@code ff}.
+     */
     public static Optional<Trace> parse(String traceparent) {
         boolean wellFormed = traceparent.length() >= LENGTH
                 && isHex(traceparent, 0, 2)
@@ -28,11 +31,16 @@ public record Trace(String traceId, String spanId, String flags) {
                 && isId(traceparent, 36, 52)
                 && isHyphen(traceparent, 52)
                 && isHex(traceparent, 53, LENGTH)
-                && (traceparent.length() == LENGTH || isHyphen(traceparent, LENGTH));
+                && (traceparent.length() == LENGTH || isLater(traceparent) && isHyphen(traceparent, LENGTH))
+                && !traceparent.startsWith("ff");
         return wellFormed
                 ? Optional.of(new Trace(
                         traceparent.substring(3, 35), traceparent.substring(36, 52), traceparent.substring(53, LENGTH)))
                 : Optional.empty();
+    }
+
+    private static boolean isLater(String traceparent) {
+        return !traceparent.startsWith("00");
     }
 
     private static boolean isHyphen(String text, int place) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class TraceTest {
     private static final String HEADER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     /** The header as the specification has it. */
-    private static final Pattern WELL_FORMED =
-            Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?");
+    private static final Pattern WELL_FORMED = Pattern.compile(
+            "(?:00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}|(?!00|ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?)");
 
     @Test
     void a_header_names_its_trace_and_span() {
@@ -32,6 +32,12 @@ class TraceTest {
         assertThat(Trace.parse("cc" + HEADER.substring(2) + "-what the future brings"))
                 .isPresent();
         assertThat(Trace.parse(HEADER + "1")).isEmpty();
+        assertThat(Trace.parse(HEADER + "-more"))
+                .as("this version has said all")
+                .isEmpty();
+        assertThat(Trace.parse("ff" + HEADER.substring(2)))
+                .as("no version has this number")
+                .isEmpty();
     }
 
     @Test

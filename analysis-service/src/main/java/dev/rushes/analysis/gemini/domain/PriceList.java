@@ -1,58 +1,53 @@
 package dev.rushes.analysis.gemini.domain;
 
-import java.math.BigInteger;
+import dev.rushes.gemini.domain.Money;
+import dev.rushes.gemini.domain.PriceSheet;
+import dev.rushes.gemini.domain.PriceSheet.Line;
+import dev.rushes.gemini.domain.PriceSheet.Term;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What tokens cost, by model and day. A line is {@code model,from,until,input,audio,cached,output}: prices in micro-dollars for a million tokens
- * (0.30 dollars are 300000), from the first day until before the last; lines that begin with # are for people.
+ * What tokens cost, by model and day: a {@link PriceSheet} with prices in micro-dollars for a million tokens (0.30 dollars are 300000).
  *
  * @param date day of the list
  * @param prices in the order of the list
  */
 public record PriceList(LocalDate date, List<Price> prices) {
-    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
+    private static final String COLUMNS = "input,audio,cached,output";
 
     public PriceList {
         prices = List.copyOf(prices);
     }
 
     /** What one model costs for a time. */
-    public record Price(
-            String model, LocalDate from, LocalDate until, long input, long audio, long cached, long output) {
+    public record Price(Term term, long input, long audio, long cached, long output) {
 
-        private boolean holds(String name, LocalDate day) {
-            return name.startsWith(model) && !day.isBefore(from) && day.isBefore(until);
+        static Price of(Line line) {
+            return new Price(line.term(), line.number(0), line.number(1), line.number(2), line.number(3));
+        }
+
+        public String model() {
+            return term.model();
         }
 
         /** Money for a call, in micro-dollars, rounded up once. */
         public long of(TokenUsage usage) {
             long plain = Math.max(0, usage.prompt() - usage.cached() - usage.audio());
-            return micros(sum(plain, input)
-                    .add(sum(usage.audio(), audio))
-                    .add(sum(usage.cached(), cached))
-                    .add(sum(usage.output(), output)));
+            return Money.of(plain, input)
+                    .plus(Money.of(usage.audio(), audio))
+                    .plus(Money.of(usage.cached(), cached))
+                    .plus(Money.of(usage.output(), output))
+                    .microDollars();
         }
 
         /** Most that a call can cost, in micro-dollars. */
         public long most(long inputTokens, long outputTokens) {
-            return micros(sum(inputTokens, Math.max(input, audio)).add(sum(outputTokens, output)));
-        }
-
-        private static BigInteger sum(long tokens, long price) {
-            return BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(price));
-        }
-
-        private static long micros(BigInteger millionths) {
-            return millionths
-                    .add(MILLION)
-                    .subtract(BigInteger.ONE)
-                    .divide(MILLION)
-                    .longValueExact();
+            return Money.of(inputTokens, Math.max(input, audio))
+                    .plus(Money.of(outputTokens, output))
+                    .microDollars();
         }
     }
 
@@ -62,39 +57,14 @@ public record PriceList(LocalDate date, List<Price> prices) {
      * @throws IllegalArgumentException if a line is none
      */
     public static PriceList parse(String text) {
-        List<Price> prices = new ArrayList<>();
-        LocalDate date = LocalDate.EPOCH;
-        for (String line : text.lines().map(String::strip).toList()) {
-            if (line.startsWith("date,")) {
-                date = LocalDate.parse(line.substring("date,".length()));
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
-                prices.add(price(line));
-            }
-        }
-        return new PriceList(date, prices);
-    }
-
-    private static Price price(String line) {
-        String[] words = line.split(",", -1);
-        if (words.length != 7) {
-            throw new IllegalArgumentException(
-                    "Expected model,from,until,input,audio,cached,output, but got \"" + line + "\"");
-        }
-        return new Price(
-                words[0],
-                LocalDate.parse(words[1]),
-                words[2].isEmpty() ? LocalDate.MAX : LocalDate.parse(words[2]),
-                Long.parseLong(words[3]),
-                Long.parseLong(words[4]),
-                Long.parseLong(words[5]),
-                Long.parseLong(words[6]));
+        PriceSheet sheet = PriceSheet.parse(text, COLUMNS);
+        return new PriceList(sheet.date(), sheet.prices(Price::of));
     }
 
     /** The price of a model on a day; of several names that fit, the longest. */
     public Optional<Price> find(String model, LocalDate day) {
-        return prices.stream()
-                .filter(price -> price.holds(model, day))
-                .max(Comparator.comparingInt(price -> price.model().length()));
+        return PriceSheet.nearest(
+                prices.stream().filter(price -> price.term().holds(model, day)).toList(), Price::term);
     }
 
     /** For a model that is not on the list: no call can be dearer than the dearest. */

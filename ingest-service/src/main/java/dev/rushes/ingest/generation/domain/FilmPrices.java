@@ -1,24 +1,23 @@
 package dev.rushes.ingest.generation.domain;
 
+import dev.rushes.gemini.domain.Money;
+import dev.rushes.gemini.domain.PriceSheet;
+import dev.rushes.gemini.domain.PriceSheet.Line;
+import dev.rushes.gemini.domain.PriceSheet.Term;
 import dev.rushes.ingest.domain.FilmWish;
-import java.math.BigInteger;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What films cost, by model, day and resolution. A line is {@code model,from,until,resolution,tokens,input,text,film,second}: tokens of a second of
- * film, then prices in micro-dollars: for a million tokens sent, for a million tokens of words, for a million tokens of film, and for a second of
- * film where the service counts no tokens. Lines that begin with # are for people.
+ * What films cost, by model, day and resolution: a {@link PriceSheet} with the tokens of a second of film, then prices in micro-dollars: for a million
+ * tokens sent, for a million tokens of words, for a million tokens of film, and for a second of film where the service counts no tokens.
  *
  * @param date day of the list
  * @param prices in the order of the list
  */
 public record FilmPrices(LocalDate date, List<Price> prices) {
-    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
-    private static final int COLUMNS = 9;
+    private static final String COLUMNS = "resolution,tokens,input,text,film,second";
     private static final int ADDED = 1_000;
 
     public FilmPrices {
@@ -27,18 +26,25 @@ public record FilmPrices(LocalDate date, List<Price> prices) {
 
     /** What one model takes for one resolution, for a time. */
     public record Price(
-            String model,
-            LocalDate from,
-            LocalDate until,
-            String resolution,
-            long tokensPerSecond,
-            long input,
-            long text,
-            long film,
-            long second) {
+            Term term, String resolution, long tokensPerSecond, long input, long text, long film, long second) {
+
+        static Price of(Line line) {
+            return new Price(
+                    line.term(),
+                    line.rest().getFirst(),
+                    line.number(1),
+                    line.number(2),
+                    line.number(3),
+                    line.number(4),
+                    line.number(5));
+        }
+
+        public String model() {
+            return term.model();
+        }
 
         private boolean holds(String name, String lines, LocalDate day) {
-            return name.startsWith(model) && resolution.equals(lines) && !day.isBefore(from) && day.isBefore(until);
+            return resolution.equals(lines) && term.holds(name, day);
         }
 
         /** What a film can cost, in micro-dollars, rounded up once. A letter is never more than a token; the service adds some of its own. */
@@ -48,26 +54,15 @@ public record FilmPrices(LocalDate date, List<Price> prices) {
             return new Quote(
                     tokensPerSecond == 0 ? 0 : sent,
                     made,
-                    micros(sum(sent, input).add(sum(made, film))) + wish.seconds() * second);
+                    Money.of(sent, input).plus(Money.of(made, film)).microDollars() + wish.seconds() * second);
         }
 
         /** What a film did cost, in micro-dollars, rounded up once. */
         public long of(FilmUsage usage) {
-            return micros(sum(usage.input(), input)
-                    .add(sum(usage.output(), usage.film() ? film : text))
-                    .add(sum(usage.thoughts(), text)));
-        }
-
-        private static BigInteger sum(long tokens, long price) {
-            return BigInteger.valueOf(Math.max(0, tokens)).multiply(BigInteger.valueOf(price));
-        }
-
-        private static long micros(BigInteger millionths) {
-            return millionths
-                    .add(MILLION)
-                    .subtract(BigInteger.ONE)
-                    .divide(MILLION)
-                    .longValueExact();
+            return Money.of(Math.max(0, usage.input()), input)
+                    .plus(Money.of(Math.max(0, usage.output()), usage.film() ? film : text))
+                    .plus(Money.of(Math.max(0, usage.thoughts()), text))
+                    .microDollars();
         }
     }
 
@@ -84,40 +79,16 @@ public record FilmPrices(LocalDate date, List<Price> prices) {
      * @throws IllegalArgumentException if a line is none
      */
     public static FilmPrices parse(String text) {
-        List<Price> prices = new ArrayList<>();
-        LocalDate date = LocalDate.EPOCH;
-        for (String line : text.lines().map(String::strip).toList()) {
-            if (line.startsWith("date,")) {
-                date = LocalDate.parse(line.substring("date,".length()));
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
-                prices.add(price(line));
-            }
-        }
-        return new FilmPrices(date, prices);
-    }
-
-    private static Price price(String line) {
-        String[] words = line.split(",", -1);
-        if (words.length != COLUMNS) {
-            throw new IllegalArgumentException(
-                    "Expected model,from,until,resolution,tokens,input,text,film,second, but got \"" + line + "\"");
-        }
-        return new Price(
-                words[0],
-                LocalDate.parse(words[1]),
-                words[2].isEmpty() ? LocalDate.MAX : LocalDate.parse(words[2]),
-                words[3],
-                Long.parseLong(words[4]),
-                Long.parseLong(words[5]),
-                Long.parseLong(words[6]),
-                Long.parseLong(words[7]),
-                Long.parseLong(words[8]));
+        PriceSheet sheet = PriceSheet.parse(text, COLUMNS);
+        return new FilmPrices(sheet.date(), sheet.prices(Price::of));
     }
 
     /** The price of a model on a day; of several names that fit, the longest. Empty for a model that is not on the list. */
     public Optional<Price> find(String model, String resolution, LocalDate day) {
-        return prices.stream()
-                .filter(price -> price.holds(model, resolution, day))
-                .max(Comparator.comparingInt(price -> price.model().length()));
+        return PriceSheet.nearest(
+                prices.stream()
+                        .filter(price -> price.holds(model, resolution, day))
+                        .toList(),
+                Price::term);
     }
 }

@@ -3,6 +3,7 @@ package dev.rushes.ingest.generation.domain;
 import static dev.rushes.ingest.generation.domain.Purchases.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rushes.gemini.domain.PriceSheet.Term;
 import dev.rushes.ingest.generation.domain.FilmPrices.Price;
 import dev.rushes.ingest.generation.domain.FilmPrices.Quote;
 import dev.rushes.ingest.generation.domain.LookRule.Step;
@@ -28,7 +29,7 @@ class LookRuleTest {
     private final Purchase purchase = Purchases.of(1, PurchaseState.RUNNING);
 
     private static Price price(long input, long text, long film, long second) {
-        return new Price("model", LocalDate.MIN, LocalDate.MAX, "720p", 5_792, input, text, film, second);
+        return new Price(new Term("model", LocalDate.MIN, LocalDate.MAX), "720p", 5_792, input, text, film, second);
     }
 
     private Step after(Look look, Purchase of, Price price, Instant now) {

@@ -1,5 +1,6 @@
 package dev.rushes.media.store.s3;
 
+import dev.rushes.media.store.ListedObject;
 import dev.rushes.media.store.ObjectKeys;
 import dev.rushes.media.store.Part;
 import dev.rushes.media.store.PartStore;
@@ -11,6 +12,7 @@ import dev.rushes.runtime.stage.StageFailure;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,6 +33,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * fail; it can't slip other bytes in. Nothing is written over a tail, since each has a name of its own.
  */
 final class S3PartStore implements PartStore {
+    private static final String PARTS = ".parts";
+
     private final Bucket bucket;
     private final S3ObjectStore objects;
     private final S3Limits limits;
@@ -106,8 +110,28 @@ final class S3PartStore implements PartStore {
 
     @Override
     public Mono<Void> abandon(PartedObject object) {
-        return bucket.abort(object.key(), object.token())
-                .thenMany(objects.everything(folder(object)))
+        return bucket.abort(object.key(), object.token()).then(Mono.defer(() -> forget(object.id())));
+    }
+
+    /** The tails; full parts are in uploads that the store itself lists. A listing is in the order of the keys, so those of one object come together. */
+    @Override
+    public Flux<Kept> kept() {
+        return objects.everything(PARTS)
+                .flatMapIterable(found -> tail(found).map(List::of).orElse(List.of()))
+                .bufferUntilChanged(Kept::id)
+                .map(tails -> tails.stream().reduce(Kept::plus).orElseThrow());
+    }
+
+    private static Optional<Kept> tail(ListedObject found) {
+        String[] names = found.key().split("/", 3);
+        return names.length == 3
+                ? Kept.idOf(names[1]).map(id -> new Kept(id, 1, found.size(), found.changed()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Mono<Void> forget(UUID id) {
+        return objects.everything(folder(id))
                 .concatMap(found -> bucket.delete(found.key()), 1)
                 .then();
     }
@@ -198,7 +222,11 @@ final class S3PartStore implements PartStore {
     }
 
     private static String folder(PartedObject object) {
-        return ".parts/" + object.id();
+        return folder(object.id());
+    }
+
+    private static String folder(UUID id) {
+        return PARTS + "/" + id;
     }
 
     private static String tailKey(PartedObject object, Part tail) {

@@ -1,0 +1,86 @@
+package dev.rushes.ingest.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+class RememberedLimitsTest {
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Mono<Boolean> none = Mono.fromSupplier(() -> asked.incrementAndGet() < 0);
+    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
+    private final RememberedLimits remembered = new RememberedLimits(new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    });
+
+    @Test
+    void whatIsKnownIsBelievedForAMoment() {
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+        now = now.plusMillis(999);
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+        assertThat(asked).hasValue(1);
+
+        now = now.plusMillis(1);
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+        assertThat(asked).hasValue(2);
+        assertThat(remembered.areThere("other", none).block()).isFalse();
+        assertThat(asked).hasValue(3);
+        now = now.minus(Duration.ofMinutes(1));
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+        assertThat(asked).as("the clock was set back").hasValue(4);
+    }
+
+    @Test
+    void whoseLimitsWereSetIsAskedAboutAgain() {
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+
+        remembered.forget("acme");
+
+        assertThat(remembered.areThere("acme", Mono.just(true)).block()).isTrue();
+    }
+
+    @Test
+    void ofManyThatWantToKnowAtOnceOneAsks() {
+        Sinks.One<Boolean> answer = Sinks.one();
+        Mono<Boolean> slow = answer.asMono().doOnSubscribe(_ -> asked.incrementAndGet());
+        CompletableFuture<Boolean> gone = remembered.areThere("acme", slow).toFuture();
+        CompletableFuture<Boolean> stays = remembered.areThere("acme", slow).toFuture();
+
+        assertThat(gone.cancel(true)).isTrue();
+        assertThat(answer.tryEmitValue(true).isSuccess()).isTrue();
+
+        assertThat(stays.join()).isTrue();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aQuestionThatFailsIsAskedAgain() {
+        assertThatThrownBy(() -> remembered
+                        .areThere("acme", Mono.<Boolean>error(new IllegalStateException("away")))
+                        .block())
+                .hasMessage("away");
+
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+    }
+}
