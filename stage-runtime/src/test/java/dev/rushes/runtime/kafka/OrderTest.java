@@ -71,7 +71,7 @@ class OrderTest {
         private final StagePolicy policy;
         private final SimLane lane;
         private final FactSerde serde =
-                new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+                new FactSerde(new MemoryRegistry.Encoder(), MemoryRegistry.Decoder::new, 1 << 20);
         private final List<SimProcess> processes = new ArrayList<>();
         private final Map<UUID, List<Turn>> turns = new HashMap<>();
         private final Set<String> done = new HashSet<>();

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -226,7 +227,8 @@ class RegistryTroubleTest {
 
     private static SpecificRecord lease() {
         return LeaseWire.write(
-                new LeaseBook.Lease("rushes.split-0@1#1.0", new LeaseBook.Holder("worker", "life"), 1, 1),
+                new LeaseBook.Lease(
+                        "rushes.split-0@1#1.0", Optional.empty(), new LeaseBook.Holder("worker", "life"), 1, 1),
                 LeaseSign.HELD,
                 Duration.ofSeconds(15),
                 Instant.parse("2026-01-01T00:00:00Z"));

@@ -502,7 +502,10 @@ final class SimProcess implements Scheduler, Timer {
 
         boolean calm();
 
-        boolean registryIsAway();
+        default boolean registryIsAway() {
+            return false;
+        }
+
         /** Whether records may hold back commits only for moments. */
         default boolean isHasty() {
             return true;

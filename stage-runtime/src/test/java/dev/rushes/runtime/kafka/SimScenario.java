@@ -30,7 +30,7 @@ final class SimScenario implements SimProcess.SimFaults {
     private final SimLane lane;
     private final StagePolicy policy;
     private final int window;
-    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), new MemoryRegistry.Decoder(), 1 << 20);
+    private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), MemoryRegistry.Decoder::new, 1 << 20);
     private final List<SimProcess> processes = new ArrayList<>();
     private int deaths;
     private int published;
