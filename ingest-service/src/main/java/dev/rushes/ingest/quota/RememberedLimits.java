@@ -40,14 +40,12 @@ final class RememberedLimits {
 
     /** Who goes away before the answer comes does not take it from the others. */
     private Mono<Boolean> ask(String tenant, Mono<Boolean> question) {
-        return questions.computeIfAbsent(
-                tenant,
-                _ -> Mono.defer(() -> {
-                            Instant asked = clock.instant();
-                            return question.doOnNext(limited -> remember(tenant, new Memory(limited, asked)));
-                        })
-                        .doFinally(_ -> questions.remove(tenant))
-                        .cache());
+        return questions.computeIfAbsent(tenant, _ -> Mono.defer(() -> {
+                    Instant asked = clock.instant();
+                    return question.doOnNext(limited -> remember(tenant, new Memory(limited, asked)));
+                })
+                .doFinally(_ -> questions.remove(tenant))
+                .cache());
     }
 
     private synchronized Optional<Boolean> recall(String tenant) {

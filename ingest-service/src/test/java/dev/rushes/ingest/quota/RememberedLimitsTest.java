@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -64,8 +65,10 @@ class RememberedLimitsTest {
     void ofManyThatWantToKnowAtOnceOneAsks() {
         Sinks.One<Boolean> answer = Sinks.one();
         Mono<Boolean> slow = answer.asMono().doOnSubscribe(_ -> asked.incrementAndGet());
-        CompletableFuture<Boolean> gone = remembered.areThere("acme", slow).toFuture();
-        CompletableFuture<Boolean> stays = remembered.areThere("acme", slow).toFuture();
+        CompletableFuture<@Nullable Boolean> gone =
+                remembered.areThere("acme", slow).toFuture();
+        CompletableFuture<@Nullable Boolean> stays =
+                remembered.areThere("acme", slow).toFuture();
 
         assertThat(gone.cancel(true)).isTrue();
         assertThat(answer.tryEmitValue(true).isSuccess()).isTrue();
