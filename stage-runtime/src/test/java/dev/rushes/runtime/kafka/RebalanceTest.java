@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rushes.flow.Flow;
+import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +67,10 @@ class RebalanceTest {
             StagesHealthIndicator health = all.getBean(StagesHealthIndicator.class);
             await().atMost(Bench.PATIENCE)
                     .until(() -> health.health().getStatus().equals(Status.UP));
-            assertThat(health.health().getDetails()).hasSize(Flow.STAGES.size()).containsKey("render");
+            assertThat(health.health().getDetails())
+                    .containsOnlyKeys(
+                            Stream.concat(Flow.STAGES.stream().map(FlowStage::label), Stream.of("leasesHeard"))
+                                    .toList());
             assertThat(all.getBeansOfType(Courier.class)).hasSize(1);
 
             bench.footage(Probe.ticket(), "plain");
