@@ -35,7 +35,6 @@ final class FactSerde implements AutoCloseable {
 
     private static final int QUESTIONS_AT_ONCE = 8;
     private static final int FEWEST_DECODERS = 2;
-    private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofHours(1);
 
     private final RecordEncoder encoder;
     private final Supplier<Decoders> lonely;
@@ -47,9 +46,9 @@ final class FactSerde implements AutoCloseable {
     /** For a registry within this process, which needs no limit. */
     FactSerde(Serializer<Object> serializer, Supplier<Deserializer<Object>> deserializers, long maxRecordSize) {
         this(
-                new RecordEncoder(serializer, new Questions(AS_LONG_AS_IT_TAKES, QUESTIONS_AT_ONCE)),
-                () -> new Decoders(deserializers, 1, AS_LONG_AS_IT_TAKES),
-                new Decoders(deserializers, 1, AS_LONG_AS_IT_TAKES),
+                new RecordEncoder(serializer, new Questions(Questions.NO_SILENCE, QUESTIONS_AT_ONCE)),
+                () -> new Decoders(deserializers, 1, Questions.NO_SILENCE),
+                new Decoders(deserializers, 1, Questions.NO_SILENCE),
                 topic -> true,
                 maxRecordSize);
     }
