@@ -156,7 +156,7 @@ public final class Quotas {
                     ? statement.bind(name, number.getAsLong())
                     : statement.bindNull(name, Long.class);
         }
-        return bounded(access.ofTenant(tenant, statement.then())).doFinally(_ -> remembered.forget(tenant));
+        return bounded(access.ofTenant(tenant, statement.then())).doOnTerminate(() -> remembered.forget(tenant));
     }
 
     /** Gives a tenant the settings' limits back. */
@@ -166,7 +166,7 @@ public final class Quotas {
                         database.sql("delete from access.quotas where tenant = :tenant")
                                 .bind("tenant", tenant)
                                 .then()))
-                .doFinally(_ -> remembered.forget(tenant));
+                .doOnTerminate(() -> remembered.forget(tenant));
     }
 
     private Mono<Limits> limits(String tenant) {

@@ -21,7 +21,7 @@ final class RememberedLimits {
 
     private final Clock clock;
     private final Map<String, Memory> memories = new LinkedHashMap<>();
-    private final Map<String, Mono<Boolean>> questions = new ConcurrentHashMap<>();
+    private final Map<String, Question> questions = new ConcurrentHashMap<>();
 
     private record Memory(boolean limited, Instant asked) {}
 
@@ -38,14 +38,22 @@ final class RememberedLimits {
         return Mono.defer(() -> recall(tenant).map(Mono::just).orElseGet(() -> ask(tenant, question)));
     }
 
-    /** Who goes away before the answer comes does not take it from the others. */
     private Mono<Boolean> ask(String tenant, Mono<Boolean> question) {
-        return questions.computeIfAbsent(tenant, _ -> Mono.defer(() -> {
-                    Instant asked = clock.instant();
-                    return question.doOnNext(limited -> remember(tenant, new Memory(limited, asked)));
-                })
-                .doFinally(_ -> questions.remove(tenant))
-                .cache());
+        return questions.computeIfAbsent(tenant, _ -> new Question(tenant, question)).answer;
+    }
+
+    /** One that is under way. Who goes away before the answer comes does not take it from the others. */
+    private final class Question {
+        private final Mono<Boolean> answer;
+
+        Question(String tenant, Mono<Boolean> question) {
+            this.answer = Mono.defer(() -> {
+                        Instant asked = clock.instant();
+                        return question.doOnNext(limited -> remember(tenant, this, new Memory(limited, asked)));
+                    })
+                    .doFinally(_ -> questions.remove(tenant, this))
+                    .cache();
+        }
     }
 
     private synchronized Optional<Boolean> recall(String tenant) {
@@ -56,7 +64,11 @@ final class RememberedLimits {
                 .map(Memory::limited);
     }
 
-    private synchronized void remember(String tenant, Memory memory) {
+    /** What was asked before the limits were set says nothing any more. */
+    private synchronized void remember(String tenant, Question question, Memory memory) {
+        if (questions.get(tenant) != question) {
+            return;
+        }
         Memory unused = memories.remove(tenant);
         if (memories.size() >= MOST) {
             unused = memories.remove(memories.keySet().iterator().next());
@@ -67,5 +79,6 @@ final class RememberedLimits {
     /** They have just been set. */
     synchronized void forget(String tenant) {
         Memory unused = memories.remove(tenant);
+        Question alsoUnused = questions.remove(tenant);
     }
 }

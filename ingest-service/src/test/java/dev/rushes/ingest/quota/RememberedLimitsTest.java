@@ -62,6 +62,19 @@ class RememberedLimitsTest {
     }
 
     @Test
+    void whatWasAskedBeforeTheyWereSetIsNotRemembered() {
+        Sinks.One<Boolean> before = Sinks.one();
+        CompletableFuture<@Nullable Boolean> early =
+                remembered.areThere("acme", before.asMono()).toFuture();
+
+        remembered.forget("acme");
+        assertThat(before.tryEmitValue(false).isSuccess()).isTrue();
+
+        assertThat(early.join()).isFalse();
+        assertThat(remembered.areThere("acme", Mono.just(true)).block()).isTrue();
+    }
+
+    @Test
     void ofManyThatWantToKnowAtOnceOneAsks() {
         Sinks.One<Boolean> answer = Sinks.one();
         Mono<Boolean> slow = answer.asMono().doOnSubscribe(_ -> asked.incrementAndGet());
