@@ -12,11 +12,13 @@ import dev.rushes.runtime.engine.Origin;
 import dev.rushes.runtime.engine.Tries;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -28,6 +30,10 @@ import org.springframework.kafka.support.KafkaHeaders;
 /** Sees everything that is stored and committed, and knows what must hold. Numbers are those of docs/INVARIANTS.md. */
 final class SimChecker {
     private static final List<FlowStage> STAGES = List.of(FlowStage.SPLIT, FlowStage.TIMELINE);
+
+    /** Whoever has been silent for so long may have been taken for dead, by somebody of the same name. */
+    private static final Duration MOST_SILENCE =
+            SimProcess.LEASES.length().multipliedBy(2).dividedBy(3);
 
     private final SimBroker broker;
     private final SimJobs jobs;
@@ -44,7 +50,12 @@ final class SimChecker {
     private final Map<String, Tries> tries = new HashMap<>();
 
     private final Map<String, Integer> dead = new HashMap<>();
-    private final Map<String, Set<String>> deaths = new HashMap<>();
+    /** When the holders of each record gave their last sign. */
+    private final Map<String, Map<String, Long>> deaths = new HashMap<>();
+
+    /** What each record asks for, by where it stands. */
+    private final Map<String, SimJobs.Work> works = new HashMap<>();
+
     private final Map<String, WorkLease> held = new HashMap<>();
     /** When the last sign of each work was stored. */
     private final Map<String, Long> signs = new HashMap<>();
@@ -74,8 +85,11 @@ final class SimChecker {
             deadLetter(record);
         } else {
             read(record);
-            STAGES.stream().filter(stage -> stage.topic().equals(topic)).forEach(stage -> jobs.work(stage, id(record))
-                    .anotherRecord());
+            STAGES.stream().filter(stage -> stage.topic().equals(topic)).forEach(stage -> {
+                SimJobs.Work work = jobs.work(stage, id(record));
+                work.anotherRecord();
+                SimJobs.Work unused = works.put(place(record), work);
+            });
         }
     }
 
@@ -86,7 +100,7 @@ final class SimChecker {
         String code =
                 FactHeaders.text(record.headers(), ReturnHeaders.ERROR_CLASS).orElse("");
         if (code.equals("PROCESS_DIED")
-                && deaths.getOrDefault(deadOrigin(record), Set.of()).size() < SimProcess.LEASES.crashes()) {
+                && deaths.getOrDefault(deadOrigin(record), Map.of()).size() < SimProcess.LEASES.crashes()) {
             jobs.breach("I39 %s is blamed for deaths that it did not see", job.name());
         }
         if (code.equals("PROCESS_DIED")) {
@@ -99,14 +113,30 @@ final class SimChecker {
         return blamed.contains(job.ticket().jobId());
     }
 
-    /** Lives that took up a record and never said what became of it. */
-    private void lease(WorkLease lease) {
+    /** Lives that took up a record and never said what became of it, or only when they counted as dead. */
+    private void lease(WorkLease lease, long now) {
         String work = lease.getWork();
-        Set<String> lives = deaths.computeIfAbsent(work.substring(0, work.indexOf('#')), none -> new HashSet<>());
+        String origin = origin(lease);
+        Objects.requireNonNull(works.get(origin)).hasTry(work);
+        Map<String, Long> lives = deaths.computeIfAbsent(origin, none -> new HashMap<>());
         // Each try has epochs of its own: the end of one says nothing of another that the same life has taken up.
         String hold = lease.getLife() + "/" + lease.getEpoch() + work.substring(work.indexOf('#'));
-        boolean unused = lease.getSign() == LeaseSign.HELD ? lives.add(hold) : lives.remove(hold);
+        if (lease.getSign() == LeaseSign.HELD) {
+            Long unused = lives.put(hold, now);
+        } else if (now - lives.getOrDefault(hold, now) < MOST_SILENCE.toMillis()) {
+            Long alsoUnused = lives.remove(hold);
+        }
         checkCompany(lease);
+    }
+
+    /** Whether all know that this life works on it. */
+    boolean isHeld(SimProcess process, SimJobs.Work work) {
+        return held.values().stream()
+                .anyMatch(lease -> process.hasLife(lease.getLife()) && works.get(origin(lease)) == work);
+    }
+
+    private static String origin(WorkLease lease) {
+        return lease.getWork().substring(0, lease.getWork().indexOf('#'));
     }
 
     /** Whoever hears nothing can't know that a lease has ended which held when it last heard something. */
@@ -145,7 +175,8 @@ final class SimChecker {
         List<Integer> deathsOfThose = held.values().stream()
                 .filter(other -> other.getLife().equals(lease.getLife()))
                 .map(other -> other.getStarts() - 1)
-                .filter(presentAt -> presentAt > 0)
+                // What was present at the limit is buried and not run, however long the burial takes.
+                .filter(presentAt -> presentAt > 0 && presentAt < SimProcess.LEASES.crashes())
                 .toList();
         if (deathsOfThose.size() > 1 && deathsOfThose.stream().anyMatch(presentAt -> presentAt > 1)) {
             jobs.breach("I39 %s runs side by side what was present at %s deaths", lease.getWorker(), deathsOfThose);
@@ -164,7 +195,7 @@ final class SimChecker {
             case TimelineAssembled timeline -> fact(FlowStage.TIMELINE, record, timeline.getEventId());
             case WorkLease lease -> {
                 checkDeaf(lease, record.timestamp());
-                lease(lease);
+                lease(lease, record.timestamp());
                 return;
             }
             case ControlCommand command
@@ -306,7 +337,7 @@ final class SimChecker {
             return;
         }
         for (SimJobs.Work work : job.works().values()) {
-            if (work.kills() > 5 * work.records()) {
+            if (work.killsTooOften()) {
                 jobs.breach("I39 %s has killed %d processes", work, work.kills());
             }
         }

@@ -12,11 +12,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
@@ -26,6 +28,9 @@ final class SimJobs {
     static final int ATTEMPTS = 3;
     /** How the names of jobs begin whose record can't be read, for a reason that nobody has a name for. */
     static final String ODD = "odd-";
+
+    /** A start goes untold when it is the first one, and when two take up copies of the same record at the same moment. */
+    private static final int MOST_UNTOLD = 4;
 
     private static final Duration MEMORY = Duration.ofMillis(1_500);
 
@@ -73,10 +78,13 @@ final class SimJobs {
         private final Map<Integer, Instant> dueTimes = new HashMap<>();
 
         private final List<Instant> begun = new ArrayList<>();
+        private final Set<String> tries = new HashSet<>();
+
         private Instant lastDue = Instant.MIN;
         private int records;
         private int done;
         private int kills;
+        private int toldKills;
 
         Work(Job job, FlowStage stage) {
             this.job = job;
@@ -106,6 +114,17 @@ final class SimJobs {
 
         int kills() {
             return kills;
+        }
+
+        /** One of its tries has begun and was told to all. */
+        void hasTry(String name) {
+            boolean known = tries.add(name);
+        }
+
+        /** Whether it has killed more often than everybody could know: each try counts its starts on its own. */
+        boolean killsTooOften() {
+            int limit = Math.max(records, tries.size()) * SimProcess.LEASES.crashes();
+            return toldKills > limit || kills > MOST_UNTOLD * limit;
         }
 
         /** A try is not due before that. */
@@ -349,6 +368,7 @@ final class SimJobs {
 
     void killed(SimProcess process, Work work) {
         work.kills++;
+        work.toldKills += faults.isTold(process, work) ? 1 : 0;
         faults.crash(process, "killed by " + work);
     }
 }

@@ -62,7 +62,7 @@ final class SimProcess implements Scheduler, Timer {
     private static final KafkaSettings HASTY = settings("2s");
 
     private static final KafkaSettings USUAL = settings("1m");
-    private static final Duration POLL = Duration.ofMillis(400);
+    private static final Duration POLL = Duration.ofMillis(600);
     private static final Duration HOP = Duration.ofNanos(200_000);
     private static final Duration NETWORK = Duration.ofMillis(8);
     private static final Duration ON_THE_WAY = Duration.ofMillis(20);
@@ -98,6 +98,7 @@ final class SimProcess implements Scheduler, Timer {
     private final Set<Hearsay> unheard = new LinkedHashSet<>();
 
     private boolean deaf;
+    private boolean hasBeenDeaf;
     private long deafSince;
     private boolean dead;
     private boolean frozen;
@@ -122,13 +123,18 @@ final class SimProcess implements Scheduler, Timer {
     }
 
     void run(StageDefinition<?, ?> definition) {
-        StageEngine<?, ?> engine = engine(definition);
+        StageMeters meters = new StageMeters(new CompositeMeterRegistry(), definition.stage());
+        StageEngine<?, ?> engine = engine(definition, meters);
         engines.add(engine);
-        source(engine.stage().topic(), engine, (record, claim) -> KafkaDelivery.first(record, serde, claim));
-        source(engine.stage().retryTopic(), engine, (record, claim) -> KafkaDelivery.again(record, serde, claim));
+        source(engine.stage().topic(), engine, meters, (record, claim) -> KafkaDelivery.first(record, serde, claim));
+        source(
+                engine.stage().retryTopic(),
+                engine,
+                meters,
+                (record, claim) -> KafkaDelivery.again(record, serde, claim));
     }
 
-    private <I, O> StageEngine<I, O> engine(StageDefinition<I, O> definition) {
+    private <I, O> StageEngine<I, O> engine(StageDefinition<I, O> definition, StageMeters meters) {
         WindowLimits window = new WindowLimits(faults.window(), 1 << 20, faults.window(), 1 << 20);
         EngineSettings settings = new EngineSettings(
                 window,
@@ -144,7 +150,7 @@ final class SimProcess implements Scheduler, Timer {
                 this,
                 world.random(),
                 crew,
-                new StageMeters(new CompositeMeterRegistry(), definition.stage()),
+                meters,
                 stopped,
                 leases,
                 lanes,
@@ -153,12 +159,11 @@ final class SimProcess implements Scheduler, Timer {
         return new StageEngine<>(definition, definition.policy(), tools);
     }
 
-    private void source(String topic, StageEngine<?, ?> engine, Handover.Wrapper wrapper) {
+    private void source(String topic, StageEngine<?, ?> engine, StageMeters meters, Handover.Wrapper wrapper) {
         KafkaSettings settings = faults.isHasty() ? HASTY : USUAL;
         PartitionBook book = new PartitionBook(world::nanos);
         SimConsumer member = new SimConsumer(world, broker, this, topic);
         consumers.add(member);
-        StageMeters meters = new StageMeters(new CompositeMeterRegistry(), engine.stage());
         Consumer<byte[], byte[]> shield = ShieldedConsumer.around(
                 member.asConsumer(),
                 new ShieldedConsumer.Parts(book, engine, meters, settings, world::nanos, () -> share(topic, book)),
@@ -363,10 +368,13 @@ final class SimProcess implements Scheduler, Timer {
         return world.at(Math.min(known, heard));
     }
 
-    /** Hears nothing of the others' work, until {@link #hearAgain}. */
+    /** Hears nothing of the others' work, until {@link #hearAgain}. Whoever is deaf already hears nothing new of it. */
     void deafen() {
-        deaf = true;
-        deafSince = world.nanos();
+        if (!deaf) {
+            deaf = true;
+            deafSince = world.nanos();
+        }
+        hasBeenDeaf = true;
     }
 
     void hearAgain() {
@@ -389,6 +397,11 @@ final class SimProcess implements Scheduler, Timer {
         return deaf
                 && told.plus(ON_THE_WAY).isBefore(since)
                 && told.plus(LEASES.length().dividedBy(2)).isAfter(since);
+    }
+
+    /** Whether it was deaf at any time of its life. */
+    boolean hasBeenDeaf() {
+        return hasBeenDeaf;
     }
 
     /** Whether it can't know of work that was begun at that moment. */
@@ -514,6 +527,11 @@ final class SimProcess implements Scheduler, Timer {
         SimLane lane();
 
         boolean clocksJump();
+
+        /** Whether all know that the process works on it. */
+        default boolean isTold(SimProcess process, SimJobs.Work work) {
+            return true;
+        }
 
         void crash(SimProcess process, String where);
     }

@@ -349,6 +349,12 @@ final class Simulation implements SimProcess.SimFaults {
         return registryIsAway;
     }
 
+    /** Whoever has been deaf tells of what it holds without knowing what others have told of that, and they may pay no heed. */
+    @Override
+    public boolean isTold(SimProcess process, SimJobs.Work work) {
+        return checker.isHeld(process, work) && !process.hasBeenDeaf();
+    }
+
     @Override
     public boolean clocksJump() {
         return clocksJump;

@@ -81,14 +81,16 @@ public final class MemoryRegistry {
 
     /** Bytes to record. */
     public static final class Decoder implements Deserializer<Object> {
-        /** By identity: schemas are compared field by field otherwise. */
-        private final Map<Schema, SpecificDatumReader<Object>> readers = new IdentityHashMap<>();
+        /** Dear to make, and good for one thread at a time. By identity: schemas are compared field by field otherwise. */
+        private static final ThreadLocal<Map<Schema, SpecificDatumReader<Object>>> READERS =
+                ThreadLocal.withInitial(IdentityHashMap::new);
 
         @Override
         public Object deserialize(String topic, byte[] data) {
             Schema schema = schema(ByteBuffer.wrap(data, 1, 4).getInt());
             try {
-                return readers.computeIfAbsent(schema, unknown -> new SpecificDatumReader<>(unknown))
+                return READERS.get()
+                        .computeIfAbsent(schema, unknown -> new SpecificDatumReader<>(unknown))
                         .read(null, DecoderFactory.get().binaryDecoder(data, 5, data.length - 5, null));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
