@@ -2,6 +2,7 @@ package dev.rushes.standalone;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,14 @@ import org.springframework.core.env.MutablePropertySources;
 /** Everything up, from the database to the HTTP port, until it is closed. */
 final class RunningRushes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningRushes.class);
+
+    /** The folder has one holder at a time, so what a crashed one had begun is this one's. */
+    private static final Map<String, Object> SOLE =
+            Map.of("rushes.kafka.worker", "rushes", "rushes.runtime.sole-worker", true);
+
+    /** And so are its partitions. With the other protocol the broker gives an instance's name away only when its session is over. */
+    private static final Map<String, Object> MEMBERSHIP =
+            Map.of("rushes.kafka.group-instance-id", "rushes", "rushes.kafka.session-timeout", "10s");
 
     private final DataFolder data;
     private final Infrastructure infrastructure;
@@ -91,8 +100,7 @@ final class RunningRushes implements AutoCloseable {
             MutablePropertySources sources = context.getEnvironment().getPropertySources();
             sources.addFirst(new MapPropertySource("infrastructure", infrastructure.settings()));
             if (!"consumer".equalsIgnoreCase(context.getEnvironment().getProperty("rushes.kafka.group-protocol"))) {
-                // The folder has one holder at a time, so members that a crash left behind need not be waited for long.
-                sources.addLast(new MapPropertySource("session", Map.of("rushes.kafka.session-timeout", "10s")));
+                sources.addLast(new MapPropertySource("membership", MEMBERSHIP));
             }
         });
         try {
@@ -109,6 +117,12 @@ final class RunningRushes implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(DataFolder data, int port) {
+        Map<String, Object> settings = new HashMap<>(own(data, port));
+        settings.putAll(SOLE);
+        return settings;
+    }
+
+    private static Map<String, Object> own(DataFolder data, int port) {
         return Map.of(
                 "spring.application.name",
                 "rushes",

@@ -18,7 +18,7 @@ public final class Leases {
     private static final Standing NEVER_HEARD_OF = new Standing.Free(0);
 
     private final Holder me;
-    private final LeaseBook book = new LeaseBook(MOST_ENDED);
+    private final LeaseBook book;
     /** Every record is looked up, by all workers, and few are written. */
     private final StampedLock lock = new StampedLock();
 
@@ -28,11 +28,13 @@ public final class Leases {
     private final Supplier<Instant> heardUpTo;
 
     /**
+     * @param sole whether no other of this instance's name can be alive
      * @param crashes starts without an end that make a record one that kills its process
      * @param heardUpTo until when all has been heard that the others told, by the steady clock of this process
      */
-    public Leases(Holder me, int crashes, Supplier<Instant> heardUpTo) {
+    public Leases(Holder me, boolean sole, int crashes, Supplier<Instant> heardUpTo) {
         this.me = me;
+        this.book = new LeaseBook(MOST_ENDED, sole);
         this.heardUpTo = heardUpTo;
         this.suspects = new Suspects<>(crashes);
     }

@@ -258,6 +258,7 @@ public class KafkaConfiguration {
             this.leases = new Leases(
                     new LeaseBook.Holder(
                             settings.kafka().workerName(), UUID.randomUUID().toString()),
+                    settings.runtime().soleWorker(),
                     settings.runtime().crashes(),
                     hearing::upTo);
         }

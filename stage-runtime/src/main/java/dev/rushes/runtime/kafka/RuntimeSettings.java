@@ -29,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
  *     that the log behind it is seen
  * @param leaseAfter how long work runs until the other instances are told
  * @param lease how long a sign of life holds; after that another instance takes the work over
+ * @param soleWorker whether no other instance of this one's name can be alive, as whoever starts it has made sure: what its former life had under
+ *     lease it takes up at once
  * @param crashes starts without an end that make a record one that kills its process
  * @param laneHorizon longest wait for a lane in the window, where a record holds back the commit of its partition; what has to wait longer
  *     waits in the retry topic
@@ -54,6 +56,7 @@ public record RuntimeSettings(
 
         @DefaultValue("5s") Duration leaseAfter,
         @DefaultValue("15s") Duration lease,
+        @DefaultValue("false") boolean soleWorker,
         @DefaultValue("3") @Min(1) int crashes,
         @DefaultValue("1m") Duration laneHorizon,
         @DefaultValue("1000") @Min(0) int laneRecords,

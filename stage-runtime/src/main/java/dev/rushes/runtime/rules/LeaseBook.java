@@ -27,20 +27,26 @@ import java.util.Set;
  */
 public final class LeaseBook {
     private final int limit;
+    private final boolean sole;
     private final Map<String, Entry> held = new HashMap<>();
     /** The held work of each sequence. */
     private final Map<String, Set<String>> sequences = new HashMap<>();
     /** Work that nobody holds any more. Insertion order: what was let go longest ago is forgotten first. */
     private final Map<String, Past> past = new LinkedHashMap<>();
 
-    /** @param limit leases that are remembered after they were let go; work whose lease is forgotten counts as free */
-    public LeaseBook(int limit) {
+    /**
+     * @param limit leases that are remembered after they were let go; work whose lease is forgotten counts as free
+     * @param sole whether no other of this instance's name can be alive: what a former life holds is free at once
+     */
+    public LeaseBook(int limit, boolean sole) {
         this.limit = limit;
+        this.sole = sole;
     }
 
     /**
      * Who tells: an instance, and the life of it that tells. A restarted instance has the same name, and need not wait for long until it believes
-     * that its former life is over: two beats without a sign, because it may also be another instance to which somebody gave the same name.
+     * that its former life is over: not at all if it is the sole bearer of the name, else two beats without a sign, because it may also be another
+     * instance to which somebody gave the same name.
      *
      * @param worker name of the instance
      * @param life unique for each start of the instance
@@ -71,9 +77,11 @@ public final class LeaseBook {
     }
 
     private record Entry(Lease lease, Instant heard, Duration length) {
-        Instant until(Holder me) {
-            boolean namesake = lease.holder().worker().equals(me.worker());
-            return heard.plus(namesake ? length.multipliedBy(2).dividedBy(3) : length);
+        Instant until(Holder me, boolean sole) {
+            if (!lease.holder().worker().equals(me.worker())) {
+                return heard.plus(length);
+            }
+            return sole ? Instant.MIN : heard.plus(length.multipliedBy(2).dividedBy(3));
         }
     }
 
@@ -116,10 +124,12 @@ public final class LeaseBook {
                 }));
     }
 
-    /** A sign of life that was overtaken by the end. */
+    /** A sign of life that was overtaken by the end. Whoever left the work says nothing of another who took it up at the same moment. */
     private boolean isLetGo(Lease lease) {
         Past known = past.get(lease.key());
-        return known != null && known.lease().epoch() == lease.epoch();
+        return known != null
+                && known.lease().epoch() == lease.epoch()
+                && (known.sign() == LeaseSign.ENDED || known.lease().holder().equals(lease.holder()));
     }
 
     private void forget() {
@@ -130,16 +140,18 @@ public final class LeaseBook {
         }
     }
 
-    /** Whether somebody else took the work over; of two who took the same epoch the one with the greater life goes on. */
+    /** Whether somebody else took the work over; of two who took the same epoch the one with the greater life goes on, unless it has left the work. */
     public boolean isOutdated(Lease lease) {
+        Past known = past.get(lease.key());
+        boolean left = known != null && known.sign() == LeaseSign.LEFT;
         return latest(lease.key())
-                .filter(known -> known.epoch() > lease.epoch()
-                        || known.epoch() == lease.epoch()
-                                && known.holder()
-                                                .life()
-                                                .compareTo(lease.holder().life())
-                                        > 0)
+                .filter(latest -> latest.epoch() > lease.epoch()
+                        || latest.epoch() == lease.epoch() && !left && isGreater(latest.holder(), lease.holder()))
                 .isPresent();
+    }
+
+    private static boolean isGreater(Holder one, Holder other) {
+        return one.life().compareTo(other.life()) > 0;
     }
 
     /** @param heardUpTo until when all has been heard that was told; not later than now */
@@ -152,7 +164,7 @@ public final class LeaseBook {
         if (lease.holder().equals(me)) {
             return new Standing.Mine();
         }
-        Instant until = entry.until(me);
+        Instant until = entry.until(me, sole);
         return until.isAfter(heardUpTo) ? new Standing.Elsewhere(until) : new Standing.Free(lease.starts());
     }
 

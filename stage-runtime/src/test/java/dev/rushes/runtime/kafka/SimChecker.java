@@ -38,6 +38,7 @@ final class SimChecker {
     private final SimBroker broker;
     private final SimJobs jobs;
     private final FactSerde serde;
+    private final boolean soleNames;
     private final Map<String, Set<UUID>> facts = new HashMap<>();
     private final Map<UUID, Set<String>> ends = new HashMap<>();
     private final Set<UUID> stopped = new HashSet<>();
@@ -64,10 +65,12 @@ final class SimChecker {
     private final Set<UUID> blamed = new HashSet<>();
     private final Map<UUID, String> traces = new HashMap<>();
 
-    SimChecker(SimBroker broker, SimJobs jobs, FactSerde serde) {
+    /** @param soleNames whether a process can know that its former life is over */
+    SimChecker(SimBroker broker, SimJobs jobs, FactSerde serde, boolean soleNames) {
         this.broker = broker;
         this.jobs = jobs;
         this.serde = serde;
+        this.soleNames = soleNames;
     }
 
     // ---------------------------------------------------------------- while it runs
@@ -147,6 +150,7 @@ final class SimChecker {
         }
         if (before != null
                 && !before.getLife().equals(lease.getLife())
+                && !(soleNames && before.getWorker().equals(lease.getWorker()))
                 // Whoever had begun it before it heard of that counts no start of the other.
                 && lease.getStarts() > before.getStarts()
                 && deaf.knew(lease.getLife(), signs.getOrDefault(lease.getWork(), 0L))) {

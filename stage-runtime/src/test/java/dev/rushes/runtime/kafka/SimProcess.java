@@ -98,8 +98,9 @@ final class SimProcess implements Scheduler, Timer {
     private final Set<Hearsay> unheard = new LinkedHashSet<>();
 
     private boolean deaf;
-    private boolean hasBeenDeaf;
+    private boolean hasBeenCutOff;
     private long deafSince;
+    private long deafUntil = Long.MIN_VALUE / 2;
     private boolean dead;
     private boolean frozen;
     private boolean leaving;
@@ -115,7 +116,7 @@ final class SimProcess implements Scheduler, Timer {
         this.broker = broker;
         this.faults = faults;
         this.serde = new FactSerde(new MemoryRegistry.Encoder(), () -> new SimDecoder(faults), 1 << 20);
-        this.leases = new Leases(new LeaseBook.Holder(name, life), LEASES.crashes(), this::heardUpTo);
+        this.leases = new Leases(new LeaseBook.Holder(name, life), faults.isSole(), LEASES.crashes(), this::heardUpTo);
         this.lanes = new Lanes(faults.lane().definitions(), this, new CompositeMeterRegistry());
         courier.open();
         broker.topic(Flow.LEASES).forEach(record -> hear(record, true));
@@ -374,12 +375,13 @@ final class SimProcess implements Scheduler, Timer {
             deaf = true;
             deafSince = world.nanos();
         }
-        hasBeenDeaf = true;
+        hasBeenCutOff = true;
     }
 
     void hearAgain() {
         if (deaf) {
             deaf = false;
+            deafUntil = world.nanos();
             unheard.stream()
                     .filter(told -> told.record.topic().equals(Flow.LEASES) && told.stored >= deafSince)
                     .forEach(this::hearSoon);
@@ -399,14 +401,15 @@ final class SimProcess implements Scheduler, Timer {
                 && told.plus(LEASES.length().dividedBy(2)).isAfter(since);
     }
 
-    /** Whether it was deaf at any time of its life. */
-    boolean hasBeenDeaf() {
-        return hasBeenDeaf;
+    /** Whether it was deaf or frozen at any time of its life. */
+    boolean hasBeenCutOff() {
+        return hasBeenCutOff;
     }
 
-    /** Whether it can't know of work that was begun at that moment. */
+    /** Whether it can't know of work that was begun at that moment, or does not know of it yet. */
     boolean isDeafTo(long begun) {
-        return deaf && begun > deafSince;
+        boolean hearsAll = !deaf && world.nanos() > deafUntil + ON_THE_WAY.toNanos();
+        return !hearsAll && begun > deafSince;
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> record, boolean old) {
@@ -448,6 +451,7 @@ final class SimProcess implements Scheduler, Timer {
 
     void freeze() {
         frozen = true;
+        hasBeenCutOff = true;
         world.after(SimBroker.SESSION, () -> {
             if (frozen) {
                 faults.lane().zombie();
@@ -527,6 +531,11 @@ final class SimProcess implements Scheduler, Timer {
         SimLane lane();
 
         boolean clocksJump();
+
+        /** Whether nobody else alive has the name of a process. */
+        default boolean isSole() {
+            return false;
+        }
 
         /** Whether all know that the process works on it. */
         default boolean isTold(SimProcess process, SimJobs.Work work) {

@@ -43,7 +43,7 @@ final class SimScenario implements SimProcess.SimFaults {
         this.world = new SimWorld(seed, Boolean.getBoolean("rushes.simulation.told"));
         this.broker = new SimBroker(world, partitions);
         this.jobs = new SimJobs(world, this);
-        this.checker = new SimChecker(broker, jobs, serde);
+        this.checker = new SimChecker(broker, jobs, serde, false);
         this.lane = new SimLane(world, jobs, policy.order());
         this.policy = policy;
         this.window = window;

@@ -46,6 +46,7 @@ final class Simulation implements SimProcess.SimFaults {
     private final List<SimProcess> processes = new ArrayList<>();
     private final boolean faultless;
     private final boolean fixedNames;
+    private final boolean soleNames;
     private final int window;
     private final StagePolicy policy;
     private boolean storm;
@@ -61,10 +62,11 @@ final class Simulation implements SimProcess.SimFaults {
         this.faultless = world.chance(0.1);
         this.storm = !faultless;
         this.fixedNames = world.chance(0.5);
+        this.soleNames = fixedNames && world.chance(0.5);
         this.window = world.chance(0.3) ? 6 : 10_000;
         this.broker = new SimBroker(world, 1 + world.random().nextInt(3));
         this.jobs = new SimJobs(world, this);
-        this.checker = new SimChecker(broker, jobs, serde);
+        this.checker = new SimChecker(broker, jobs, serde, soleNames);
         this.policy = new StagePolicy(
                 1 + world.random().nextInt(4),
                 JobOrder.values()[world.random().nextInt(3)],
@@ -276,7 +278,7 @@ final class Simulation implements SimProcess.SimFaults {
                 world.after(Duration.ofNanos(world.upTo(Duration.ofSeconds(5))), () -> begin(victim + "x"));
             }
             // Now and then somebody gives two of them the same name.
-            case 6 -> begin(world.chance(0.2) ? victim.toString() : "q" + lives);
+            case 6 -> begin(!soleNames && world.chance(0.2) ? victim.toString() : "q" + lives);
             case 7 -> {
                 Duration error = Duration.ofMillis(world.random().nextLong(-120_000, 120_000));
                 world.tell("the clock of %s jumps by %s", victim, error);
@@ -345,14 +347,19 @@ final class Simulation implements SimProcess.SimFaults {
     }
 
     @Override
+    public boolean isSole() {
+        return soleNames;
+    }
+
+    @Override
     public boolean registryIsAway() {
         return registryIsAway;
     }
 
-    /** Whoever has been deaf tells of what it holds without knowing what others have told of that, and they may pay no heed. */
+    /** Whoever has been deaf or frozen tells of what it holds without knowing what others have told of that, and they may pay no heed. */
     @Override
     public boolean isTold(SimProcess process, SimJobs.Work work) {
-        return checker.isHeld(process, work) && !process.hasBeenDeaf();
+        return checker.isHeld(process, work) && !process.hasBeenCutOff();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.rushes.runtime.rules.LeaseBook.Lease;
 import dev.rushes.runtime.rules.LeaseBook.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class LeaseBookTest {
     private static final String SEQUENCE = "rushes.render/7c9e6679-7425-40de-944b-e07fc1f90ae7";
     private static final String WORK = "rushes.render-3@1201#1.0";
 
-    private final LeaseBook book = new LeaseBook(100);
+    private final LeaseBook book = new LeaseBook(100, false);
 
     @Test
     void work_is_free_when_its_holder_has_been_silent_for_the_length_of_its_lease() {
@@ -47,6 +48,15 @@ class LeaseBookTest {
     }
 
     @Test
+    void what_a_former_life_held_is_free_at_once_if_nobody_else_can_bear_the_name() {
+        LeaseBook sole = new LeaseBook(100, true);
+        sole.hear(lease(NAMESAKE, 1), LeaseSign.HELD, LENGTH, at(0));
+
+        assertThat(sole.standing(WORK, ME, at(0))).isEqualTo(new Standing.Free(1));
+        assertThat(sole.standing(WORK, OTHER, at(14))).isEqualTo(new Standing.Elsewhere(at(15)));
+    }
+
+    @Test
     void an_instance_of_the_same_name_that_lives_keeps_its_work() {
         for (int second = 0; second <= 60; second += 5) {
             hear(NAMESAKE, 1, second);
@@ -64,6 +74,32 @@ class LeaseBookTest {
         assertThat(book.isBusyElsewhere(SEQUENCE, ME, at(15))).isFalse();
         book.hear(lease(OTHER, 1), LeaseSign.ENDED, LENGTH, at(2));
         assertThat(book.isBusyElsewhere(SEQUENCE, ME, at(3))).isFalse();
+    }
+
+    /** There may be two copies of a record, and each can be found by somebody else. */
+    @Test
+    void of_two_who_take_the_same_epoch_one_that_leaves_takes_the_start_of_the_other_from_nobody() {
+        for (Holder first : List.of(ME, OTHER)) {
+            Holder second = first.equals(ME) ? OTHER : ME;
+            LeaseBook bystander = new LeaseBook(100, false);
+            bystander.hear(lease(first, 1), LeaseSign.HELD, LENGTH, at(0));
+            bystander.hear(lease(first, 1), LeaseSign.LEFT, LENGTH, at(1));
+            bystander.hear(lease(second, 1), LeaseSign.HELD, LENGTH, at(1));
+
+            assertThat(bystander.isOutdated(lease(second, 1))).isFalse();
+            assertThat(bystander.standing(WORK, NAMESAKE, at(2))).isInstanceOf(Standing.Elsewhere.class);
+            assertThat(bystander.standing(WORK, NAMESAKE, at(16))).isEqualTo(new Standing.Free(1));
+        }
+    }
+
+    @Test
+    void of_two_who_take_the_same_epoch_neither_goes_on_when_the_other_has_ended_the_work() {
+        hear(ME, 1, 0);
+        book.hear(lease(ME, 1), LeaseSign.ENDED, LENGTH, at(1));
+        hear(OTHER, 1, 1);
+
+        assertThat(book.isOver(WORK)).isTrue();
+        assertThat(book.isOutdated(lease(OTHER, 1))).isTrue();
     }
 
     @Test

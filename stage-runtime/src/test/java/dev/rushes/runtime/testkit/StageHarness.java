@@ -367,6 +367,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private final class Incarnation implements Outbox {
         private final Leases known = new Leases(
                 new LeaseBook.Holder("harness", "life-" + String.format("%05d", LIVES.incrementAndGet())),
+                false,
                 LEASES.crashes(),
                 timer::steady);
         private final Lanes lanes = new Lanes(StageHarness.this.lanes, timer, new SimpleMeterRegistry());
