@@ -46,13 +46,15 @@ public record Examination(
         }
     }
 
-    /** The same with what a model understood, or with why none was asked. */
+    /** The same with what a model understood, or with why none was asked; what it did not understand is a problem beside the others. */
     public Examination with(Insight its) {
-        return new Examination(observations, problem, stills, storyboard, costs, Optional.of(its));
+        return its.status() == Insight.Status.OK || its.status() == Insight.Status.OFF
+                ? new Examination(observations, problem, stills, storyboard, costs, Optional.of(its))
+                : lacking(its, its.problem().orElse("Expected a model to understand the chunk, but it did not."));
     }
 
     /**
-     * The same with what a model did not understand, all or some of it; that is a problem beside the others.
+     * The same with what a model did not understand, all or some of it, in words that say which chunk it is.
      *
      * @param lack what is lacking and why, in a sentence for people
      */
