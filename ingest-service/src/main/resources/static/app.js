@@ -59,7 +59,10 @@ function span(seconds) {
 function wish() {
   const film = { format: byId('format').value, maxHeight: byId('height').value };
   const recipe = byId('recipe').value;
-  return { recipe, duration: byId('duration').value, ...(recipe === 'highlights' ? film : {}) };
+  const analyzer = byId('analyzer').value;
+  return {
+    recipe, duration: byId('duration').value, ...(recipe === 'highlights' ? film : {}), ...(analyzer === 'local' ? {} : { analyzer }),
+  };
 }
 
 async function send(file) {
@@ -145,8 +148,8 @@ async function order(wanted, name, input) {
 }
 
 function sendAddress(address) {
-  const { recipe, duration, format, maxHeight } = wish();
-  const options = { duration, ...(format && { format, maxHeight: Number(maxHeight) }) };
+  const { recipe, duration, format, maxHeight, analyzer } = wish();
+  const options = { duration, ...(format && { format, maxHeight: Number(maxHeight) }), ...(analyzer && { analyzer }) };
   order({ recipe, source: { url: address }, options }, address, 'address');
 }
 

@@ -23,6 +23,7 @@ import dev.rushes.flow.Recipe;
 import dev.rushes.gemini.GeminiKey;
 import dev.rushes.gemini.fake.FakeGemini;
 import dev.rushes.gemini.fake.FakeSettings;
+import dev.rushes.gemini.fake.JournalEntry;
 import dev.rushes.gemini.fake.quota.Quota;
 import dev.rushes.gemini.fake.scenario.Fault;
 import dev.rushes.gemini.fake.scenario.Rule;
@@ -78,6 +79,13 @@ import tools.jackson.databind.json.JsonMapper;
 class GeminiJobTest {
     private static final int CHUNKS = 60;
     private static final int PER_MINUTE = 20;
+
+    /** So few that claims have to wait for them as well, and enough for two pieces, one for each instance. */
+    private static final int TOKENS_PER_MINUTE = 30_000;
+
+    private static final int LARGEST_CLAIM = 3_000;
+    private static final int IN_FLIGHT = 2;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String MODEL = "gemini-3.5-flash-lite";
 
     @TempDir
@@ -96,7 +104,7 @@ class GeminiJobTest {
     @BeforeEach
     void open() {
         media = new MediaFixture(folder);
-        fake = FakeGemini.start(FakeSettings.with(clock()).with(new Quota(PER_MINUTE, 0, 0)), 0);
+        fake = FakeGemini.start(FakeSettings.with(clock()).with(new Quota(PER_MINUTE, TOKENS_PER_MINUTE, 0)), 0);
     }
 
     @AfterEach
@@ -259,7 +267,10 @@ class GeminiJobTest {
         ended(harness);
     }
 
-    /** All chunks are OK, many calls were refused, and none came that the quota does not allow: the fake counts for itself. */
+    /**
+     * All chunks are OK, many calls were refused, and none came that the limits do not allow. The fake counts for itself: calls and tokens that it answers by
+     * its own quota, and here all calls, the refused ones too.
+     */
     @SafeVarargs
     private void ended(StageHarness<ChunkToAnalyze, AnalyzedChunk>... instances) {
         assertThat(facts(instances)).allMatch(fact -> fact.getStatus() == AnalysisStatus.OK);
@@ -272,6 +283,17 @@ class GeminiJobTest {
         assertThat(fake.journal().stream()
                         .filter(entry -> entry.status() == 429 && entry.fault().isEmpty()))
                 .isEmpty();
+        List<Instant> calls = fake.journal().stream()
+                .filter(entry -> entry.what().contains("GenerateContent"))
+                .map(JournalEntry::at)
+                .sorted()
+                .toList();
+        for (int first = 0; first + PER_MINUTE < calls.size(); first++) {
+            assertThat(calls.get(first + PER_MINUTE))
+                    .as("%d calls later than the one of %s", PER_MINUTE, calls.get(first))
+                    .isAfterOrEqualTo(calls.get(first).plus(MINUTE));
+        }
+        assertThat(fake.mostAtOnce()).as("calls at a time").isBetween(1, IN_FLIGHT);
     }
 
     @SafeVarargs
@@ -357,7 +379,10 @@ class GeminiJobTest {
         LaneDefinition lane = LaneDefinition.of(
                 GeminiAnalyzer.lane(MODEL),
                 FlowStage.ANALYSIS,
-                LaneLimits.NONE.withRequestsPerMinute(PER_MINUTE).withInFlight(2));
+                LaneLimits.NONE
+                        .withRequestsPerMinute(PER_MINUTE)
+                        .withTokensPerMinute(TOKENS_PER_MINUTE, LARGEST_CLAIM)
+                        .withInFlight(IN_FLIGHT));
         StageHarness<ChunkToAnalyze, AnalyzedChunk> harness = StageHarness.of(
                 new StageDefinition<>(FlowStage.ANALYSIS, stage, new AnalysisWire(), AnalysisConfiguration.POLICY),
                 lane);

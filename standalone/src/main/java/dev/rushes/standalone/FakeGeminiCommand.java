@@ -3,7 +3,6 @@ package dev.rushes.standalone;
 import dev.rushes.gemini.fake.FakeGemini;
 import dev.rushes.gemini.fake.FakeSettings;
 import dev.rushes.gemini.fake.quota.Quota;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,12 +40,13 @@ final class FakeGeminiCommand implements Callable<Integer> {
     private long tokensPerMinute;
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
+        Logs.none();
         Terminal terminal = Terminal.ofSystem();
         FakeSettings settings = FakeSettings.with(Clock.systemUTC())
                 .with(new Quota(requestsPerMinute, tokensPerMinute, 0))
                 .with(new LocalAnswers())
-                .withFilm(FakeFilm.make());
+                .withStudio(new FakeFilm());
         try (FakeGemini fake = FakeGemini.start(settings, port)) {
             terminal.line("A fake of Gemini is at " + fake.address() + "; its key is " + FakeSettings.KEY
                     + ", which opens nothing else. In another terminal:");

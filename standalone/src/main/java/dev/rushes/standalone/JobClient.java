@@ -57,6 +57,7 @@ final class JobClient {
         wish.duration()
                 .ifPresent(duration ->
                         query.append("&duration=").append(duration.toSeconds()).append('s'));
+        wish.analyzer().ifPresent(name -> query.append("&analyzer=").append(encode(name)));
         HttpRequest request = request(query.toString())
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofFile(footage))
@@ -73,7 +74,9 @@ final class JobClient {
         ObjectNode document = json.createObjectNode().put("recipe", wish.recipe());
         ObjectNode made = document.putObject("source").putObject("prompt").put("text", prompt);
         wish.duration().ifPresent(length -> made.put("duration", length.toSeconds() + "s"));
-        document.putObject("options").put("format", wish.format()).put("maxHeight", wish.height());
+        ObjectNode options = document.putObject("options");
+        options.put("format", wish.format()).put("maxHeight", wish.height());
+        wish.analyzer().ifPresent(name -> options.put("analyzer", name));
         return send("POST", "api/v1/jobs", document.toString());
     }
 

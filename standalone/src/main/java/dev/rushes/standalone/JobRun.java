@@ -68,6 +68,9 @@ final class JobRun {
             terminal.line(terminal.red("No film: ") + reason(end));
             return 1;
         }
+        for (JsonNode warning : end.path("warnings")) {
+            terminal.line("Note: " + warning.asString());
+        }
         fetch(path, name, wish, seconds);
         return 0;
     }
@@ -105,9 +108,7 @@ final class JobRun {
 
     private void fetch(String path, Path name, JobWish wish, double seconds) throws IOException, InterruptedException {
         if (wish.recipe().equals("analyze")) {
-            Path file = name.resolveSibling(name.getFileName() + "-timeline.json");
-            client.download(path + "/timeline", file);
-            terminal.line(terminal.green("Timeline: ") + file + "  in %.1f s".formatted(seconds));
+            fetchDocuments(path, name, seconds);
             return;
         }
         for (JsonNode output : client.get(path + "/outputs").path("outputs")) {
@@ -123,6 +124,18 @@ final class JobRun {
                                     Sizes.of(Files.size(file)),
                                     seconds));
         }
+    }
+
+    private void fetchDocuments(String path, Path name, double seconds) throws IOException, InterruptedException {
+        for (JsonNode document : client.get(path + "/outputs").path("documents")) {
+            String what = document.path("name").asString();
+            Path file = name.resolveSibling(name.getFileName() + "-" + what + "."
+                    + document.path("format").asString());
+            client.download(document.path("download").asString(), file);
+            String title = Character.toUpperCase(what.charAt(0)) + what.substring(1);
+            terminal.line(terminal.green(title + ": ") + file);
+        }
+        terminal.line("In %.1f s.".formatted(seconds));
     }
 
     private static String reason(JsonNode job) {

@@ -12,10 +12,16 @@ import java.util.Set;
  * @param duration wanted length of the film; empty takes the recipe's
  * @param format mp4, webm or gif
  * @param height upper limit in lines
+ * @param analyzer who looks at the footage; empty takes what needs neither key nor money
  */
-record JobWish(String recipe, Optional<Duration> duration, String format, int height) {
+record JobWish(String recipe, Optional<Duration> duration, String format, int height, Optional<String> analyzer) {
     private static final Set<String> FORMATS = Set.of("mp4", "webm", "gif");
     private static final Set<Integer> HEIGHTS = Set.of(1080, 720, 480);
+
+    /** With the usual analyzer. */
+    JobWish(String recipe, Optional<Duration> duration, String format, int height) {
+        this(recipe, duration, format, height, Optional.empty());
+    }
 
     /**
      * Finds what the API would refuse before anything is started for it.

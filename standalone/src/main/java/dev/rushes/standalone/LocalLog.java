@@ -31,8 +31,12 @@ final class LocalLog {
                     case Heard heard -> sounds(heard, length);
                 };
         List<Segment> told = segments.subList(0, Math.min(MOST_SEGMENTS, segments.size()));
-        String what = observations instanceof Seen ? "shots" : "stretches of sound";
-        return new Logged(false, "und", told.size() + " " + what + " in " + length + " seconds.", told);
+        String what = observations instanceof Seen ? "shot" : "sound";
+        return new Logged(false, "und", counted(told.size(), what) + " in " + counted(length, "second") + ".", told);
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static List<Segment> shots(Seen seen, int length) {
@@ -67,7 +71,7 @@ final class LocalLog {
                 end,
                 "action",
                 "A " + pace + " shot",
-                "A shot of " + (end - start) + " seconds, " + pace + " and " + light + ".",
+                "A shot of " + counted(end - start, "second") + ", " + pace + " and " + light + ".",
                 NO_WORDS,
                 List.of(pace, light),
                 (int) Math.round(100 * Math.min(1, motion / liveliest)),
@@ -97,7 +101,7 @@ final class LocalLog {
     }
 
     private static Segment sound(String kind, int start, int end) {
-        String length = " for " + (end - start) + " seconds.";
+        String length = " for " + counted(end - start, "second") + ".";
         return switch (kind) {
             case "speech" ->
                 new Segment(

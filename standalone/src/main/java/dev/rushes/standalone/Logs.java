@@ -1,6 +1,8 @@
 package dev.rushes.standalone;
 
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The terminal belongs to the person; what the program tells itself goes to a file of JSON lines. */
 final class Logs {
@@ -14,5 +16,12 @@ final class Logs {
         System.setProperty("logging.threshold.console", "OFF");
         System.setProperty("logging.level.root", "WARN");
         System.setProperty("logging.level.dev.rushes", "INFO");
+    }
+
+    /** For what keeps no data: only what went wrong is told, in the terminal. To be called before anything is logged. */
+    static void none() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(ch.qos.logback.classic.Level.WARN);
+        }
     }
 }

@@ -30,8 +30,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            description = "highlights (a film), analyze (the timeline only) or generate (what a model made, whole)."
-                    + " Default: highlights; generate with --prompt")
+            description =
+                    "highlights (a film), analyze (what is known of the footage, and no film) or generate (what a model made, whole)."
+                            + " Default: highlights; generate with --prompt")
     private @Nullable String recipe;
 
     @Option(
@@ -53,6 +54,13 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "720",
             description = "1080, 720 or 480; footage is never scaled up. Default: ${DEFAULT-VALUE}")
     private int height;
+
+    @Option(
+            names = "--analyzer",
+            paramLabel = "NAME",
+            description = "Who looks at the footage: local, or gemini as well, which costs money; see docs/gemini.md."
+                    + " Default: local")
+    private @Nullable String analyzer;
 
     @Option(
             names = "--out",
@@ -80,7 +88,12 @@ final class RunCommand implements Callable<Integer> {
             throw new UserError("Expected a file that can be read, but there is none at " + file);
         }
         String usual = words == null ? "highlights" : "generate";
-        JobWish wish = new JobWish(recipe == null ? usual : recipe, Optional.ofNullable(duration), format, height);
+        JobWish wish = new JobWish(
+                recipe == null ? usual : recipe,
+                Optional.ofNullable(duration),
+                format,
+                height,
+                Optional.ofNullable(analyzer));
         wish.check(words != null);
         Optional<String> running = DataFolder.runningAt(data);
         if (running.isPresent()) {

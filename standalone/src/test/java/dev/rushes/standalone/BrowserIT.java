@@ -66,7 +66,7 @@ class BrowserIT {
         data = folder.resolve("data");
         sample = SampleFootage.make(new MediaFixture(folder).ffmpeg(), data, Terminal.ofSystem());
         port = FreePort.find();
-        fake = FakeGemini.start(FakeSettings.with(Clock.systemUTC()).withFilm(FakeFilm.make()), 0);
+        fake = FakeGemini.start(FakeSettings.with(Clock.systemUTC()).withStudio(new FakeFilm()), 0);
         rushes = RushesProcess.up(
                 data, port, Map.of("GEMINI_API_KEY", FakeSettings.KEY, "RUSHES_GEMINI_BASE_URL", fake.address()));
         options(chromium.orElseThrow());

@@ -35,7 +35,7 @@ class GenerateIT {
 
     @BeforeAll
     static void startTheFake() throws Exception {
-        fake = FakeGemini.start(FakeSettings.with(Clock.systemUTC()).withFilm(FakeFilm.make()), 0);
+        fake = FakeGemini.start(FakeSettings.with(Clock.systemUTC()).withStudio(new FakeFilm()), 0);
         data = folder.resolve("rushes-data");
     }
 

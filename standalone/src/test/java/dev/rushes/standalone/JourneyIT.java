@@ -80,12 +80,25 @@ class JourneyIT {
     }
 
     @Test
-    void aTimelineAloneComesOutOfTheRecipeAnalyze() throws Exception {
-        try (RushesProcess run =
-                RushesProcess.start(folder, "run", sample.toString(), "--recipe", "analyze", "--out", "timelines")) {
+    void whatIsKnownComesOutOfTheRecipeAnalyzeAlsoWhereThereIsNoKeyForTheAnalyzerThatWasAskedFor() throws Exception {
+        try (RushesProcess run = RushesProcess.start(
+                folder,
+                "run",
+                sample.toString(),
+                "--recipe",
+                "analyze",
+                "--analyzer",
+                "gemini",
+                "--out",
+                "timelines")) {
             assertThat(run.exitCode(MINUTES)).as(String.join("\n", run.lines())).isZero();
+            assertThat(run.lines())
+                    .contains("Note: Expected a key for Gemini, but this installation has none; the local analyzers"
+                            + " serve alone.");
         }
         assertThat(folder.resolve("timelines/sample-timeline.json")).content().contains("\"clips\"");
+        assertThat(folder.resolve("timelines/sample-analysis.json")).content().contains("\"signals\"");
+        assertThat(folder.resolve("timelines/sample-chapters.vtt")).content().startsWith("WEBVTT");
     }
 
     @Test

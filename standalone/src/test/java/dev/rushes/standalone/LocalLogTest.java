@@ -54,6 +54,19 @@ class LocalLogTest {
         assertThat(segments.get(1).transcript()).isNotEmpty();
     }
 
+    @Test
+    void oneSecondIsNotSeconds() {
+        Heard heard = new Heard(List.of(finding(0, 1, Kind.SPEECH)), flat(-23), Optional.empty());
+
+        Logged logged = LocalLog.of(heard, 1.2);
+
+        assertThat(logged.summary()).isEqualTo("1 sound in 1 second.");
+        assertThat(logged.segments())
+                .singleElement()
+                .extracting(Segment::description)
+                .isEqualTo("A voice for 1 second.");
+    }
+
     private static Finding finding(int start, int end, Kind kind) {
         return Finding.measured(new Span(Rational.of(start, 1), Rational.of(end, 1)), kind, "made-up/1");
     }

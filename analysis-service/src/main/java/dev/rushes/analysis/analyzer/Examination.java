@@ -46,14 +46,21 @@ public record Examination(
         }
     }
 
-    /** The same with what a model understood; what it did not understand is a problem beside the others. */
+    /** The same with what a model understood, or with why none was asked; what it did not understand is a problem beside the others. */
     public Examination with(Insight its) {
-        boolean lacks = its.status() != Insight.Status.OK && its.status() != Insight.Status.OFF;
-        Optional<String> both = lacks
-                ? Optional.of(problem.map(local -> local + " ").orElse("")
-                        + its.problem().orElse("Expected a model to understand the chunk, but it did not."))
-                : problem;
-        return new Examination(observations, both, stills, storyboard, costs, Optional.of(its));
+        return its.status() == Insight.Status.OK || its.status() == Insight.Status.OFF
+                ? new Examination(observations, problem, stills, storyboard, costs, Optional.of(its))
+                : lacking(its, its.problem().orElse("Expected a model to understand the chunk, but it did not."));
+    }
+
+    /**
+     * The same with what a model did not understand, all or some of it, in words that say which chunk it is.
+     *
+     * @param lack what is lacking and why, in a sentence for people
+     */
+    public Examination lacking(Insight its, String lack) {
+        String both = problem.map(local -> local + " ").orElse("") + lack;
+        return new Examination(observations, Optional.of(both), stills, storyboard, costs, Optional.of(its));
     }
 
     /** A picture that stands for its shot, and the JPEG file that holds it. */

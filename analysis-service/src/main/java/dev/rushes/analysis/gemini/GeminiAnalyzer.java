@@ -98,15 +98,14 @@ public final class GeminiAnalyzer implements Analyzer {
                 boundaries(chunk, seen.observations()),
                 Rational.of(its.settings().snap()));
         Insight insight = Conclusion.of(SOURCE, talked.results(), talked.bill(), chunk.span(), snapping);
-        if (insight.status() != Status.OK) {
-            errand.job()
-                    .note(
-                            NoteLevel.WARNING,
-                            "Expected Gemini to understand all of " + chunk.unit() + ", but it ended as "
-                                    + insight.status() + ": "
-                                    + insight.problem().orElse("no reason given"));
+        if (insight.status() == Status.OK) {
+            return seen.with(insight);
         }
-        return seen.with(insight);
+        String lack = "Expected Gemini to understand all of " + chunk.unit() + ", but it ended as " + insight.status()
+                + ": " + insight.problem().orElse("no reason given");
+        errand.job().note(NoteLevel.WARNING, lack);
+        // The same sentence, so that people who read the job's warnings read it once.
+        return seen.lacking(insight, lack);
     }
 
     /** Where something measurably begins or ends. */

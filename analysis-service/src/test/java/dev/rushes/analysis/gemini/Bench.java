@@ -143,6 +143,21 @@ final class Bench implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
     }
 
     private GeminiSettings settings(DataSize inlineLimit, Duration callTime, Duration longestPiece, Duration shift) {
+        return settings(inlineLimit, callTime, longestPiece, shift, 20);
+    }
+
+    /** Leaves a model alone for a minute that has failed so often in a row. */
+    GeminiSettings shortTempered(int failures) {
+        return settings(
+                DataSize.ofMegabytes(14),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
+                failures);
+    }
+
+    private GeminiSettings settings(
+            DataSize inlineLimit, Duration callTime, Duration longestPiece, Duration shift, int failures) {
         return new GeminiSettings(
                 URI.create(fake.address()),
                 null,
@@ -165,7 +180,7 @@ final class Bench implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
                 Duration.ofMillis(400),
                 Duration.ofSeconds(60),
                 shift,
-                20,
+                failures,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
                 Duration.ofMillis(1200));

@@ -127,6 +127,19 @@ class GeminiAnalyzerTest {
     }
 
     @Test
+    void whatIsLackingIsToldInOneSentenceThatNamesTheChunkWhereverPeopleReadIt() {
+        PayingContext<AnalyzedChunk> job = new PayingContext<>(Bench.ticket(1000));
+
+        String problem = bench.examine(bench.analyzer(), job).problem().orElseThrow();
+
+        assertThat(problem)
+                .isEqualTo(
+                        "Expected Gemini to understand all of video-00003, but it ended as FAILED: the job's budget does not"
+                                + " allow for another call");
+        assertThat(job.notes()).containsExactly("WARNING " + problem);
+    }
+
+    @Test
     void aChunksShareIsThatOfTheMeasuredLengthWhateverTheHeaderClaims() {
         // By the header the chunk is all of the footage, and the share two cents.
         ChunkToAnalyze chunk = bench.partOf(bench.chunk().duration().times(Rational.of(100, 1)));

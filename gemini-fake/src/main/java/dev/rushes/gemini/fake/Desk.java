@@ -5,6 +5,7 @@ import dev.rushes.gemini.fake.http.Request;
 import dev.rushes.gemini.fake.scenario.Fault;
 import dev.rushes.gemini.fake.scenario.Route;
 import dev.rushes.gemini.fake.scenario.Scenario;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +13,15 @@ import java.util.Set;
 /** What all parts of the API share: whose request it is, and which fault befalls it. Not safe for threads. */
 public final class Desk {
     private final Set<String> keys;
+    private final Clock clock;
     private Scenario scenario = new Scenario(1, List.of());
     private Optional<Fault> struck = Optional.empty();
     private Optional<Route> route = Optional.empty();
     private String model = "";
 
-    Desk(Set<String> keys) {
+    Desk(Set<String> keys, Clock clock) {
         this.keys = Set.copyOf(keys);
+        this.clock = clock;
     }
 
     void follow(Scenario its) {
@@ -57,6 +60,7 @@ public final class Desk {
 
     JournalEntry entry(Request request, int status) {
         return new JournalEntry(
+                clock.instant(),
                 route,
                 request.method() + " " + request.path(),
                 model,

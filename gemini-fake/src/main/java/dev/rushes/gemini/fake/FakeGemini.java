@@ -35,20 +35,21 @@ public final class FakeGemini implements AutoCloseable {
     private final ModelApi models;
     private final FilmApi films;
     private final Deque<JournalEntry> journal = new ArrayDeque<>();
+    private final HttpEdge edge = new HttpEdge(LARGEST_BODY, this::handle);
     private @Nullable DisposableServer server;
 
     private FakeGemini(FakeSettings settings) {
-        desk = new Desk(settings.keys());
+        desk = new Desk(settings.keys(), settings.clock());
         FileTable table = new FileTable(settings.clock(), settings.pollsUntilActive());
         files = new FileApi(desk, table);
         models = new ModelApi(desk, settings, table);
-        films = new FilmApi(desk, settings.film());
+        films = new FilmApi(desk, settings.studio());
     }
 
     /** @param port 0 takes a free one */
     public static FakeGemini start(FakeSettings settings, int port) {
         FakeGemini fake = new FakeGemini(settings);
-        fake.server = new HttpEdge(LARGEST_BODY, fake::handle).start(port);
+        fake.server = fake.edge.start(port);
         return fake;
     }
 
@@ -69,6 +70,21 @@ public final class FakeGemini implements AutoCloseable {
     /** What was asked, oldest first; the last 10,000. */
     public synchronized List<JournalEntry> journal() {
         return List.copyOf(journal);
+    }
+
+    /** Files that were brought and not taken away. */
+    public synchronized int files() {
+        return files.count();
+    }
+
+    /** Requests that were taken, and are neither answered to the end nor left by who asked. */
+    public int unfinished() {
+        return edge.unfinished();
+    }
+
+    /** Most requests that there were at the same time. */
+    public int mostAtOnce() {
+        return edge.mostAtOnce();
     }
 
     /** Forgets requests, files, quotas and faults. */
@@ -164,7 +180,10 @@ public final class FakeGemini implements AutoCloseable {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         ArrayNode list = root.putArray("requests");
         journal.forEach(entry -> {
-            ObjectNode one = list.addObject().put("what", entry.what()).put("status", entry.status());
+            ObjectNode one = list.addObject()
+                    .put("at", entry.at().toString())
+                    .put("what", entry.what())
+                    .put("status", entry.status());
             if (!entry.model().isEmpty()) {
                 one.put("model", entry.model());
             }

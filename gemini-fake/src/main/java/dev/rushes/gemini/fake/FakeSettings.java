@@ -2,12 +2,13 @@ package dev.rushes.gemini.fake;
 
 import dev.rushes.gemini.fake.answer.Answers;
 import dev.rushes.gemini.fake.answer.PlausibleAnswers;
+import dev.rushes.gemini.fake.generation.FilmOrder;
 import dev.rushes.gemini.fake.quota.Quota;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * How the fake is set up.
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * @param pollsUntilActive looks at a file until a film is ready
  * @param clock time of files and quotas
  * @param answers what the model says
- * @param film what comes out of it when it is asked for a film; not a film, unless somebody gives one
+ * @param studio what comes out of it when it is asked for a film; not a film, unless somebody gives one
  */
 public record FakeSettings(
         Set<String> keys,
@@ -31,7 +32,7 @@ public record FakeSettings(
         int pollsUntilActive,
         Clock clock,
         Answers answers,
-        Supplier<byte[]> film) {
+        Function<FilmOrder, byte[]> studio) {
     /** The key of a fake that was not given others. It opens nothing anywhere else. */
     public static final String KEY = "fake-key";
 
@@ -54,25 +55,30 @@ public record FakeSettings(
                 1,
                 clock,
                 new PlausibleAnswers(1),
-                () -> NO_FILM);
+                _ -> NO_FILM);
     }
 
     public FakeSettings with(Quota its) {
-        return new FakeSettings(keys, models, retired, its, largestRequest, pollsUntilActive, clock, answers, film);
+        return new FakeSettings(keys, models, retired, its, largestRequest, pollsUntilActive, clock, answers, studio);
     }
 
     public FakeSettings with(Answers its) {
-        return new FakeSettings(keys, models, retired, quota, largestRequest, pollsUntilActive, clock, its, film);
+        return new FakeSettings(keys, models, retired, quota, largestRequest, pollsUntilActive, clock, its, studio);
     }
 
     public FakeSettings withLargestRequest(long bytes) {
-        return new FakeSettings(keys, models, retired, quota, bytes, pollsUntilActive, clock, answers, film);
+        return new FakeSettings(keys, models, retired, quota, bytes, pollsUntilActive, clock, answers, studio);
     }
 
-    /** What is made is this film. */
+    /** What is made is always this film. */
     public FakeSettings withFilm(byte[] its) {
         byte[] bytes = its.clone();
         return new FakeSettings(
-                keys, models, retired, quota, largestRequest, pollsUntilActive, clock, answers, bytes::clone);
+                keys, models, retired, quota, largestRequest, pollsUntilActive, clock, answers, _ -> bytes.clone());
+    }
+
+    /** What is made is as it was asked for. */
+    public FakeSettings withStudio(Function<FilmOrder, byte[]> its) {
+        return new FakeSettings(keys, models, retired, quota, largestRequest, pollsUntilActive, clock, answers, its);
     }
 }

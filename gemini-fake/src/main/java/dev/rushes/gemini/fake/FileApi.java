@@ -118,6 +118,10 @@ final class FileApi {
         return Integer.parseInt(text);
     }
 
+    int count() {
+        return files.all().size();
+    }
+
     void clear() {
         files.clear();
         uploads.clear();

@@ -221,11 +221,17 @@ class FakeGeminiTest {
         assertThat(caller.post("/__fake/scenario", "{\"rules\":[{\"fault\":\"NONSENSE\"}]}", Map.of())
                         .statusCode())
                 .isEqualTo(400);
+        assertThat(caller.post("/__fake/scenario", "{\"rules\":[{\"fault\":\"QUOTA_DAY\",\"lst\":1}]}", Map.of())
+                        .body())
+                .as("a slip of the pen")
+                .contains("[fault, first, last, match, probability]", "lst");
 
         assertThat(caller.ask(MODEL, film(5, "")).statusCode()).isEqualTo(429);
 
         JsonNode journal = Caller.json(caller.get("/__fake/requests")).path("requests");
         assertThat(journal.get(0).path("number").asString()).isEqualTo("F3");
+        assertThat(journal.get(0).path("at").asString())
+                .isEqualTo(time.clock.instant().toString());
         assertThat(journal.get(0).path("model").asString()).isEqualTo(MODEL);
         assertThat(caller.post("/__fake/reset", "", Map.of()).statusCode()).isEqualTo(200);
         assertThat(fake.journal()).isEmpty();

@@ -22,6 +22,8 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record Waiting(Reason reason, String stage, String message, Optional<Instant> until) {
+    /** How the analysis calls the end of a try that is not the last one; its service is no dependency of this one. */
+    private static final String UNFINISHED_CODE = "GEMINI_UNFINISHED";
 
     enum Reason {
         /** An operator has stopped the stage. */
@@ -32,6 +34,8 @@ record Waiting(Reason reason, String stage, String message, Optional<Instant> un
         RETRY,
         /** A model makes the footage. */
         GENERATING,
+        /** What is long is done in several tries, and the next one is due. */
+        UNFINISHED,
         /** Somebody outside asked to slow down. */
         THROTTLED,
         /** Something that the stage needs is away. */
@@ -107,6 +111,13 @@ record Waiting(Reason reason, String stage, String message, Optional<Instant> un
                     Reason.GENERATING,
                     stage.label(),
                     "A model makes the footage; the next look at it " + when + why,
+                    due);
+        }
+        if (trouble.filter(its -> its.code().equals(UNFINISHED_CODE)).isPresent()) {
+            return new Waiting(
+                    Reason.UNFINISHED,
+                    stage.label(),
+                    "A long chunk is done in several tries; the next one " + when + why,
                     due);
         }
         return switch (kind) {

@@ -408,6 +408,14 @@ class JobApiTest {
                 .startsWith("Try 2 of the upload stage is due")
                 .contains("longer");
 
+        server.happen(List.of(facts.postponed(FlowStage.UPLOAD, "SOURCE_THROTTLED")));
+        assertThat(waiting(id)).isEqualTo("THROTTLED");
+
+        server.happen(List.of(facts.postponed(FlowStage.UPLOAD, "GEMINI_UNFINISHED")));
+        assertThat(waiting(id)).as("nobody asked to slow down").isEqualTo("UNFINISHED");
+        assertThat(get(id).path("waiting").path("message").asString())
+                .startsWith("A long chunk is done in several tries; the next one is due");
+
         server.happen(List.of(facts.cancelled()));
         assertThat(get(id).has("waiting")).isFalse();
     }

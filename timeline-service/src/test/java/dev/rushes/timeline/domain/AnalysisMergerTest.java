@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AnalysisMergerTest {
@@ -288,6 +289,51 @@ class AnalysisMergerTest {
                 .containsExactly(
                         new Clip(span(2, 6), 0.9, List.of("Goal", "Something.")),
                         new Clip(span(30, 34), 0.4, List.of("sharp picture")));
+    }
+
+    @Test
+    void whatIsPraisedInPicturesAndSoundIsOneHighlightWithBothReasons() {
+        List<Clip> highlights = highlights(
+                moments(praised(2, 6, "Goal", 0.8), praised(20, 30, "Interview", 0.7)),
+                moments(praised(3, 9, "Cheering", 0.9), praised(29, 40, "Music", 0.65)));
+
+        assertThat(highlights)
+                .containsExactly(
+                        new Clip(span(2, 9), 0.9, List.of("Cheering", "Something.", "Goal")),
+                        new Clip(span(20, 30), 0.7, List.of("Interview", "Something.")),
+                        new Clip(span(30, 40), 0.65, List.of("Music", "Something.")));
+    }
+
+    @Test
+    void noTimeIsAHighlightTwiceHoweverMomentsOverlap() {
+        for (long seed = 1; seed <= 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Told seen = moments(some(random));
+            Told heard = moments(some(random));
+
+            List<Clip> highlights = highlights(seen, heard);
+
+            for (int i = 0; i + 1 < highlights.size(); i++) {
+                assertThat(highlights.get(i + 1).source().start())
+                        .as("seed " + seed + ": " + highlights)
+                        .isGreaterThanOrEqualTo(highlights.get(i).source().end());
+            }
+            assertThat(highlights).allMatch(clip -> clip.source().duration().isPositive());
+            assertThat(highlights).isNotEmpty();
+        }
+    }
+
+    private static Moment[] some(SplittableRandom random) {
+        return random.ints(6, 0, 36)
+                .mapToObj(start -> praised(
+                        start, start + 1 + random.nextInt(12), "Label " + start, (60 + random.nextInt(41)) / 100.0))
+                .toArray(Moment[]::new);
+    }
+
+    private static List<Clip> highlights(Told seen, Told heard) {
+        List<ChunkFindings> chunks = List.of(told(0, seen), heard(0, heard));
+        return AnalysisMerger.merge(FindingsMerger.merge(Rational.of(50, 1), chunks), chunks, List.of())
+                .highlights();
     }
 
     private static Moment praised(int start, int end, String label, double highlight) {

@@ -31,7 +31,7 @@ public final class ModelStandings {
 
     /**
      * @param failuresToOpen failures in a row after which a model is left alone
-     * @param open how long it is left alone
+     * @param open how long it is left alone; then it is tried: a failure leaves it alone again at once, an answer makes up for all
      */
     public ModelStandings(int failuresToOpen, Duration open) {
         this.failuresToOpen = failuresToOpen;
@@ -60,8 +60,8 @@ public final class ModelStandings {
         switch (trouble.kind()) {
             case UNAVAILABLE -> {
                 its.failures++;
+                // Only an answer forgets: once the time is over, the next failure is one too many again.
                 if (its.failures >= failuresToOpen) {
-                    its.failures = 0;
                     leave(its, now.plus(open), trouble.message());
                 }
             }

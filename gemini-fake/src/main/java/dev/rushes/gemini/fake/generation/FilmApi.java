@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,31 +25,34 @@ public final class FilmApi {
     private static final Set<String> OMNI =
             Set.of("model", "input", "response_format", "background", "store", "previous_interaction_id");
     private static final Set<String> FORMAT = Set.of("type", "aspect_ratio", "resolution", "duration", "delivery");
-    private static final Map<String, Integer> TOKENS_PER_SECOND = Map.of("360p", 1_931, "720p", 5_792, "1080p", 8_688);
+    private static final Map<Integer, Integer> TOKENS_PER_SECOND = Map.of(360, 1_931, 720, 5_792, 1080, 8_688);
     private static final int LOOKS = 1;
     private static final Duration WHILE = Duration.ofSeconds(1);
 
     private final Desk desk;
-    private final Supplier<byte[]> film;
+    private final Function<FilmOrder, byte[]> studio;
     private final Map<String, Work> works = new HashMap<>();
+    private final Map<String, FilmOrder> films = new HashMap<>();
     private int begun;
 
     private static final class Work {
         private final Optional<Fault> fault;
         private final int tokens;
+        private final String film;
         private int looks;
         private boolean cancelled;
 
-        Work(Optional<Fault> fault, int tokens) {
+        Work(Optional<Fault> fault, int tokens, String film) {
             this.fault = fault;
             this.tokens = tokens;
+            this.film = film;
         }
     }
 
-    /** @param film what comes out */
-    public FilmApi(Desk desk, Supplier<byte[]> film) {
+    /** @param studio makes what was asked for */
+    public FilmApi(Desk desk, Function<FilmOrder, byte[]> studio) {
         this.desk = desk;
-        this.film = film;
+        this.studio = studio;
     }
 
     public Reply handle(Request request, String base) {
@@ -100,7 +103,11 @@ public final class FilmApi {
             throw new Rejection(refused("rate_limit_exceeded", "Too many requests.", 429));
         }
         String id = "v1_fake%04d".formatted(++begun);
-        works.put(id, new Work(fault, tokens(format)));
+        FilmOrder order = FilmOrder.of(
+                duration.asString(""),
+                format.path("resolution").asString(""),
+                format.path("aspect_ratio").asString(""));
+        works.put(id, new Work(fault, tokens(order), take(id.replace('_', '-'), order)));
         return switch (fault.orElse(Fault.INTERNAL)) {
             case OMNI_ORDER_LOST -> Reply.none(Reply.Ending.RESET_BEFORE);
             case OMNI_ORDER_BROKEN -> refused("api_error", "Internal error.", 500);
@@ -111,10 +118,14 @@ public final class FilmApi {
     }
 
     /** What a film of that length and size counts as. */
-    private static int tokens(JsonNode format) {
-        String seconds = format.path("duration").asString("8s").replace("s", "");
-        return Integer.parseInt(seconds)
-                * TOKENS_PER_SECOND.getOrDefault(format.path("resolution").asString("720p"), 5_792);
+    private static int tokens(FilmOrder order) {
+        return order.seconds() * TOKENS_PER_SECOND.getOrDefault(order.lines(), 5_792);
+    }
+
+    /** Remembers what lies at a film's address. */
+    private String take(String address, FilmOrder order) {
+        films.put(address, order);
+        return address;
     }
 
     private Reply forget(String id) {
@@ -160,14 +171,15 @@ public final class FilmApi {
             }
             default -> {
                 ObjectNode film = interaction(id, "completed");
-                content(film)
-                        .put("type", "video")
-                        .put("mime_type", "video/mp4")
-                        .put("uri", base + "/v1beta/files/" + id.replace("_", "-") + ":download?alt=media");
+                content(film).put("type", "video").put("mime_type", "video/mp4").put("uri", address(work, base));
                 usage(film, work.tokens);
                 yield film;
             }
         };
+    }
+
+    private static String address(Work work, String base) {
+        return base + "/v1beta/files/" + work.film + ":download?alt=media";
     }
 
     private static ObjectNode content(ObjectNode interaction) {
@@ -217,7 +229,12 @@ public final class FilmApi {
                 Route.OPERATION_CREATE,
                 List.of(wish.path("instances").path(0).path("prompt").asString()));
         String name = "models/" + model + "/operations/fake%04d".formatted(++begun);
-        works.put(name, new Work(fault, 0));
+        JsonNode wanted = wish.path("parameters");
+        FilmOrder order = FilmOrder.of(
+                wanted.path("durationSeconds").asString(""),
+                wanted.path("resolution").asString(""),
+                wanted.path("aspectRatio").asString(""));
+        works.put(name, new Work(fault, 0, take("veo-" + begun, order)));
         return fault.filter(Fault.VEO_ORDER_LOST::equals).isPresent()
                 ? Reply.none(Reply.Ending.RESET_BEFORE)
                 : Reply.json(200, JsonMapper.shared().createObjectNode().put("name", name));
@@ -250,10 +267,7 @@ public final class FilmApi {
                     .add(filtered ? "The film was filtered." : "The sound was filtered.");
         }
         if (!filtered) {
-            made.putArray("generatedSamples")
-                    .addObject()
-                    .putObject("video")
-                    .put("uri", base + "/v1beta/files/veo-" + begun + ":download?alt=media");
+            made.putArray("generatedSamples").addObject().putObject("video").put("uri", address(work, base));
         }
         return Reply.json(200, operation);
     }
@@ -262,7 +276,8 @@ public final class FilmApi {
 
     public Reply download(Request request, String id) {
         desk.letIn(request);
-        Reply whole = Reply.of(200, "video/mp4", film.get());
+        String address = id.substring(0, id.indexOf(':'));
+        Reply whole = Reply.of(200, "video/mp4", studio.apply(films.getOrDefault(address, FilmOrder.PLAIN)));
         return switch (desk.fault(Route.DOWNLOAD, List.of(id)).orElse(Fault.INTERNAL)) {
             case OMNI_DOWNLOAD_FORBIDDEN -> GoogleError.fileGone(id);
             case OMNI_DOWNLOAD_REDIRECT ->
@@ -295,6 +310,7 @@ public final class FilmApi {
 
     public void clear() {
         works.clear();
+        films.clear();
         begun = 0;
     }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -24,6 +26,8 @@ import reactor.netty.http.server.HttpServerResponse;
 public final class HttpEdge {
     private final int largestBody;
     private final Function<Request, Reply> api;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
 
     /**
      * @param largestBody most bytes of a request; more is refused
@@ -43,7 +47,37 @@ public final class HttpEdge {
                 .bindNow();
     }
 
+    /** Requests that were taken, and are neither answered to the end nor left by who asked. */
+    public int unfinished() {
+        return unfinished.get();
+    }
+
+    /** Most of them that there were at the same time. */
+    public int mostAtOnce() {
+        return mostAtOnce.get();
+    }
+
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        Runnable end = begin();
+        request.withConnection(connection -> {
+            var unused = connection.onDispose(end::run);
+        });
+        return Mono.from(answer(request, response)).doFinally(_ -> end.run());
+    }
+
+    /** Counts a request in; what comes back counts it out, once. */
+    private Runnable begin() {
+        int now = unfinished.incrementAndGet();
+        var unused = mostAtOnce.accumulateAndGet(now, Math::max);
+        AtomicBoolean counted = new AtomicBoolean(true);
+        return () -> {
+            if (counted.getAndSet(false)) {
+                var unusedToo = unfinished.decrementAndGet();
+            }
+        };
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
         String length = request.requestHeaders().get("Content-Length", "0");
         if (Long.parseLong(length) > largestBody) {
             return response.status(413).send();

@@ -3,6 +3,8 @@ package dev.rushes.gemini.fake.scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** A scenario as people write it: {@code {"seed": 7, "rules": [{"fault": "QUOTA_MINUTE", "match": "chunk 7", "first": 1, "last": 2, "probability": 0.2}]}}. */
@@ -14,8 +16,10 @@ public final class ScenarioJson {
         if (!root.isObject()) {
             throw new IllegalArgumentException("Expected an object with \"rules\", but got something else");
         }
+        onlyKnown(root, Set.of("seed", "rules"));
         List<Rule> rules = new ArrayList<>();
         for (JsonNode rule : root.path("rules")) {
+            onlyKnown(rule, Set.of("fault", "match", "first", "last", "probability"));
             rules.add(new Rule(
                     fault(rule.path("fault").asString("")),
                     rule.path("match").asString(""),
@@ -24,6 +28,17 @@ public final class ScenarioJson {
                     rule.path("probability").asDouble(1)));
         }
         return new Scenario(root.path("seed").asLong(1), rules);
+    }
+
+    /** A slip of the pen must not make a scenario in which nothing, or everything, goes wrong. */
+    private static void onlyKnown(JsonNode object, Set<String> names) {
+        object.propertyNames().stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "Expected only " + new TreeSet<>(names) + ", but got \"" + name + "\"");
+                });
     }
 
     private static Fault fault(String name) {

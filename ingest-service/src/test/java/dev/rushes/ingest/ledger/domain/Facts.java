@@ -81,6 +81,13 @@ public final class Facts {
                 FactType.STAGE_RETRYING, Optional.of(stage), Optional.empty(), attempt, List.of(trouble("TRANSIENT")));
     }
 
+    /** A try that was none; the next one is due at once. */
+    public JobFact postponed(FlowStage stage, String code) {
+        Section.Trouble trouble = new Section.Trouble(
+                code, "THROTTLED", "Expected to be through, but there is more to do.", Optional.empty());
+        return fact(FactType.STAGE_POSTPONED, Optional.of(stage), Optional.empty(), 1, List.of(trouble));
+    }
+
     public JobFact finished(FlowStage stage, Section... sections) {
         return fact(FactType.STAGE_FINISHED, Optional.of(stage), Optional.empty(), 1, List.of(sections));
     }
