@@ -104,7 +104,7 @@ final class Custody {
     }
 
     private Letter letter(Lease its, LeaseSign sign) {
-        leases.hear(its, sign, times.length(), timer.steady());
+        leases.note(its, sign, times.length(), timer.steady());
         return new Letter.Fact(
                 Flow.LEASES,
                 its.key(),

@@ -39,8 +39,19 @@ public final class Leases {
         this.suspects = new Suspects<>(crashes);
     }
 
-    /** @param heard by the steady clock of this process */
+    /**
+     * Hears what somebody told. What this life told itself it knows already, and better: the echo of a sign may come after the end.
+     *
+     * @param heard by the steady clock of this process
+     */
     public void hear(Lease lease, LeaseSign sign, Duration length, Instant heard) {
+        if (!lease.holder().equals(me)) {
+            note(lease, sign, length, heard);
+        }
+    }
+
+    /** Notes what this life is about to tell. */
+    void note(Lease lease, LeaseSign sign, Duration length, Instant heard) {
         long stamp = lock.writeLock();
         try {
             book.hear(lease, sign, length, heard);

@@ -99,6 +99,7 @@ final class SimProcess implements Scheduler, Timer {
 
     private boolean deaf;
     private boolean hasBeenCutOff;
+    private long nextHeard;
     private long deafSince;
     private long deafUntil = Long.MIN_VALUE / 2;
     private boolean dead;
@@ -344,8 +345,10 @@ final class SimProcess implements Scheduler, Timer {
         }
     }
 
+    /** In the order in which it was stored: what is told of one piece of work stands in one partition. */
     private void hearSoon(Hearsay told) {
-        Disposable unused = doLater(world.nanos() + world.upTo(ON_THE_WAY), () -> {
+        nextHeard = Math.max(nextHeard + 1, world.nanos() + world.upTo(ON_THE_WAY));
+        Disposable unused = doLater(nextHeard, () -> {
             boolean alsoUnused = unheard.remove(told);
             hear(told.record, false);
         });
