@@ -25,9 +25,25 @@ final class Backlog {
      *
      * @param job whom it is about; empty: everybody gets it
      * @param position number of the line that it tells; 0 if it tells none
+     * @param place where it leaves its readers if it tells no line; 0 if it moves nobody
      * @param bytes never changed
      */
-    record Frame(Optional<UUID> job, long position, byte[] bytes) {}
+    record Frame(Optional<UUID> job, long position, long place, byte[] bytes) {
+        /** Moves nobody. */
+        Frame(Optional<UUID> job, byte[] bytes) {
+            this(job, 0, 0, bytes);
+        }
+
+        /** A line of a job. */
+        Frame(UUID job, long position, byte[] bytes) {
+            this(Optional.of(job), position, 0, bytes);
+        }
+
+        /** For everybody who is not further on already. */
+        Frame(NewsPlace place, byte[] bytes) {
+            this(Optional.empty(), 0, place.position(), bytes);
+        }
+    }
 
     private record Slot(long index, Frame frame) {}
 
@@ -70,15 +86,15 @@ final class Backlog {
     }
 
     /**
-     * Adds a frame for everybody that says where the backlog is; none while that is nowhere.
+     * Adds a frame for everybody, and one that says where the backlog is, for those who are not ahead of it; none while that is nowhere.
      *
      * @param text what is said of a place
      */
-    synchronized Mark say(Function<NewsPlace, byte[]> text) {
+    synchronized Mark say(byte[] sign, Function<NewsPlace, byte[]> text) {
         NewsPlace place = mark.place();
         return place.equals(NewsPlace.NOWHERE)
                 ? mark
-                : append(List.of(new Frame(Optional.empty(), 0, text.apply(place))), place);
+                : append(List.of(new Frame(Optional.empty(), sign), new Frame(place, text.apply(place))), place);
     }
 
     /** Goes on elsewhere: every reader is overtaken by this. */

@@ -50,10 +50,12 @@ final class NewsReader {
     /** Moves past the next frame; says whether it is to be told. A line that it has seen before is not. */
     boolean take(Backlog.Frame frame) {
         index++;
-        if (frame.position() == 0) {
-            return frame.job().map(this::wants).orElse(true);
-        }
         NewsPlace before = place.orElseThrow();
+        if (frame.position() == 0) {
+            // A snapshot may be ahead of the backlog: nobody is to be moved back, and told again what it has.
+            boolean back = frame.place() > 0 && frame.place() < before.position();
+            return !back && frame.job().map(this::wants).orElse(true);
+        }
         if (frame.position() <= before.position()) {
             return false;
         }

@@ -28,6 +28,7 @@ final class TenantTail {
     private static final Logger LOG = LoggerFactory.getLogger(TenantTail.class);
     private static final Duration LINGER = Duration.ofSeconds(10);
     private static final int STANDINGS = 200;
+    private static final byte[] SIGN = ":still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private enum Signal {
         LINES,
@@ -141,10 +142,12 @@ final class TenantTail {
                     .onBackpressureLatest();
             return Flux.merge(1, lines, standings);
         });
-        // In this order: who looks before it listens can miss a change in between.
-        return Flux.merge(1, changed, Mono.just(Signal.LINES));
+        // In this order: who looks before it listens can miss a change in between. What is found then is told as it
+        // stands, too.
+        return Flux.merge(1, changed, Flux.just(Signal.LINES, Signal.STANDINGS));
     }
 
+    /** A change that has been missed may be the last of a job: then it is found in its lines, and no more among the jobs under way. */
     private void note(JobChanges.Change change) {
         change.job().ifPresentOrElse(moved::add, () -> anyMoved = true);
     }
@@ -178,10 +181,11 @@ final class TenantTail {
         List<Backlog.Frame> frames = new ArrayList<>();
         for (TenantNews.Line line : lines) {
             place = new NewsPlace(place.epoch(), line.position());
-            frames.add(new Backlog.Frame(Optional.of(line.jobId()), line.position(), text.of(line, place)));
+            boolean unused = moved.add(line.jobId());
+            frames.add(new Backlog.Frame(line.jobId(), line.position(), text.of(line, place)));
             counts.told(Duration.between(line.entry().occurredAt(), clock.instant()));
         }
-        Mark unused = backlog.append(frames, place);
+        Mark alsoUnused = backlog.append(frames, place);
     }
 
     private Flux<Mark> standings() {
@@ -199,7 +203,7 @@ final class TenantTail {
         ids.forEach(moved::remove);
         return Flux.concat(known, others)
                 .flatMapIterable(jobs -> jobs)
-                .map(job -> new Backlog.Frame(Optional.of(job.id()), 0, text.of(new News.Standing(job))))
+                .map(job -> new Backlog.Frame(Optional.of(job.id()), text.of(new News.Standing(job))))
                 .collectList()
                 .doOnError(_ -> {
                     moved.addAll(ids);
@@ -217,11 +221,10 @@ final class TenantTail {
      * answers makes no difference.
      */
     private Flux<Mark> beats() {
-        return Flux.interval(limits.heartbeat()).onBackpressureLatest().map(_ -> backlog.say(TenantTail::beat));
+        return Flux.interval(limits.heartbeat()).onBackpressureLatest().map(_ -> backlog.say(SIGN, TenantTail::beat));
     }
 
     private static byte[] beat(NewsPlace place) {
-        return (":still here\n" + new String(place.idLine(), StandardCharsets.UTF_8) + "\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return (new String(place.idLine(), StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package dev.rushes.ingest.source;
 import dev.rushes.ingest.domain.Answer;
 import dev.rushes.ingest.domain.AnswerRule;
 import dev.rushes.ingest.gate.Destination;
+import dev.rushes.ingest.gate.OutsideThreads;
 import dev.rushes.ingest.gate.PinnedAddresses;
 import dev.rushes.ingest.gate.Troubles;
 import dev.rushes.media.store.ObjectStore;
@@ -147,6 +148,7 @@ final class HttpFetch {
 
     private static HttpClient client(UrlTimeouts timeouts, SslContext tls) {
         return HttpClient.create(ConnectionProvider.newConnection())
+                .runOn(OutsideThreads.LOOPS)
                 .protocol(HttpProtocol.HTTP11)
                 .noProxy()
                 .followRedirect(false)

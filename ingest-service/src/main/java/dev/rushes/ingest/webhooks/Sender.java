@@ -3,6 +3,7 @@ package dev.rushes.ingest.webhooks;
 import dev.rushes.ingest.gate.AddressGate;
 import dev.rushes.ingest.gate.Admission;
 import dev.rushes.ingest.gate.Destination;
+import dev.rushes.ingest.gate.OutsideThreads;
 import dev.rushes.ingest.gate.PinnedAddresses;
 import dev.rushes.ingest.gate.Troubles;
 import dev.rushes.ingest.webhooks.domain.Reply;
@@ -117,6 +118,7 @@ final class Sender {
 
     private static HttpClient client(Duration connect, Duration answer, SslContext tls) {
         return HttpClient.create(ConnectionProvider.newConnection())
+                .runOn(OutsideThreads.LOOPS)
                 .protocol(HttpProtocol.HTTP11)
                 .noProxy()
                 .followRedirect(false)

@@ -214,6 +214,16 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** All instances lose the connections on which they hear of changes. */
+    void loseSignals() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            boolean unused = statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rushes-signals'"
+                            + " and datname = current_database()");
+        }
+    }
+
     private Connection connection() throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:%s/%s?user=%s"
                 .formatted(

@@ -36,6 +36,7 @@ final class EventStream implements AutoCloseable {
         return line;
     }
 
+    /** The next frame that tells something; what a sign of life says of the place is not the place of the event behind it. */
     Event next() throws IOException {
         String name = "";
         String id = "";
@@ -43,6 +44,11 @@ final class EventStream implements AutoCloseable {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.isEmpty() && !name.isEmpty()) {
                 return new Event(name, id, JsonMapper.shared().readTree(data.toString()));
+            }
+            if (line.isEmpty()) {
+                id = "";
+                data.setLength(0);
+                continue;
             }
             name = line.startsWith("event:") ? line.substring(6) : name;
             id = line.startsWith("id:") ? line.substring(3) : id;

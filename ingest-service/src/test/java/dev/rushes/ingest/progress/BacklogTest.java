@@ -86,6 +86,18 @@ class BacklogTest {
     }
 
     @Test
+    void aSignOfLifeIsForEverybodyButMovesNobodyBack() {
+        NewsReader ahead = reader(Set.of(), 5);
+        NewsReader other = reader(Set.of(), 0);
+        tell(ONE, 1, 3);
+        var _ = backlog.say("alive".getBytes(StandardCharsets.UTF_8), place -> Long.toString(place.position())
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(texts(backlog.after(ahead, ALL))).containsExactly("alive");
+        assertThat(texts(backlog.after(other, ALL))).containsExactly("1", "2", "3", "alive", "3");
+    }
+
+    @Test
     void aJumpOvertakesEverybodyAlsoWhoHadSeenAll() {
         NewsReader reader = reader(Set.of(), 0);
         tell(ONE, 1, 3);
@@ -133,8 +145,7 @@ class BacklogTest {
 
     private void tell(UUID job, int from, int to) {
         List<Frame> frames = LongStream.rangeClosed(from, to)
-                .mapToObj(line ->
-                        new Frame(Optional.of(job), line, Long.toString(line).getBytes(StandardCharsets.UTF_8)))
+                .mapToObj(line -> new Frame(job, line, Long.toString(line).getBytes(StandardCharsets.UTF_8)))
                 .toList();
         var _ = backlog.append(frames, place(to));
     }

@@ -59,6 +59,7 @@ record SerdeFactory(KafkaSettings settings) {
         properties.put("apicurio.registry.dereference-schema", true);
         properties.put("apicurio.registry.use-specific-avro-reader", true);
         properties.put("apicurio.registry.artifact-resolver-strategy", RecordSubjects.class.getName());
+        properties.put("apicurio.registry.avro-datum-provider", RememberedSchemas.class.getName());
         properties.put("apicurio.registry.http.adapter", "VERTX");
         properties.put("auto.register.schemas", settings.autoRegister());
         properties.put("specific.avro.reader", true);
