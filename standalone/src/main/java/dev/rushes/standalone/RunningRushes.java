@@ -2,7 +2,6 @@ package dev.rushes.standalone;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,6 +98,7 @@ final class RunningRushes implements AutoCloseable {
             started.set(infrastructure);
             MutablePropertySources sources = context.getEnvironment().getPropertySources();
             sources.addFirst(new MapPropertySource("infrastructure", infrastructure.settings()));
+            sources.addLast(new MapPropertySource("sole", SOLE));
             if (!"consumer".equalsIgnoreCase(context.getEnvironment().getProperty("rushes.kafka.group-protocol"))) {
                 sources.addLast(new MapPropertySource("membership", MEMBERSHIP));
             }
@@ -117,12 +117,6 @@ final class RunningRushes implements AutoCloseable {
     }
 
     private static Map<String, Object> settings(DataFolder data, int port) {
-        Map<String, Object> settings = new HashMap<>(own(data, port));
-        settings.putAll(SOLE);
-        return settings;
-    }
-
-    private static Map<String, Object> own(DataFolder data, int port) {
         return Map.of(
                 "spring.application.name",
                 "rushes",
