@@ -366,6 +366,11 @@ public class ApiConfiguration {
     }
 
     @Bean
+    ProblemsController apiProblems() {
+        return new ProblemsController();
+    }
+
+    @Bean
     SystemController apiSystem(Checkup checkup) {
         return new SystemController(checkup, CLOCK);
     }
