@@ -83,7 +83,7 @@ public final class StageEngine<I, O> implements Intake {
 
     @Override
     public synchronized boolean full(Partition partition) {
-        return gate.isDraining() || window.full(partition);
+        return gate.isDraining() || gate.isGivingWay() || window.full(partition);
     }
 
     @Override
@@ -164,6 +164,16 @@ public final class StageEngine<I, O> implements Intake {
             cancel(cancel.jobId(), cancel.run());
         }
         dispatch();
+    }
+
+    /** Takes up nothing new while requests of this process come first, and reads nothing more; what runs, runs on. */
+    public void giveWay(boolean now) {
+        synchronized (this) {
+            gate.setGivingWay(now);
+        }
+        if (!now) {
+            dispatch();
+        }
     }
 
     private void cancel(UUID job, int run) {

@@ -239,6 +239,11 @@ public final class StageHarness<I, O> implements AutoCloseable {
         process.engine.obey(new Order.Resume());
     }
 
+    /** Requests of the same process come first, or do not any more. */
+    public void giveWay(boolean now) {
+        process.engine.giveWay(now);
+    }
+
     /** Another instance was told to pause a lane. */
     public void holdLane(String name, Instant until) {
         boolean unused = process.lanes.hold(name, until);
