@@ -70,7 +70,8 @@ public record RuntimeSettings(
         @DefaultValue @Valid GiveWaySettings giveWay) {
 
     /**
-     * When work in the background gives way to requests for jobs.
+     * When work in the background gives way to requests for jobs. Off unless {@code longest} is set, since an answer may also be late because the broker is
+     * far away; where the broker shares this machine's processors, as in {@code ./rushes}, it is set.
      *
      * @param late a request is late that is answered after so long; then work gives way
      * @param crowd as many requests under way at once are late, whenever they came
@@ -82,7 +83,7 @@ public record RuntimeSettings(
             @DefaultValue("40ms") Duration late,
             @DefaultValue("8") @Min(1) int crowd,
             @DefaultValue("300ms") Duration quiet,
-            @DefaultValue("10s") Duration longest,
+            @DefaultValue("0s") Duration longest,
             @DefaultValue("2s") Duration turn) {
 
         GiveWay.Settings terms() {
