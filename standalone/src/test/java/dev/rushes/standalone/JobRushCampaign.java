@@ -66,9 +66,9 @@ class JobRushCampaign {
         try (RushesProcess rushes = RushesProcess.up(folder.resolve("data"))) {
             base = rushes.address();
             Rushed cold = rush("cold", jobs, rate);
-            awaitOver("cold", jobs);
+            awaitOver("cold", cold.promised().size());
             Rushed warm = rush("warm", jobs, rate);
-            awaitOver("warm", jobs);
+            awaitOver("warm", warm.promised().size());
             assertThat(ask("POST", "/api/v1/stages/upload/pause", "{\"reason\": \"the rush\"}")
                             .status())
                     .isIn(200, 202);
