@@ -11,11 +11,18 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whether tenants have limits at all, as it was a moment ago: most have none, and a rush of their jobs need not ask for each. Of many that want to know at
- * once, one asks for all. Bounded: the tenant that was asked about first is forgotten. Thread-safe.
+ * once, one asks for all, and nobody waits for it if the answer before is only just too old. While nobody can be asked, an older answer serves: a rush is
+ * what keeps the database busy, and must not be refused for that. Bounded: the tenant that was asked about first is forgotten. Thread-safe.
  */
 final class RememberedLimits {
-    /** How long an instance may not know of limits that another one has set. */
+    /** For so long an answer is believed. */
     static final Duration FRESH = Duration.ofSeconds(1);
+
+    /** How long an instance may not know of limits that another one has set: as long as it believes an answer while it asks again. */
+    static final Duration GOOD = Duration.ofSeconds(2);
+
+    /** The same while the database does not answer. */
+    static final Duration LAST_RESORT = Duration.ofMinutes(1);
 
     private static final int MOST = 10_000;
 
@@ -35,7 +42,21 @@ final class RememberedLimits {
      * @param question finds out; is asked if nobody knows, and not more than once at a time
      */
     Mono<Boolean> areThere(String tenant, Mono<Boolean> question) {
-        return Mono.defer(() -> recall(tenant).map(Mono::just).orElseGet(() -> ask(tenant, question)));
+        return Mono.defer(() -> {
+            Optional<Boolean> fresh = recall(tenant, FRESH);
+            if (fresh.isPresent()) {
+                return Mono.just(fresh.get());
+            }
+            Mono<Boolean> answer = ask(tenant, question)
+                    .onErrorResume(
+                            error -> recall(tenant, LAST_RESORT).map(Mono::just).orElseGet(() -> Mono.error(error)));
+            Optional<Boolean> good = recall(tenant, GOOD);
+            if (good.isPresent()) {
+                var asking = answer.subscribe(_ -> {}, _ -> {});
+                return Mono.just(good.get());
+            }
+            return answer;
+        });
     }
 
     private Mono<Boolean> ask(String tenant, Mono<Boolean> question) {
@@ -56,11 +77,11 @@ final class RememberedLimits {
         }
     }
 
-    private synchronized Optional<Boolean> recall(String tenant) {
+    private synchronized Optional<Boolean> recall(String tenant, Duration young) {
         Instant now = clock.instant();
         return Optional.ofNullable(memories.get(tenant))
                 .filter(memory -> !now.isBefore(memory.asked())
-                        && now.isBefore(memory.asked().plus(FRESH)))
+                        && now.isBefore(memory.asked().plus(young)))
                 .map(Memory::limited);
     }
 

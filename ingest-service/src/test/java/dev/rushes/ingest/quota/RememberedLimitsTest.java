@@ -91,6 +91,39 @@ class RememberedLimitsTest {
     }
 
     @Test
+    void nobodyWaitsForAnAnswerThatIsJustAskedForAnew() {
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+        now = now.plusMillis(1_500);
+        Sinks.One<Boolean> slow = Sinks.one();
+
+        assertThat(remembered.areThere("acme", slow.asMono()).block()).isFalse();
+
+        now = now.plusMillis(500);
+        CompletableFuture<@Nullable Boolean> waits =
+                remembered.areThere("acme", none).toFuture();
+        assertThat(waits).as("what is two seconds old is not believed any more").isNotDone();
+        assertThat(slow.tryEmitValue(true).isSuccess()).isTrue();
+        assertThat(waits.join()).isTrue();
+        assertThat(asked).as("who came later asked nobody").hasValue(1);
+    }
+
+    @Test
+    void whileTheDatabaseDoesNotAnswerAnOlderAnswerServes() {
+        Mono<Boolean> busy = Mono.error(new IllegalStateException("busy"));
+        assertThat(remembered.areThere("acme", none).block()).isFalse();
+        now = now.plusSeconds(59);
+        assertThat(remembered.areThere("acme", busy).block()).isFalse();
+
+        now = now.plusSeconds(1);
+
+        assertThatThrownBy(() -> remembered.areThere("acme", busy).block()).hasMessage("busy");
+        remembered.forget("acme");
+        assertThatThrownBy(() -> remembered.areThere("acme", busy).block())
+                .as("limits have been set meanwhile")
+                .hasMessage("busy");
+    }
+
+    @Test
     void aQuestionThatFailsIsAskedAgain() {
         assertThatThrownBy(() -> remembered
                         .areThere("acme", Mono.<Boolean>error(new IllegalStateException("away")))
