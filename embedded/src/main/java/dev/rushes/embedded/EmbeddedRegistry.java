@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final String DATABASE = "registry";
     private static final Duration START_WAIT = Duration.ofSeconds(60);
+    /** The first one of an installation writes down its classes when it ends, which takes some seconds. */
+    private static final Duration END_WAIT = Duration.ofSeconds(20);
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final LeashedProcess process;
@@ -33,7 +36,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     /**
      * Starts a registry and returns while it is still getting ready: see {@link #awaitReady()}.
      *
-     * @param folder where its log and its class data are kept; created if it does not exist
+     * @param folder where its log is kept; created if it does not exist
      * @param postgres where it keeps its schemas
      */
     public static EmbeddedRegistry start(Path folder, EmbeddedPostgres postgres) {
@@ -47,7 +50,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + folder.toAbsolutePath().resolve("registry.jsa"),
+                "-XX:SharedArchiveFile=" + classArchive(home, folder),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.host=127.0.0.1",
@@ -62,7 +65,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             return new EmbeddedRegistry(
-                    LeashedProcess.start(command, environment(), folder, folder.resolve("registry.log")), port);
+                    LeashedProcess.start(command, environment(), folder, folder.resolve("registry.log"), END_WAIT),
+                    port);
         } catch (IOException e) {
             throw new EmbeddedFailure(
                     "Expected the schema registry to start in " + folder + ", but: " + e.getMessage(), e);
@@ -113,6 +117,14 @@ public final class EmbeddedRegistry implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /**
+     * Where the classes of the first start are kept for all later ones, which then cost a third less: beside the program, so that every data
+     * folder has them, or in the data folder if the program may not be written to.
+     */
+    private static Path classArchive(Path home, Path folder) {
+        return (Files.isWritable(home) ? home : folder.toAbsolutePath()).resolve("registry.jsa");
     }
 
     /** Only what a Java program needs; no secrets of this process. */

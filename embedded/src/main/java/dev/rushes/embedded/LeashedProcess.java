@@ -17,31 +17,45 @@ import java.util.concurrent.TimeUnit;
 public final class LeashedProcess implements AutoCloseable {
     private static final String LEASH = """
             exec 3<&0
+            tenths=$1
+            shift
             (cat <&3; kill -TERM $$; n=0
-             while kill -0 $$ && [ $n -lt 50 ]; do sleep 0.1; n=$((n+1)); done; kill -KILL $$) >/dev/null 2>&1 &
+             while kill -0 $$ && [ $n -lt $tenths ]; do sleep 0.1; n=$((n+1)); done; kill -KILL $$) >/dev/null 2>&1 &
             exec "$@" </dev/null 3<&-
             """;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
+    /** Beyond the child's own time to end: the leash is the one that ends it, this process only if the leash is gone too. */
+    private static final Duration LEASH_IS_GONE = Duration.ofSeconds(3);
 
     private final Process process;
+    private final Duration patience;
 
-    private LeashedProcess(Process process) {
+    private LeashedProcess(Process process, Duration patience) {
         this.process = process;
+        this.patience = patience;
+    }
+
+    /** As {@link #start(List, Map, Path, Path, Duration)}, for a child that ends within 5 seconds when asked to. */
+    public static LeashedProcess start(List<String> command, Map<String, String> environment, Path folder, Path log)
+            throws IOException {
+        return start(command, environment, folder, log, Duration.ofSeconds(5));
     }
 
     /**
      * @param command program and arguments; never passed through a shell's parser
      * @param environment the child's whole environment
      * @param log where its output goes; replaced
+     * @param patience how long it may take to end when asked to, before it is ended by force; tenths of a second count
      * @throws IOException if the program can't be started
      */
-    public static LeashedProcess start(List<String> command, Map<String, String> environment, Path folder, Path log)
+    public static LeashedProcess start(
+            List<String> command, Map<String, String> environment, Path folder, Path log, Duration patience)
             throws IOException {
         List<String> leashed = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             leashed.add(SETSID.toString());
         }
-        leashed.addAll(List.of("/bin/sh", "-c", LEASH, "rushes"));
+        leashed.addAll(List.of("/bin/sh", "-c", LEASH, "rushes", Long.toString(patience.toMillis() / 100)));
         leashed.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(leashed)
                 .directory(folder.toFile())
@@ -49,7 +63,7 @@ public final class LeashedProcess implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new LeashedProcess(builder.start());
+        return new LeashedProcess(builder.start(), patience);
     }
 
     public boolean isAlive() {
@@ -66,12 +80,12 @@ public final class LeashedProcess implements AutoCloseable {
         return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Ends the child: politely first, after 5 seconds by force. Returns when it is gone. */
+    /** Ends the child: politely first, after its patience by force. Returns when it is gone. */
     @Override
     public void close() {
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(Duration.ofSeconds(8).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(patience.plus(LEASH_IS_GONE).toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (IOException e) {

@@ -100,6 +100,20 @@ class EmbeddedInfrastructureTest {
     }
 
     @Test
+    void aLeashedProcessThatDoesNotEndWhenAskedIsEndedByForce(@TempDir Path folder) throws Exception {
+        LeashedProcess process = LeashedProcess.start(
+                List.of("/bin/sh", "-c", "trap '' TERM; while true; do sleep 1; done"),
+                Map.of("PATH", "/usr/bin:/bin"),
+                folder,
+                folder.resolve("log"),
+                Duration.ofMillis(300));
+
+        process.close();
+
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
     void aFolderThatCanNotHoldABrokerIsRefusedWithAReason(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
 

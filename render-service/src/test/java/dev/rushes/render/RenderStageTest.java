@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -445,7 +446,7 @@ class RenderStageTest {
         assertThat(RenderBench.await(store.find(keys.render("film", "mp4")))).isEmpty();
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (!slow.leftovers().isEmpty() && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
         assertThat(slow.leftovers()).isEmpty();
     }

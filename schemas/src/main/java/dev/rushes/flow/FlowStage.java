@@ -15,6 +15,9 @@ public enum FlowStage {
     /** On no job's route: it takes what is to be told to somebody outside, and each record of it is a piece of work of its own. */
     WEBHOOKS;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+    private final String topic = "rushes." + label;
+
     /** Whether jobs visit it. What a stage beside the flow does is no news of a job, and no job's end stops it. */
     public boolean isOfTheFlow() {
         return this != WEBHOOKS;
@@ -22,22 +25,22 @@ public enum FlowStage {
 
     /** Lower-case name, as in topics, logs, metrics and the HTTP API. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /** Topic that the stage reads; its consumer group has the same name. */
     public String topic() {
-        return "rushes." + label();
+        return topic;
     }
 
     /** Topic of records that wait for their next try, each with a due time of its own; its consumer group has the same name. */
     public String retryTopic() {
-        return topic() + "-retry";
+        return topic + "-retry";
     }
 
     /** Topic of records that the stage gave up on, byte for byte. */
     public String deadLetterTopic() {
-        return topic() + "-dlt";
+        return topic + "-dlt";
     }
 
     /**

@@ -27,6 +27,9 @@ final class RunningRushes implements AutoCloseable {
     private static final Map<String, Object> MEMBERSHIP =
             Map.of("rushes.kafka.group-instance-id", "rushes", "rushes.kafka.session-timeout", "10s");
 
+    /** Broker and database work on the same processors, so an acknowledgement that is late says that these are short. */
+    private static final Map<String, Object> TOGETHER = Map.of("rushes.runtime.give-way.longest", "10s");
+
     private final DataFolder data;
     private final Infrastructure infrastructure;
     private final ConfigurableApplicationContext application;
@@ -99,6 +102,7 @@ final class RunningRushes implements AutoCloseable {
             MutablePropertySources sources = context.getEnvironment().getPropertySources();
             sources.addFirst(new MapPropertySource("infrastructure", infrastructure.settings()));
             sources.addLast(new MapPropertySource("sole", SOLE));
+            sources.addLast(new MapPropertySource("together", TOGETHER));
             if (!"consumer".equalsIgnoreCase(context.getEnvironment().getProperty("rushes.kafka.group-protocol"))) {
                 sources.addLast(new MapPropertySource("membership", MEMBERSHIP));
             }

@@ -26,17 +26,24 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A thousand jobs asked for at 200 a second of the packaged program, with pages being looked at meanwhile. Requests begin when they are due, whatever
- * became of those before, and each is timed from when it was due: a server that stalls can't hide it. Its name keeps it out of the build:
+ * became of those before, and each is timed from when it was due: a server that stalls can't hide it. Three rushes, each with its figures:
+ *
+ * <ol>
+ *   <li><i>cold</i>: right after the start, all five stages working in the same process. The jobs fail, because there is no footage at their address, after
+ *       three tries each.
+ *   <li><i>warm</i>: the same again when the first are over.
+ *   <li><i>alone</i>: with the upload stage paused, so that nothing works on the jobs: what the API by itself costs.
+ * </ol>
+ *
+ * <p>Its name keeps it out of the build:
  *
  * <pre>
  *   mvn verify -pl standalone -am -Dtest=JobRushCampaign -Dsurefire.failIfNoSpecifiedTests=false -DskipITs -Drushes.rush.jobs=1000 -Drushes.rush.rate=200
  * </pre>
- *
- * The upload stage is paused, so that the answers are measured and not the footage's server; {@code -Drushes.rush.working=true} lets it work, which
- * then fails the jobs, because there is no footage at their address.
  */
 class JobRushCampaign {
     private static final Duration VISIBLE = Duration.ofMinutes(1);
+    private static final Duration OVER = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Stands for the status of an answer that did not come. */
     private static final int NONE = 0;
@@ -58,57 +65,88 @@ class JobRushCampaign {
         double rate = Integer.getInteger("rushes.rush.rate", 200);
         try (RushesProcess rushes = RushesProcess.up(folder.resolve("data"))) {
             base = rushes.address();
-            if (!Boolean.getBoolean("rushes.rush.working")) {
-                assertThat(send("POST", "/api/v1/stages/upload/pause", "{\"reason\": \"the rush\"}", System.nanoTime())
-                                .join()
-                                .status())
-                        .isIn(200, 202);
+            Rushed cold = rush("cold", jobs, rate);
+            awaitOver("cold", cold.promised().size());
+            Rushed warm = rush("warm", jobs, rate);
+            awaitOver("warm", warm.promised().size());
+            assertThat(ask("POST", "/api/v1/stages/upload/pause", "{\"reason\": \"the rush\"}")
+                            .status())
+                    .isIn(200, 202);
+            Rushed alone = rush("alone", jobs, rate);
+            System.out.println(ask("GET", "/api/v1/queues", "").body());
+            for (Rushed each : List.of(cold, warm, alone)) {
+                assertThat(statuses(each.answers())).isEqualTo(Map.of(202, (long) jobs));
+                assertThat(each.promised()).hasSize(jobs);
+                assertThat(each.looks()).allMatch(answer -> answer.status() == 200);
             }
-            List<Answer> warm = rush("warm", jobs, rate);
-            assertThat(warm).allMatch(answer -> answer.status() == 202);
-
-            AtomicBoolean over = new AtomicBoolean();
-            // On a thread of its own: answers are handed on by the common pool, which on two processors has a single
-            // one.
-            CompletableFuture<List<Answer>> looks = CompletableFuture.supplyAsync(
-                    () -> looks(over), task -> Thread.ofPlatform().name("looks").start(task));
-            long begun = System.nanoTime();
-            List<Answer> answers = rush("rush", jobs, rate);
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            over.set(true);
-
-            List<Answer> seen = looks.join();
-            Set<String> promised = new HashSet<>();
-            answers.stream()
-                    .filter(answer -> answer.status() == 202)
-                    .forEach(answer ->
-                            promised.add(json.readTree(answer.body()).path("id").asString()));
-            System.out.printf(
-                    "%d jobs in %.2f s (%.0f a second asked for): %s; p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
-                    jobs,
-                    seconds,
-                    rate,
-                    statuses(answers),
-                    percentile(answers, 0.5),
-                    percentile(answers, 0.99),
-                    percentile(answers, 1));
-            System.out.printf(
-                    "%d looks at queues, stages and a list meanwhile: %s; p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
-                    seen.size(), statuses(seen), percentile(seen, 0.5), percentile(seen, 0.99), percentile(seen, 1));
-            System.out.printf("all that was acknowledged in the list %.2f s later%n", awaitAll(promised));
-            System.out.println(
-                    send("GET", "/api/v1/queues", "", System.nanoTime()).join().body());
-            assertThat(statuses(answers)).isEqualTo(Map.of(202, (long) jobs));
-            assertThat(promised).hasSize(jobs);
-            assertThat(seen).allMatch(answer -> answer.status() == 200);
         }
+    }
+
+    /**
+     * What became of a rush.
+     *
+     * @param promised ids of the jobs that were acknowledged; all of them are in the list
+     * @param looks answers to whoever looked at pages meanwhile
+     */
+    private record Rushed(List<Answer> answers, Set<String> promised, List<Answer> looks) {}
+
+    private Rushed rush(String wave, int jobs, double rate) {
+        AtomicBoolean over = new AtomicBoolean();
+        // On a thread of its own: answers are handed on by the common pool, which on two processors has a single one.
+        CompletableFuture<List<Answer>> looks = CompletableFuture.supplyAsync(
+                () -> looks(over), task -> Thread.ofPlatform().name("looks").start(task));
+        long begun = System.nanoTime();
+        List<Answer> answers = asked(wave, jobs, rate);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        over.set(true);
+        List<Answer> seen = looks.join();
+        Set<String> promised = new HashSet<>();
+        answers.stream()
+                .filter(answer -> answer.status() == 202)
+                .forEach(answer ->
+                        promised.add(json.readTree(answer.body()).path("id").asString()));
+        System.out.printf(
+                "%s: %d jobs in %.2f s (%.0f a second asked for): %s; %s%n",
+                wave, jobs, seconds, rate, statuses(answers), times(answers));
+        System.out.printf(
+                "%s: %d looks at queues, stages and a list meanwhile: %s; %s%n",
+                wave, seen.size(), statuses(seen), times(seen));
+        System.out.printf("%s: all that was acknowledged in the list %.2f s later%n", wave, awaitAll(wave, promised));
+        return new Rushed(answers, promised, seen);
+    }
+
+    private static String times(List<Answer> answers) {
+        return "p50 %.1f ms, p99 %.1f ms, most %.1f ms"
+                .formatted(percentile(answers, 0.5), percentile(answers, 0.99), percentile(answers, 1));
+    }
+
+    /** Until no job of a wave is being worked on. */
+    private void awaitOver(String wave, int jobs) {
+        long begun = System.nanoTime();
+        long failed = 0;
+        while (failed < jobs) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("%d of %d jobs are over", failed, jobs)
+                    .isLessThan(OVER);
+            LockSupport.parkNanos(LOOK.toNanos() * 25);
+            failed = json.readTree(ask("GET", "/api/v1/jobs?limit=1&label=wave:" + wave, "")
+                            .body())
+                    .path("counts")
+                    .path("FAILED")
+                    .asLong();
+        }
+        System.out.printf("%s: all over %.1f s after the rush%n", wave, (System.nanoTime() - begun) / 1e9);
+    }
+
+    private Answer ask(String method, String path, String body) {
+        return send(method, path, body, System.nanoTime()).join();
     }
 
     private static Map<Integer, Long> statuses(List<Answer> answers) {
         return answers.stream().collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.counting()));
     }
 
-    private List<Answer> rush(String label, int jobs, double rate) {
+    private List<Answer> asked(String wave, int jobs, double rate) {
         List<CompletableFuture<Answer>> answers = new ArrayList<>();
         long start = System.nanoTime();
         for (int job = 0; job < jobs; job++) {
@@ -120,7 +158,7 @@ class JobRushCampaign {
                     "POST",
                     "/api/v1/jobs",
                     "{\"source\": {\"url\": \"https://rushes.invalid/%d.mov\"}, \"labels\": {\"wave\": \"%s\"}}"
-                            .formatted(job, label),
+                            .formatted(job, wave),
                     due));
         }
         return answers.stream().map(CompletableFuture::join).toList();
@@ -137,26 +175,24 @@ class JobRushCampaign {
     }
 
     /** @return seconds until the list had them all */
-    private double awaitAll(Set<String> promised) {
+    private double awaitAll(String wave, Set<String> promised) {
         long begun = System.nanoTime();
         Set<String> missing = new HashSet<>(promised);
         while (!missing.isEmpty()) {
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .as("%d of %d acknowledged jobs are not in the list", missing.size(), promised.size())
                     .isLessThan(VISIBLE);
-            missing.removeAll(listed());
+            missing.removeAll(listed(wave));
         }
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private List<String> listed() {
+    private List<String> listed(String wave) {
         List<String> ids = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = json.readTree(
-                    send("GET", "/api/v1/jobs?label=wave:rush&limit=" + PAGE + cursor, "", System.nanoTime())
-                            .join()
-                            .body());
+            JsonNode page = json.readTree(ask("GET", "/api/v1/jobs?label=wave:" + wave + "&limit=" + PAGE + cursor, "")
+                    .body());
             page.path("jobs").forEach(job -> ids.add(job.path("id").asString()));
             cursor = page.has("next") ? "&cursor=" + page.path("next").asString() : "";
         } while (!cursor.isEmpty());

@@ -16,6 +16,7 @@ import dev.rushes.runtime.stage.StageFailure;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
@@ -54,7 +55,7 @@ class MoneyKeptTest {
                 .subscribe();
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (bench.asked() == 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(2_000_000);
         }
         assertThat(bench.asked()).isEqualTo(1);
         dying.dispose();

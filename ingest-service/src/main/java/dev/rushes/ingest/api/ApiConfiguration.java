@@ -49,6 +49,7 @@ import dev.rushes.runtime.database.DatabaseSettings;
 import dev.rushes.runtime.database.RowAccess;
 import dev.rushes.runtime.deadletters.DeadLetters;
 import dev.rushes.runtime.deadletters.Reopening;
+import dev.rushes.runtime.engine.GiveWay;
 import dev.rushes.runtime.kafka.Audit;
 import dev.rushes.runtime.kafka.Control;
 import dev.rushes.runtime.kafka.FactPublisher;
@@ -65,12 +66,15 @@ import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -153,14 +157,29 @@ public class ApiConfiguration {
     }
 
     @Bean
-    JobPublisher apiJobPublisher(FactPublisher facts, JobEvents events, Control control) {
-        return new LogJobPublisher(facts, events, control, CLOCK);
+    JobPublisher apiJobPublisher(
+            FactPublisher facts, JobEvents events, Control control, ObjectProvider<GiveWay> giveWay) {
+        Optional<GiveWay> works = Optional.ofNullable(giveWay.getIfAvailable());
+        return new LogJobPublisher(facts, events, control, CLOCK, asked -> works.map(its -> its.to(asked))
+                .orElse(asked));
     }
 
     @Bean
     JobDesk apiJobDesk(
-            Ledger ledger, JobPublisher apiJobPublisher, Quotas quotas, Keeping keeping, ApiSettings settings) {
-        return new JobDesk(ledger, apiJobPublisher, quotas, keeping, settings, CLOCK);
+            Ledger ledger,
+            JobPublisher apiJobPublisher,
+            Quotas quotas,
+            Keeping keeping,
+            ApiSettings settings,
+            @Qualifier("rushesWorkers") ObjectProvider<Scheduler> workers) {
+        return new JobDesk(
+                ledger,
+                apiJobPublisher,
+                quotas,
+                keeping,
+                settings,
+                CLOCK,
+                workers.getIfAvailable(Schedulers::boundedElastic));
     }
 
     @Bean
@@ -363,6 +382,11 @@ public class ApiConfiguration {
     @Bean
     WorkersController apiWorkers(Workers workers) {
         return new WorkersController(workers);
+    }
+
+    @Bean
+    ProblemsController apiProblems() {
+        return new ProblemsController();
     }
 
     @Bean

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 /** Takes orders for jobs: a new one, another run, a stop. An order counts when Kafka has acknowledged it, and not before. */
 final class JobDesk {
@@ -41,9 +41,19 @@ final class JobDesk {
     private final Keeping keeping;
     private final ApiSettings settings;
     private final Clock clock;
+    private final Mono<UUID> freshIds;
     private final RecentRequests recent = new RecentRequests();
 
-    JobDesk(Ledger ledger, JobPublisher publisher, Quotas quotas, Keeping keeping, ApiSettings settings, Clock clock) {
+    /** @param workers threads that may block, as randomness may; if they are those that publish, an order changes its thread once and not twice */
+    JobDesk(
+            Ledger ledger,
+            JobPublisher publisher,
+            Quotas quotas,
+            Keeping keeping,
+            ApiSettings settings,
+            Clock clock,
+            Scheduler workers) {
+        this.freshIds = Mono.fromSupplier(UuidCreator::getTimeOrderedEpoch).subscribeOn(workers);
         this.quotas = quotas;
         this.keeping = keeping;
         this.ledger = ledger;
@@ -56,8 +66,7 @@ final class JobDesk {
     Mono<UUID> newId(Caller caller, Optional<String> idempotencyKey) {
         return idempotencyKey
                 .map(key -> Mono.fromSupplier(() -> IdempotencyKey.read(key).jobOf(caller.tenant())))
-                .orElseGet(() ->
-                        Mono.fromSupplier(UuidCreator::getTimeOrderedEpoch).subscribeOn(Schedulers.boundedElastic()));
+                .orElse(freshIds);
     }
 
     Mono<Job> find(Caller caller, UUID id) {
@@ -194,9 +203,8 @@ final class JobDesk {
             if (objection.isPresent()) {
                 return Mono.error(objection.get());
             }
-            return Mono.fromSupplier(UuidCreator::getTimeOrderedEpoch)
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .flatMap(event -> amend(job, new JobAmendment(event, job.tenant(), id, job.run(), onlyAt, patch)));
+            return freshIds.flatMap(
+                    event -> amend(job, new JobAmendment(event, job.tenant(), id, job.run(), onlyAt, patch)));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.rushes.ingest.api;
 
 import dev.rushes.ingest.access.Right;
 import dev.rushes.ingest.access.Role;
+import dev.rushes.ingest.domain.ProblemType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class Operations {
             anyone(FETCHING, "/app.{kind}"),
             anyone(FETCHING, "/icon.svg"),
             anyone(FETCHING, "/assets/**"),
+            anyone(FETCHING, ProblemType.PAGE),
             anyone(FETCHING, Addresses.ACCESS),
             // A signed link says itself what it allows.
             anyone(FETCHING, Addresses.FILES + "{link:.+[.].+}"),

@@ -1,6 +1,7 @@
 package dev.rushes.ingest.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.rushes.ingest.domain.ProblemType;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -8,7 +9,7 @@ import org.springframework.http.HttpStatus;
 /**
  * A problem document (RFC 9457).
  *
- * @param type stable address of the kind of problem
+ * @param type address of the page that explains the kind of problem; stable
  * @param title the kind in a few words
  * @param status HTTP status
  * @param detail what happened this time, and what to do
@@ -42,10 +43,8 @@ record Problem(
     }
 
     static Problem of(HttpStatus status, String code, String detail, List<Fault> errors, Place place) {
-        String type =
-                "urn:rushes:problem:" + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         return new Problem(
-                type,
+                ProblemType.of(code),
                 status.getReasonPhrase(),
                 status.value(),
                 detail,

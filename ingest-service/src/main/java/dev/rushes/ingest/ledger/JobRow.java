@@ -8,28 +8,33 @@ import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Spend;
 import dev.rushes.ingest.ledger.domain.StageStanding;
 import io.r2dbc.spi.Readable;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import tools.jackson.core.type.TypeReference;
 
 /** A job ⇄ its row in {@code ledger.jobs}. */
 final class JobRow {
+    /** Writes all rows that {@link #row} made; each job is among them once. */
     static final String UPSERT = """
         insert into ledger.jobs (id, tenant, run, state, recipe, route, filename, title, labels, request, requested_run,
             failure_code, failure_kind, failure_message, failure_stage, stages, overall, media, split, timeline, warnings,
             trace_id, created_at, started_at, finished_at, updated_at, version, priority, revision, spent, stage, deadline,
             budget_micro_dollars, budget_cpu_millis, spent_micro_dollars, spent_cpu_millis)
-        values (:id, :tenant, :run, :state, :recipe, :route, :filename, :title, cast(:labels as jsonb),
-            cast(:request as jsonb), :requestedRun, :failureCode, :failureKind, :failureMessage, :failureStage,
-            cast(:stages as jsonb), :overall, cast(:media as jsonb), cast(:split as jsonb), cast(:timeline as jsonb),
-            cast(:warnings as jsonb), :traceId, :created, :started, :finished, :updated, :version, :priority, :revision,
-            cast(:spent as jsonb), :stage, :deadline, :budgetMicroDollars, :budgetCpuMillis, :spentMicroDollars, :spentCpuMillis)
+        select id, tenant, run, state, recipe, route, filename, title, labels, request, requested_run,
+            failure_code, failure_kind, failure_message, failure_stage, stages, overall, media, split, timeline, warnings,
+            trace_id, created_at, started_at, finished_at, updated_at, version, priority, revision, spent, stage, deadline,
+            budget_micro_dollars, budget_cpu_millis, spent_micro_dollars, spent_cpu_millis
+        from jsonb_to_recordset(cast(:rows as jsonb)) as r(id uuid, tenant text, run integer, state text, recipe text,
+            route text[], filename text, title text, labels jsonb, request jsonb, requested_run integer, failure_code text,
+            failure_kind text, failure_message text, failure_stage text, stages jsonb, overall double precision, media jsonb,
+            split jsonb, timeline jsonb, warnings jsonb, trace_id text, created_at timestamptz, started_at timestamptz,
+            finished_at timestamptz, updated_at timestamptz, version bigint, priority text, revision bigint, spent jsonb,
+            stage text, deadline timestamptz, budget_micro_dollars bigint, budget_cpu_millis bigint,
+            spent_micro_dollars bigint, spent_cpu_millis bigint)
         on conflict (id) do update set run = excluded.run, state = excluded.state, recipe = excluded.recipe,
             route = excluded.route, filename = excluded.filename, title = excluded.title, labels = excluded.labels,
             request = excluded.request, requested_run = excluded.requested_run, failure_code = excluded.failure_code,
@@ -51,52 +56,63 @@ final class JobRow {
 
     private JobRow() {}
 
-    static GenericExecuteSpec bind(GenericExecuteSpec statement, Job job) {
+    /** The job's columns by name, as they travel to {@link #UPSERT}; what is absent becomes null. */
+    static Map<String, Object> row(Job job) {
         Optional<Section.Request> request = job.request();
-        Optional<Job.Failing> failure = job.failure();
-        GenericExecuteSpec bound = statement
-                .bind("id", job.id())
-                .bind("tenant", job.tenant())
-                .bind("run", job.run())
-                .bind("state", job.state().name())
-                .bind("recipe", request.map(Section.Request::recipe).orElse(""))
-                .bind("route", route(job))
-                .bind(
-                        "labels",
-                        LedgerJson.write(request.map(Section.Request::labels).orElse(Map.of())))
-                .bind("requestedRun", job.requestedRun())
-                .bind("stages", LedgerJson.write(job.progress().stages()))
-                .bind("overall", job.progress().overall())
-                .bind("warnings", LedgerJson.write(job.warnings()))
-                .bind("traceId", job.traceId())
-                .bind("created", job.times().created().atOffset(ZoneOffset.UTC))
-                .bind("updated", job.times().updated().atOffset(ZoneOffset.UTC))
-                .bind("version", job.version())
-                .bind("priority", request.map(Section.Request::priority).orElse("NORMAL"))
-                .bind("revision", job.revision())
-                .bind("spent", LedgerJson.write(job.spent()))
-                .bind("spentMicroDollars", job.spending().microDollars())
-                .bind("spentCpuMillis", job.spending().cpuMillis());
-        Section.Terms terms = request.map(asked -> asked.wishes().terms()).orElse(Section.Terms.NONE);
-        bound = text(bound, "stage", job.stage().map(FlowStage::label));
-        bound = nullable(
-                bound, "deadline", terms.deadline().map(at -> at.atOffset(ZoneOffset.UTC)), OffsetDateTime.class);
-        bound = nullable(bound, "budgetMicroDollars", terms.budgetMicroDollars(), Long.class);
-        bound = nullable(bound, "budgetCpuMillis", terms.budgetCpuMillis(), Long.class);
-        bound = text(bound, "filename", request.flatMap(asked -> asked.source().filename()));
-        bound = text(bound, "title", request.flatMap(Section.Request::title));
-        bound = text(bound, "request", request.map(LedgerJson::write));
-        bound = text(bound, "failureCode", failure.map(why -> why.trouble().code()));
-        bound = text(bound, "failureKind", failure.map(why -> why.trouble().kind()));
-        bound = text(bound, "failureMessage", failure.map(why -> why.trouble().message()));
-        bound = text(bound, "failureStage", failure.flatMap(Job.Failing::stage).map(FlowStage::label));
-        bound = text(bound, "media", job.media().map(LedgerJson::write));
-        bound = text(bound, "split", job.split().map(LedgerJson::write));
-        bound = text(bound, "timeline", job.timeline().map(LedgerJson::write));
-        bound = nullable(
-                bound, "started", job.times().started().map(at -> at.atOffset(ZoneOffset.UTC)), OffsetDateTime.class);
-        return nullable(
-                bound, "finished", job.times().finished().map(at -> at.atOffset(ZoneOffset.UTC)), OffsetDateTime.class);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", job.id());
+        row.put("tenant", job.tenant());
+        row.put("run", job.run());
+        row.put("state", job.state().name());
+        row.put("recipe", request.map(Section.Request::recipe).orElse(""));
+        row.put("route", route(job));
+        row.put("labels", request.map(Section.Request::labels).orElse(Map.of()));
+        row.put("requested_run", job.requestedRun());
+        row.put("stages", job.progress().stages());
+        row.put("overall", job.progress().overall());
+        row.put("warnings", job.warnings());
+        row.put("trace_id", job.traceId());
+        row.put("version", job.version());
+        row.put("priority", request.map(Section.Request::priority).orElse("NORMAL"));
+        row.put("revision", job.revision());
+        row.put("spent", job.spent());
+        row.put("spent_micro_dollars", job.spending().microDollars());
+        row.put("spent_cpu_millis", job.spending().cpuMillis());
+        put(row, "stage", job.stage().map(FlowStage::label));
+        put(row, "filename", request.flatMap(asked -> asked.source().filename()));
+        put(row, "title", request.flatMap(Section.Request::title));
+        put(row, "request", request);
+        put(row, "media", job.media());
+        put(row, "split", job.split());
+        put(row, "timeline", job.timeline());
+        putTimes(row, job.times());
+        putTerms(row, request.map(asked -> asked.wishes().terms()).orElse(Section.Terms.NONE));
+        job.failure().ifPresent(failure -> putFailure(row, failure));
+        return row;
+    }
+
+    private static void putTimes(Map<String, Object> row, Job.Times times) {
+        row.put("created_at", times.created());
+        row.put("updated_at", times.updated());
+        put(row, "started_at", times.started());
+        put(row, "finished_at", times.finished());
+    }
+
+    private static void putTerms(Map<String, Object> row, Section.Terms terms) {
+        put(row, "deadline", terms.deadline());
+        put(row, "budget_micro_dollars", terms.budgetMicroDollars());
+        put(row, "budget_cpu_millis", terms.budgetCpuMillis());
+    }
+
+    private static void putFailure(Map<String, Object> row, Job.Failing failure) {
+        row.put("failure_code", failure.trouble().code());
+        row.put("failure_kind", failure.trouble().kind());
+        row.put("failure_message", failure.trouble().message());
+        put(row, "failure_stage", failure.stage().map(FlowStage::label));
+    }
+
+    private static void put(Map<String, Object> row, String name, Optional<?> value) {
+        value.ifPresent(present -> row.put(name, present));
     }
 
     static Job read(Readable row) {
@@ -126,19 +142,10 @@ final class JobRow {
                 Columns.value(row, "version", Long.class));
     }
 
-    static GenericExecuteSpec text(GenericExecuteSpec statement, String name, Optional<String> value) {
-        return nullable(statement, name, value, String.class);
-    }
-
-    private static <T> GenericExecuteSpec nullable(
-            GenericExecuteSpec statement, String name, Optional<T> value, Class<T> type) {
-        return value.isPresent() ? statement.bind(name, value.get()) : statement.bindNull(name, type);
-    }
-
-    private static String[] route(Job job) {
+    private static List<String> route(Job job) {
         return job.progress().stages().stream()
                 .map(standing -> standing.stage().label())
-                .toArray(String[]::new);
+                .toList();
     }
 
     private static Optional<Job.Failing> failure(Readable row) {

@@ -7,7 +7,10 @@ import dev.rushes.ingest.ledger.domain.JobFact;
 import dev.rushes.ingest.ledger.domain.Section;
 import dev.rushes.ingest.ledger.domain.Seen;
 import dev.rushes.ingest.ledger.domain.Spend;
+import io.r2dbc.spi.Readable;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,68 +35,103 @@ final class JobWriter {
         this.database = database;
     }
 
-    /** The job's row, locked until the transaction ends; empty if there is none. */
-    Mono<Job> lock(UUID jobId) {
-        return database.sql("select * from ledger.jobs where id = :id for update")
-                .bind("id", jobId)
+    /** Those of the jobs that there are, locked until the transaction ends, in the order of their names: two transactions can't wait for each other. */
+    Mono<Map<UUID, Job>> lock(Collection<UUID> jobs) {
+        return database.sql("select * from ledger.jobs where id = any(:ids) order by id for update")
+                .bind("ids", jobs.toArray(UUID[]::new))
                 .map((row, _) -> JobRow.read(row))
-                .one();
+                .all()
+                .collectMap(Job::id);
     }
 
-    /** Which of the facts and of their units the ledger has. */
-    Mono<Seen> seen(UUID jobId, List<JobFact> facts) {
-        UUID[] ids = facts.stream().map(JobFact::eventId).toArray(UUID[]::new);
-        String[] units = facts.stream()
-                .flatMap(fact -> fact.place().unit().stream())
-                .distinct()
-                .toArray(String[]::new);
-        Mono<Set<UUID>> events = database.sql(
-                        "select event_id from ledger.events where job_id = :job and event_id = any(:ids) union all"
-                                + " select event_id from ledger.spending where job_id = :job and event_id = any(:ids)")
-                .bind("job", jobId)
-                .bind("ids", ids)
-                .map((row, _) -> Columns.value(row, "event_id", UUID.class))
-                .all()
-                .collect(HashSet::new, Set::add);
-        Mono<Set<Seen.Unit>> counted = database.sql(
-                        "select run, stage, unit from ledger.units where job_id = :job and unit = any(:units)")
-                .bind("job", jobId)
-                .bind("units", units)
-                .map((row, _) -> new Seen.Unit(
-                        Columns.value(row, "run", Integer.class),
-                        FlowStage.ofLabel(Columns.value(row, "stage", String.class)),
-                        Columns.value(row, "unit", String.class)))
-                .all()
-                .collect(HashSet::new, Set::add);
-        return events.flatMap(known ->
-                (units.length == 0 ? Mono.just(Set.<Seen.Unit>of()) : counted).map(done -> new Seen(known, done)));
+    /** Which of the facts and of their units the ledger has, by job; a job of which it has none is missing. */
+    Mono<Map<UUID, Seen>> seen(Collection<JobFact> facts) {
+        return events(facts).zipWhen(_ -> counted(facts), JobWriter::seen);
     }
 
-    /** Writes what changed. */
-    Mono<Void> write(JobChange change) {
-        if (!change.touched()) {
-            return Mono.empty();
+    private static Map<UUID, Seen> seen(Map<UUID, Collection<UUID>> events, Map<UUID, Collection<Seen.Unit>> units) {
+        Set<UUID> jobs = new HashSet<>(events.keySet());
+        jobs.addAll(units.keySet());
+        return jobs.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        job -> new Seen(
+                                Set.copyOf(events.getOrDefault(job, Set.of())),
+                                Set.copyOf(units.getOrDefault(job, Set.of())))));
+    }
+
+    private Mono<Map<UUID, Collection<UUID>>> events(Collection<JobFact> facts) {
+        return facts.isEmpty()
+                ? Mono.just(Map.of())
+                : database.sql(KNOWN_EVENTS)
+                        .bind("jobs", jobs(facts))
+                        .bind("ids", facts.stream().map(JobFact::eventId).toArray(UUID[]::new))
+                        .map((row, _) -> Map.entry(
+                                Columns.value(row, "job_id", UUID.class), Columns.value(row, "event_id", UUID.class)))
+                        .all()
+                        .collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Mono<Map<UUID, Collection<Seen.Unit>>> counted(Collection<JobFact> facts) {
+        List<JobFact> ofUnits =
+                facts.stream().filter(fact -> fact.place().unit().isPresent()).toList();
+        return ofUnits.isEmpty()
+                ? Mono.just(Map.of())
+                : database.sql(KNOWN_UNITS)
+                        .bind("jobs", jobs(ofUnits))
+                        .bind(
+                                "units",
+                                ofUnits.stream()
+                                        .map(fact -> fact.place().unit().orElseThrow())
+                                        .toArray(String[]::new))
+                        .map((row, _) -> Map.entry(Columns.value(row, "job_id", UUID.class), unit(row)))
+                        .all()
+                        .collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private static UUID[] jobs(Collection<JobFact> facts) {
+        return facts.stream().map(fact -> fact.subject().jobId()).toArray(UUID[]::new);
+    }
+
+    private static Seen.Unit unit(Readable row) {
+        return new Seen.Unit(
+                Columns.value(row, "run", Integer.class),
+                FlowStage.ofLabel(Columns.value(row, "stage", String.class)),
+                Columns.value(row, "unit", String.class));
+    }
+
+    /** Writes what changed; each job is among the changes once. A statement for each table, however many jobs. */
+    Mono<Void> write(List<JobChange> all) {
+        List<JobChange> changes = all.stream().filter(JobChange::touched).toList();
+        return insert(
+                        JobRow.UPSERT,
+                        changes.stream().map(change -> JobRow.row(change.job())).toList())
+                .then(insert(EVENTS, rows(changes, JobChange::logged, JobWriter::event)))
+                .then(insert(UNITS, rows(changes, JobChange::counted, JobWriter::unit)))
+                .then(insert(SPENDING, rows(changes, JobChange::spent, JobWriter::spending)))
+                .then(chunks(changes))
+                .then(insert(OUTPUTS, rows(changes, change -> change.films().values(), JobWriter::output)));
+    }
+
+    /** The rows of one kind, each with its job and its tenant. */
+    private static <T> List<Map<String, Object>> rows(
+            List<JobChange> changes,
+            Function<JobChange, Collection<T>> news,
+            Function<T, Map<String, Object>> columns) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (JobChange change : changes) {
+            for (T one : news.apply(change)) {
+                rows.add(ofJob(change.job(), columns.apply(one)));
+            }
         }
-        Job job = change.job();
-        return JobRow.bind(database.sql(JobRow.UPSERT), job)
-                .then()
-                .then(insert(
-                        job,
-                        EVENTS,
-                        change.logged().stream().map(JobWriter::event).toList()))
-                .then(insert(
-                        job,
-                        UNITS,
-                        change.counted().stream().map(JobWriter::unit).toList()))
-                .then(insert(
-                        job,
-                        SPENDING,
-                        change.spent().stream().map(JobWriter::spending).toList()))
-                .then(chunks(job, change.chunks()))
-                .then(insert(
-                        job,
-                        OUTPUTS,
-                        change.films().values().stream().map(JobWriter::output).toList()));
+        return rows;
+    }
+
+    private static Map<String, Object> ofJob(Job job, Map<String, Object> columns) {
+        Map<String, Object> row = new LinkedHashMap<>(columns);
+        row.put("tenant", job.tenant());
+        row.put("job_id", job.id());
+        return row;
     }
 
     /** The last of a transaction: tells listeners of what changed, once it commits, and numbers it, since other projectors wait for these rows. */
@@ -133,26 +173,24 @@ final class JobWriter {
                         .then();
     }
 
-    private Mono<Void> insert(Job job, String statement, List<Map<String, Object>> rows) {
+    private Mono<Void> insert(String statement, List<Map<String, Object>> rows) {
         return rows.isEmpty()
                 ? Mono.empty()
-                : database.sql(statement)
-                        .bind("tenant", job.tenant())
-                        .bind("job", job.id())
-                        .bind("rows", LedgerJson.write(rows))
-                        .then();
+                : database.sql(statement).bind("rows", LedgerJson.write(rows)).then();
     }
 
     /** One statement must not touch a row twice, so news about the same chunk go in waves. */
-    private Mono<Void> chunks(Job job, List<Section.Chunk> news) {
+    private Mono<Void> chunks(List<JobChange> changes) {
         Map<Integer, List<Map<String, Object>>> waves = new LinkedHashMap<>();
-        Map<String, Integer> count = new LinkedHashMap<>();
-        for (Section.Chunk chunk : news) {
-            int wave = count.merge(chunk.track() + "/" + chunk.index(), 1, Integer::sum);
-            waves.computeIfAbsent(wave, _ -> new ArrayList<>()).add(chunk(chunk));
+        Map<String, Integer> count = new HashMap<>();
+        for (JobChange change : changes) {
+            for (Section.Chunk chunk : change.chunks()) {
+                int wave = count.merge(change.job().id() + "/" + chunk.track() + "/" + chunk.index(), 1, Integer::sum);
+                waves.computeIfAbsent(wave, _ -> new ArrayList<>()).add(ofJob(change.job(), chunk(chunk)));
+            }
         }
         return Flux.fromIterable(waves.values())
-                .concatMap(rows -> insert(job, CHUNKS, rows))
+                .concatMap(rows -> insert(CHUNKS, rows))
                 .then();
     }
 
@@ -233,19 +271,33 @@ final class JobWriter {
         value.ifPresent(present -> row.put(name, present));
     }
 
+    private static final String KNOWN_EVENTS = """
+            with f as (select * from unnest(cast(:jobs as uuid[]), cast(:ids as uuid[])) as f(job, event))
+            select e.job_id, e.event_id from f join ledger.events e on e.job_id = f.job and e.event_id = f.event
+            union all
+            select s.job_id, s.event_id from f join ledger.spending s on s.job_id = f.job and s.event_id = f.event
+            """;
+
+    private static final String KNOWN_UNITS = """
+            select distinct u.job_id, u.run, u.stage, u.unit
+            from unnest(cast(:jobs as uuid[]), cast(:units as text[])) as f(job, unit)
+            join ledger.units u on u.job_id = f.job and u.unit = f.unit
+            """;
+
     private static final String EVENTS = """
             insert into ledger.events (tenant, job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at)
-            select :tenant, :job, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
-            from jsonb_to_recordset(cast(:rows as jsonb)) as r(seq bigint, event_id uuid, run integer, type text, stage text,
-                unit text, attempt integer, level text, message text, payload jsonb, occurred_at timestamptz)
+            select tenant, job_id, seq, event_id, run, type, stage, unit, attempt, level, message, payload, occurred_at
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(tenant text, job_id uuid, seq bigint, event_id uuid,
+                run integer, type text, stage text, unit text, attempt integer, level text, message text, payload jsonb, occurred_at timestamptz)
             """;
 
     private static final String SPENDING = """
             insert into ledger.spending (tenant, job_id, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in,
                 tokens_out, micro_dollars, occurred_at)
-            select :tenant, :job, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in, tokens_out, micro_dollars,
+            select tenant, job_id, event_id, run, stage, unit, attempt, cpu_millis, work_millis, tokens_in, tokens_out, micro_dollars,
                 occurred_at
-            from jsonb_to_recordset(cast(:rows as jsonb)) as r(event_id uuid, run integer, stage text, unit text, attempt integer,
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(tenant text, job_id uuid, event_id uuid,
+                run integer, stage text, unit text, attempt integer,
                 cpu_millis bigint, work_millis bigint, tokens_in bigint, tokens_out bigint, micro_dollars bigint,
                 occurred_at timestamptz)
             """;
@@ -267,7 +319,8 @@ final class JobWriter {
 
     private static final String UNITS = """
             insert into ledger.units (tenant, job_id, run, stage, unit)
-            select :tenant, :job, run, stage, unit from jsonb_to_recordset(cast(:rows as jsonb)) as r(run integer, stage text, unit text)
+            select tenant, job_id, run, stage, unit
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(tenant text, job_id uuid, run integer, stage text, unit text)
             on conflict do nothing
             """;
 
@@ -275,8 +328,9 @@ final class JobWriter {
     private static final String CHUNKS = """
             insert into ledger.chunks as c (tenant, job_id, track, index, start_value, start_scale, duration_value, duration_scale, object,
                 findings, status, problem)
-            select :tenant, :job, track, index, start_value, start_scale, duration_value, duration_scale, object, findings, status, problem
-            from jsonb_to_recordset(cast(:rows as jsonb)) as r(track text, index integer, start_value bigint, start_scale bigint,
+            select tenant, job_id, track, index, start_value, start_scale, duration_value, duration_scale, object, findings, status, problem
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(tenant text, job_id uuid, track text, index integer,
+                start_value bigint, start_scale bigint,
                 duration_value bigint, duration_scale bigint, object jsonb, findings jsonb, status text, problem text)
             on conflict (job_id, track, index) do update set
                 start_value = excluded.start_value, start_scale = excluded.start_scale,
@@ -289,8 +343,9 @@ final class JobWriter {
 
     private static final String OUTPUTS = """
             insert into ledger.outputs (tenant, job_id, name, run, format, width, height, duration_value, duration_scale, sound, object)
-            select :tenant, :job, name, run, format, width, height, duration_value, duration_scale, sound, object
-            from jsonb_to_recordset(cast(:rows as jsonb)) as r(name text, run integer, format text, width integer,
+            select tenant, job_id, name, run, format, width, height, duration_value, duration_scale, sound, object
+            from jsonb_to_recordset(cast(:rows as jsonb)) as r(tenant text, job_id uuid, name text, run integer,
+                format text, width integer,
                 height integer, duration_value bigint, duration_scale bigint, sound boolean, object jsonb)
             on conflict (job_id, name) do update set run = excluded.run, format = excluded.format, width = excluded.width,
                 height = excluded.height, duration_value = excluded.duration_value, duration_scale = excluded.duration_scale,

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -41,8 +42,7 @@ public final class LedgerProjector {
                 .collect(
                         Collectors.groupingBy(fact -> fact.subject().jobId(), LinkedHashMap::new, Collectors.toList()));
         return erased.among(jobs.keySet())
-                .flatMapMany(gone -> Flux.fromIterable(jobs.entrySet())
-                        .concatMap(job -> project(job.getKey(), job.getValue(), gone.contains(job.getKey()))))
+                .flatMapMany(gone -> project(jobs, gone))
                 .collectList()
                 .delayUntil(all -> writer.conclude(all.stream()
                         .flatMap(applied -> applied.changes().stream())
@@ -50,6 +50,19 @@ public final class LedgerProjector {
                 .as(access::ofAll)
                 .doOnNext(all -> all.forEach(applied -> meters.dropped(applied.dropped())))
                 .then();
+    }
+
+    /** Jobs that live on are written together, so that a rush of them costs few round trips; those about to be forgotten one by one. */
+    private Flux<Applied> project(Map<UUID, List<JobFact>> jobs, Set<UUID> gone) {
+        Map<UUID, List<JobFact>> living = new LinkedHashMap<>(jobs);
+        living.keySet().removeAll(gone);
+        living.values().removeIf(facts -> facts.stream().anyMatch(fact -> fact.type() == FactType.ERASED));
+        Map<UUID, List<JobFact>> others = new LinkedHashMap<>(jobs);
+        others.keySet().removeAll(living.keySet());
+        return Flux.concat(
+                write(living),
+                Flux.fromIterable(others.entrySet())
+                        .concatMap(job -> project(job.getKey(), job.getValue(), gone.contains(job.getKey()))));
     }
 
     /**
@@ -99,7 +112,7 @@ public final class LedgerProjector {
         }
         Mono<Applied> told = end == 0
                 ? Mono.just(Applied.NOTHING)
-                : write(jobId, facts.subList(0, end)).map(Applied::of);
+                : write(Map.of(jobId, facts.subList(0, end))).single();
         if (end == facts.size()) {
             return told;
         }
@@ -129,9 +142,8 @@ public final class LedgerProjector {
                 .filter(Section.Erasure::isByTime)
                 .isPresent();
         return byTime
-                ? writer.lock(erasure.subject().jobId())
-                        .map(job -> job.run() > erasure.subject().run())
-                        .defaultIfEmpty(false)
+                ? writer.lock(List.of(erasure.subject().jobId())).map(jobs -> jobs.values().stream()
+                        .anyMatch(job -> job.run() > erasure.subject().run()))
                 : Mono.just(false);
     }
 
@@ -146,13 +158,31 @@ public final class LedgerProjector {
         return erased.keepCost(jobId, spent).thenReturn(facts.size() - spent.size());
     }
 
-    private Mono<JobChange> write(UUID jobId, List<JobFact> facts) {
-        return writer.lock(jobId)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .zipWhen(job -> job.isPresent() ? writer.seen(jobId, facts) : Mono.just(Seen.NOTHING))
-                .map(known -> fold(known.getT1(), known.getT2(), facts))
-                .flatMap(change -> writer.write(change).thenReturn(change));
+    private Flux<Applied> write(Map<UUID, List<JobFact>> jobs) {
+        return jobs.isEmpty()
+                ? Flux.empty()
+                : writer.lock(jobs.keySet())
+                        .zipWhen(known -> writer.seen(ofAny(known.keySet(), jobs)))
+                        .map(known -> fold(known.getT1(), known.getT2(), jobs))
+                        .delayUntil(writer::write)
+                        .flatMapIterable(changes -> changes)
+                        .map(Applied::of);
+    }
+
+    private static List<JobFact> ofAny(Set<UUID> known, Map<UUID, List<JobFact>> jobs) {
+        return jobs.entrySet().stream()
+                .filter(job -> known.contains(job.getKey()))
+                .flatMap(job -> job.getValue().stream())
+                .toList();
+    }
+
+    private static List<JobChange> fold(Map<UUID, Job> known, Map<UUID, Seen> seen, Map<UUID, List<JobFact>> jobs) {
+        return jobs.entrySet().stream()
+                .map(job -> fold(
+                        Optional.ofNullable(known.get(job.getKey())),
+                        seen.getOrDefault(job.getKey(), Seen.NOTHING),
+                        job.getValue()))
+                .toList();
     }
 
     private static JobChange fold(Optional<Job> job, Seen seen, List<JobFact> facts) {

@@ -3,7 +3,9 @@ package dev.rushes.ingest.progress;
 import dev.rushes.ingest.ledger.JobChanges;
 import dev.rushes.ingest.ledger.TenantNews;
 import dev.rushes.ingest.progress.Backlog.Missed;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,12 @@ public final class TenantStreams {
 
     /** Lines that are read from the ledger in one go. */
     private static final int PAGE = 50;
+
+    /** A ledger that answers does so before that. */
+    private static final Duration SOON = Duration.ofMillis(300);
+
+    private static final byte[] WAITING =
+            "retry:2000\n:the ledger does not answer yet\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final TenantNews news;
     private final JobChanges changes;
@@ -54,7 +62,9 @@ public final class TenantStreams {
         return Flux.defer(() -> {
             TenantTail tail = tail(tenant);
             NewsReader reader = new NewsReader(wanted, place);
-            Flux<List<byte[]>> beginning = begin(tenant, tail, reader).retryWhen(AskingAgain.ofTheDatabase(counts));
+            Flux<List<byte[]>> beginning = withSigns(
+                            begin(tenant, tail, reader).retryWhen(AskingAgain.ofTheDatabase(counts)))
+                    .retryWhen(AskingAgain.ofTheDatabase(counts));
             return Flux.concat(beginning, follow(tail, reader)).repeat().take(limits.maxAge());
         });
     }
@@ -99,12 +109,27 @@ public final class TenantStreams {
         return missed.overtaken();
     }
 
+    /**
+     * What the stream begins with: first that somebody is here, if the ledger does not answer soon. A client can't tell a stream that is silent from the
+     * beginning from one that nobody serves.
+     */
+    private Flux<List<byte[]>> withSigns(Mono<Flux<List<byte[]>>> beginning) {
+        Flux<Piece> signs = Flux.interval(SOON, limits.heartbeat())
+                .onBackpressureDrop()
+                .map(count -> new Piece(Flux.just(List.of(count == 0 ? WAITING : TenantTail.SIGN)), false));
+        return Flux.merge(1, signs, beginning.map(frames -> new Piece(frames, true)))
+                .takeUntil(Piece::last)
+                .concatMap(Piece::frames, 1);
+    }
+
+    private record Piece(Flux<List<byte[]>> frames, boolean last) {}
+
     /** Goes on where the reader is, so that it may be done again if the ledger does not answer. */
-    private Flux<List<byte[]>> begin(String tenant, TenantTail tail, NewsReader reader) {
+    private Mono<Flux<List<byte[]>>> begin(String tenant, TenantTail tail, NewsReader reader) {
         return snapshot(tenant, tail, reader)
-                .flatMapMany(snapshot -> last(tenant, snapshot.place().position(), tail, reader)
+                .flatMap(snapshot -> last(tenant, snapshot.place().position(), tail, reader)
                         .map(last -> NewsStart.of(reader.place(), snapshot.place(), last))
-                        .flatMapMany(start -> frames(tail, reader, snapshot, start)));
+                        .map(start -> Flux.defer(() -> frames(tail, reader, snapshot, start))));
     }
 
     private Mono<TenantTail.Snapshot> snapshot(String tenant, TenantTail tail, NewsReader reader) {

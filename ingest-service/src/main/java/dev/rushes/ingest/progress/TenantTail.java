@@ -28,7 +28,7 @@ final class TenantTail {
     private static final Logger LOG = LoggerFactory.getLogger(TenantTail.class);
     private static final Duration LINGER = Duration.ofSeconds(10);
     private static final int STANDINGS = 200;
-    private static final byte[] SIGN = ":still here\n\n".getBytes(StandardCharsets.UTF_8);
+    static final byte[] SIGN = ":still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private enum Signal {
         LINES,

@@ -1,8 +1,8 @@
 package dev.rushes.ingest.tus;
 
+import dev.rushes.ingest.domain.ProblemType;
 import dev.rushes.ingest.trace.RequestTraces;
 import dev.rushes.ingest.tus.domain.Refusal;
-import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +72,7 @@ final class UploadAnswers {
         }
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         byte[] body = json.writeValueAsBytes(new Problem(
-                "urn:rushes:problem:" + refusal.code().toLowerCase(Locale.ROOT).replace('_', '-'),
+                ProblemType.of(refusal.code()),
                 title(refusal),
                 refusal.status(),
                 refusal.detail(),

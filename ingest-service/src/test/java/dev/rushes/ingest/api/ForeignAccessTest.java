@@ -152,12 +152,12 @@ class ForeignAccessTest {
     }
 
     @Test
-    void onlyThePageTheHealthAndSignedLinksAreForAnyone() {
+    void onlyThePagesTheHealthAndSignedLinksAreForAnyone() {
         assertThat(operations().stream()
                         .filter(Operation::isForAnyone)
                         .map(Operation::pattern)
                         .distinct())
-                .containsExactlyInAnyOrder("/api/v1/access");
+                .containsExactlyInAnyOrder("/api/v1/access", "/problems");
     }
 
     @Test

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpFuzzTest {
     private static final long LONGEST_SECONDS = 10;
     private static final int RAW = 60;
+    private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
     private static final List<String> LINES = List.of(
             "GET",
             "GET /api/v1/jobs",
@@ -188,7 +191,11 @@ class HttpFuzzTest {
             assertThat(answer.body()).as(what).doesNotContain("Exception", "\tat ", "dev.rushes");
             if (!answer.body().isEmpty()) {
                 assertThat(answer.type()).as(what).startsWith("application/problem+json");
-                assertThat(answer.body()).as(what).contains("\"code\"");
+                Matcher code = CODE.matcher(answer.body());
+                assertThat(code.find()).as(what).isTrue();
+                assertThat(ProblemGuide.all().of(code.group(1)))
+                        .as("an explanation of the code; %s", what)
+                        .isPresent();
             }
         } else if (described && answer.status() < 300) {
             var response = request.operation().responses().path(Integer.toString(answer.status()));

@@ -3,6 +3,7 @@ package dev.rushes.ingest.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rushes.ingest.access.Scope;
+import dev.rushes.ingest.domain.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -306,8 +307,7 @@ class OpenApiTest {
                             "value",
                             Map.of(
                                     "type",
-                                    "urn:rushes:problem:"
-                                            + code.toLowerCase(Locale.ROOT).replace('_', '-'),
+                                    ProblemType.of(code),
                                     "status",
                                     Integer.parseInt(problem.getKey()),
                                     "code",

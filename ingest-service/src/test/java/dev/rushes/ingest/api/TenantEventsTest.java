@@ -264,6 +264,22 @@ class TenantEventsTest {
         }
     }
 
+    @Test
+    void aStreamThatIsOpenedWhileTheDatabaseDoesNotAnswerSaysSoAndBeginsWhenItDoes() throws Exception {
+        UUID job = UUID.randomUUID();
+        one.happen(List.of(new Facts(job).requested()));
+        AutoCloseable lock = two.locked("ledger.heads, ledger.news, ledger.jobs");
+        try (EventStream stream = open(two, "?job=" + job, "")) {
+            assertThat(stream.line("retry:")).isEqualTo("retry:2000");
+            assertThat(stream.line(":")).isEqualTo(":the ledger does not answer yet");
+            assertThat(signsOfLife(stream, 3)).isEqualTo(3);
+            lock.close();
+            assertThat(stream.next().name()).isEqualTo("snapshot");
+        } finally {
+            lock.close();
+        }
+    }
+
     static int signsOfLife(EventStream stream, int signs) {
         try {
             for (int sign = 0; sign < signs; sign++) {

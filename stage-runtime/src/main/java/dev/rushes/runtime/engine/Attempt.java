@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * One try of one record: read it, let the stage handle it, send what follows, finish it. Each step calls the next one, on a worker, so that a record
@@ -184,7 +185,8 @@ final class Attempt<I, O> {
             carryOut(Plan.DROP);
             return;
         }
-        Optional<Failure> late = workshop.limit().passed(its, now());
+        Instant now = now();
+        Optional<Failure> late = workshop.limit().passed(its, now);
         if (late.isPresent()) {
             conclude(taken, Outcome.failed(late.get()), Optional.empty());
             return;
@@ -199,17 +201,18 @@ final class Attempt<I, O> {
             return;
         }
         switch (entry) {
-            case LaneEntry.Entered _ -> handle(taken, lanes);
+            case LaneEntry.Entered _ -> handle(taken, lanes, now);
             case LaneEntry.Blocked blocked -> carryOut(putAside(taken, blocked));
         }
     }
 
-    private void handle(Taken.Readable<I> taken, AttemptLanes lanes) {
-        AttemptContext<I, O> context = new AttemptContext<>(taken, workshop, lanes, logFields());
+    private void handle(Taken.Readable<I> taken, AttemptLanes lanes, Instant now) {
+        Context logging = LogFields.with(Context.empty(), logFields());
+        AttemptContext<I, O> context = new AttemptContext<>(taken, workshop, lanes, logging, now);
         Instant begun = tools.timer().steady();
         Handling<O> handling = new Handling<>(
                 context.surroundings(), verdict -> inFields(() -> handled(taken, lanes, context, begun, verdict)));
-        Instant limit = begun.plus(workshop.limit().left(taken.ticket(), now()));
+        Instant limit = begun.plus(workshop.limit().left(taken.ticket(), now));
         atWork = new AtWork<>(handling, context, lanes, limit);
         Stop why = stopped;
         if (aftermath.isAbandoned()) {
@@ -229,13 +232,16 @@ final class Attempt<I, O> {
         lanes.close();
         told = context.close();
         Duration work = Duration.between(begun, tools.timer().steady());
-        charge = plan ->
-                workshop.planner().charge(plan, taken, new Planner.Bill(context.used(), context.paid(), work), now());
+        charge = plan -> charged(plan, taken, new Planner.Bill(context.used(), context.paid(), work));
         switch (verdict) {
             case Verdict.Said<O>(Outcome<O> outcome) -> conclude(taken, outcome, Optional.empty());
             case Verdict.Broken<O>(Throwable error) -> broken(taken, lanes, error);
             case Verdict.Stopped<O>(Stop why) -> carryOut(afterStop(taken, why));
         }
+    }
+
+    private Plan charged(Plan plan, Taken.Readable<I> taken, Planner.Bill bill) {
+        return bill.isNothing() ? plan : workshop.planner().charge(plan, taken, bill, now());
     }
 
     private void broken(Taken.Readable<I> taken, AttemptLanes lanes, Throwable error) {

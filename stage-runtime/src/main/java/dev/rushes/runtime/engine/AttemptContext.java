@@ -37,8 +37,12 @@ final class AttemptContext<I, O> implements StageContext<O> {
     private boolean startTold;
     private boolean closed;
 
-    /** @param fields what log lines carry */
-    AttemptContext(Taken.Readable<I> taken, Workshop<I, O> workshop, AttemptLanes lanes, Map<String, String> fields) {
+    /**
+     * @param logging what log lines carry
+     * @param begun when the work begins
+     */
+    AttemptContext(
+            Taken.Readable<I> taken, Workshop<I, O> workshop, AttemptLanes lanes, Context logging, Instant begun) {
         this.taken = taken;
         this.planner = workshop.planner();
         this.events = workshop.events();
@@ -47,8 +51,8 @@ final class AttemptContext<I, O> implements StageContext<O> {
         this.timer = workshop.tools().timer();
         this.gate = new ProgressGate<>(workshop.tools().settings().progressInterval());
         this.news = new NewsLine(mail, timer);
-        this.begun = timer.now();
-        this.logging = LogFields.with(Context.empty(), fields);
+        this.begun = begun;
+        this.logging = logging;
     }
 
     /** The work takes so long that people should know that it has begun. What ends sooner is told by its end alone. */

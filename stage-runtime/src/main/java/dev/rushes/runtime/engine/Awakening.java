@@ -36,7 +36,8 @@ final class Awakening {
      */
     void set(Instant now, Window window, Gate gate, int running) {
         window.wake(now);
-        Optional<Instant> probe = gate.probe(timer.steady(), window.ready()).map(timer::onTheWall);
+        Optional<Instant> probe =
+                gate.outage() ? gate.probe(timer.steady(), window.ready()).map(timer::onTheWall) : Optional.empty();
         at(earlier(window.nextDue(), probe));
         if (running > 0 || window.waiting() > 0) {
             soon();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether one more record may be taken up: as many as may run at a time, none while the stage is paused or drains, one while something that all of
- * them need is away. Times are by the steady clock. Guarded by the engine's lock.
+ * Whether one more record may be taken up: as many as may run at a time, none while the stage is paused, drains or gives way to requests, one while
+ * something that all of them need is away. Times are by the steady clock. Guarded by the engine's lock.
  */
 final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -24,6 +24,7 @@ final class Gate {
     private int concurrency;
     private boolean paused;
     private boolean draining;
+    private boolean givingWay;
 
     /** @param usual records at a time, unless an order says otherwise */
     Gate(FlowStage stage, int usual) {
@@ -34,6 +35,15 @@ final class Gate {
 
     void setPaused(boolean value) {
         paused = value;
+    }
+
+    /** @param value whether requests of this process come first at the moment */
+    void setGivingWay(boolean value) {
+        givingWay = value;
+    }
+
+    boolean isGivingWay() {
+        return givingWay;
     }
 
     void setConcurrency(int records) {
@@ -55,7 +65,7 @@ final class Gate {
 
     /** Whether a record may be taken up while so many run. */
     boolean isOpen(Instant now, int running) {
-        return !paused && !draining && running < concurrency && breaker.allows(now);
+        return mayBegin() && running < concurrency && breaker.allows(now);
     }
 
     /**
@@ -63,9 +73,11 @@ final class Gate {
      * alarm would ring again and again.
      */
     Optional<Instant> probe(Instant now, int ready) {
-        return ready > 0 && !paused && !draining
-                ? breaker.until().filter(until -> until.isAfter(now))
-                : Optional.empty();
+        return ready > 0 && mayBegin() ? breaker.until().filter(until -> until.isAfter(now)) : Optional.empty();
+    }
+
+    private boolean mayBegin() {
+        return !paused && !draining && !givingWay;
     }
 
     /** A record was taken up. */

@@ -22,6 +22,9 @@ public final class Leases {
     /** Every record is looked up, by all workers, and few are written. */
     private final StampedLock lock = new StampedLock();
 
+    /** While nothing has ever been told, nobody need be asked. */
+    private volatile boolean anythingKnown;
+
     private final Suspects<Work> suspects;
     private volatile boolean anySuspects;
 
@@ -55,6 +58,7 @@ public final class Leases {
         long stamp = lock.writeLock();
         try {
             book.hear(lease, sign, length, heard);
+            anythingKnown = !book.isEmpty();
         } finally {
             lock.unlockWrite(stamp);
         }
@@ -66,7 +70,11 @@ public final class Leases {
     }
 
     Standing standing(Work work, Timer timer) {
-        return look(() -> book.isEmpty() ? NEVER_HEARD_OF : book.standing(work.key(), me, heardBy(timer)));
+        if (!anythingKnown) {
+            return NEVER_HEARD_OF;
+        }
+        String key = work.key();
+        return look(() -> book.standing(key, me, heardBy(timer)));
     }
 
     /** Whether somebody else works on something of that sequence. */
@@ -89,7 +97,11 @@ public final class Leases {
     }
 
     boolean isOver(Work work) {
-        return look(() -> !book.isEmpty() && book.isOver(work.key()));
+        if (!anythingKnown) {
+            return false;
+        }
+        String key = work.key();
+        return look(() -> book.isOver(key));
     }
 
     boolean isOutdated(Lease lease) {
@@ -116,6 +128,7 @@ public final class Leases {
         try {
             Lease lease = book.next(work.key(), sequence, me, crashes);
             book.hear(lease, LeaseSign.HELD, length, now);
+            anythingKnown = true;
             return lease;
         } finally {
             lock.unlockWrite(stamp);

@@ -93,9 +93,14 @@ final class Planner<I, O> {
      * @param paid what it told of purchases, by their identifiers
      * @param work for how long it held a worker
      */
-    record Bill(Usage usage, Map<UUID, Usage> paid, Duration work) {}
+    record Bill(Usage usage, Map<UUID, Usage> paid, Duration work) {
+        /** A try that used nothing but a worker's time says nothing. */
+        boolean isNothing() {
+            return paid.isEmpty() && usage.equals(Usage.NONE);
+        }
+    }
 
-    /** The plan with the news of what the try cost, however it ended: what is used is used. A try that used nothing but a worker's time says nothing. */
+    /** The plan with the news of what the try cost, however it ended: what is used is used. */
     Plan charge(Plan plan, Taken.Readable<I> taken, Bill bill, Instant now) {
         Plan charged = bill.usage().equals(Usage.NONE)
                 ? plan

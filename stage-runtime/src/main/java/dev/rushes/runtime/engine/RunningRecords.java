@@ -94,10 +94,10 @@ final class RunningRecords<I, O> {
     /**
      * Makes sure that a record which was present at the death of a process runs only beside those that it may run beside.
      *
+     * @param crashes how often its work was begun and not ended
      * @return false if another stage of this process has taken one up since the look
      */
-    boolean beginIfSuspect(Delivery delivery) {
-        int crashes = crashes(delivery);
+    boolean beginIfSuspect(Delivery delivery, int crashes) {
         return crashes == 0 || leases.begin(delivery.envelope().work(), crashes);
     }
 
@@ -122,9 +122,10 @@ final class RunningRecords<I, O> {
     /** @return whether it was there */
     boolean remove(Running<I, O> work) {
         Delivery delivery = work.delivery();
+        Work its = delivery.envelope().work();
         boolean there = running.remove(delivery) != null;
-        works.remove(delivery.envelope().work());
-        leases.ended(delivery.envelope().work());
+        works.remove(its);
+        leases.ended(its);
         freeJob(delivery);
         return there;
     }
@@ -142,7 +143,9 @@ final class RunningRecords<I, O> {
 
     /** A record of the job need not be waited for any more. */
     void freeJob(Delivery delivery) {
-        delivery.envelope().jobId().ifPresent(job -> busyJobs.remove(job, delivery));
+        if (!busyJobs.isEmpty()) {
+            delivery.envelope().jobId().ifPresent(job -> busyJobs.remove(job, delivery));
+        }
     }
 
     List<Running<I, O>> all() {

@@ -100,7 +100,7 @@ public final class StageEngine<I, O> implements Intake {
 
     @Override
     public synchronized boolean full(Partition partition) {
-        return gate.isDraining() || window.full(partition);
+        return gate.isDraining() || gate.isGivingWay() || window.full(partition);
     }
 
     @Override
@@ -183,6 +183,16 @@ public final class StageEngine<I, O> implements Intake {
         dispatch();
     }
 
+    /** Takes up nothing new while requests of this process come first, and reads nothing more; what runs, runs on. */
+    public void giveWay(boolean now) {
+        synchronized (this) {
+            gate.setGivingWay(now);
+        }
+        if (!now) {
+            dispatch();
+        }
+    }
+
     private void cancel(UUID job, int run) {
         tools.stopped().stop(job, run);
         List<Delivery> dropped;
@@ -232,8 +242,10 @@ public final class StageEngine<I, O> implements Intake {
         Runnable signal;
         synchronized (this) {
             change.run();
+            // A look at a clock costs as much as a look at the window: a single one at each, whatever is taken up.
             Instant now = tools.timer().now();
-            for (Optional<Running<I, O>> next = next(now); next.isPresent(); next = next(now)) {
+            Instant steady = tools.timer().steady();
+            for (Optional<Running<I, O>> next = next(now, steady); next.isPresent(); next = next(now, steady)) {
                 begun.add(next.get());
             }
             awakening.set(now, window, gate, running.size());
@@ -243,31 +255,36 @@ public final class StageEngine<I, O> implements Intake {
         signal.run();
     }
 
-    private Optional<Running<I, O>> next(Instant now) {
-        if (!gate.isOpen(tools.timer().steady(), running.size())) {
+    private Optional<Running<I, O>> next(Instant now, Instant steady) {
+        if (!gate.isOpen(steady, running.size())) {
             return Optional.empty();
         }
         Optional<Grant<Delivery>> picked = window.pick(now, running.eligible());
-        if (picked.isPresent() && !running.beginIfSuspect(picked.get().item())) {
-            window.giveBack(picked.get().item());
+        if (picked.isEmpty()) {
             return Optional.empty();
         }
-        return picked.map(grant -> takeUp(grant, now));
+        Delivery delivery = picked.get().item();
+        int crashes = running.crashes(delivery);
+        if (!running.beginIfSuspect(delivery, crashes)) {
+            window.giveBack(delivery);
+            return Optional.empty();
+        }
+        return Optional.of(takeUp(picked.get(), crashes, now, steady));
     }
 
-    private Running<I, O> takeUp(Grant<Delivery> grant, Instant now) {
+    private Running<I, O> takeUp(Grant<Delivery> grant, int crashes, Instant now, Instant steady) {
         Delivery delivery = grant.item();
         parked.leave(delivery);
         Duration waited = Duration.between(grant.entitlement().since(), now);
         tools.meters().waited(delivery.envelope().urgency(), waited);
-        Custody custody = new Custody(delivery, running.sequence(delivery), tools, running.crashes(delivery));
+        Custody custody = new Custody(delivery, running.sequence(delivery), tools, crashes);
         Running<I, O> work = new Running<>(
                 its -> new Attempt<>(workshop, delivery, custody, this::mayPark, new End(its)),
                 delivery,
                 custody,
-                tools.timer().steady());
+                steady);
         running.add(work);
-        gate.takenUp(tools.timer().steady());
+        gate.takenUp(steady);
         return work;
     }
 

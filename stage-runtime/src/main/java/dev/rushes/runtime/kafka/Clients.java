@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Clients {
     private static final int MEBIBYTE = 1 << 20;
+    private static final int LARGEST_BATCH = 64 << 10;
     private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(3);
     private static final int HEARTBEATS_A_SESSION = 3;
 
@@ -46,6 +47,8 @@ final class Clients {
         // While one request is on its way to a broker, what comes meanwhile gathers for the next: a busy stage's
         // requests are large, and a lone record still goes at once.
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        // A request takes one batch of each partition along, and a fact with its headers has a kilobyte.
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, LARGEST_BATCH);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);

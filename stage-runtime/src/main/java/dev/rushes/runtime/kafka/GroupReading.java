@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,6 +29,10 @@ import reactor.core.scheduler.Schedulers;
  * A member of a group that reads a topic one batch at a time, in order, and commits a batch when it is done. While a batch
  * is being worked on the partitions are paused and the polls go on, so that the group does not lose patience.
  *
+ * <p>A record that comes after a while is worked on at once. In a stream of them a batch is begun {@code PACE} after the one before it at the earliest, with
+ * all that has come by then: a batch of many costs little more than one of a single record. While others need the processor, the pace is slower. A full
+ * batch waits for nothing.
+ *
  * @param <R> what a record is decoded to
  */
 final class GroupReading<R> implements EventLog.Reading {
@@ -35,6 +40,13 @@ final class GroupReading<R> implements EventLog.Reading {
     private static final int BATCH = 500;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration POLL_WHILE_BUSY = Duration.ofMillis(5);
+    private static final Duration PACE = Duration.ofMillis(40);
+    private static final Duration SLOW_PACE = Duration.ofMillis(500);
+    private static final Duration NAP = Duration.ofMillis(20);
+    /** What has come meanwhile is at the broker, and here after a round trip. */
+    private static final Duration FETCH = Duration.ofMillis(5);
+
+    private static final int FETCHES = 3;
     private static final Duration LAST_BATCH = Duration.ofSeconds(10);
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final long FIRST_WAIT = 200;
@@ -45,11 +57,14 @@ final class GroupReading<R> implements EventLog.Reading {
     private final Clients clients;
     private final Function<ConsumerRecord<byte[], byte[]>, R> decode;
     private final Function<List<R>, Mono<Void>> batch;
+    private final BooleanSupplier givesWay;
     private final Thread thread;
     private final Map<TopicPartition, Long> endAtStart = new HashMap<>();
     private volatile boolean closed;
     private volatile boolean caughtUp;
     private volatile long lag;
+    private final List<ConsumerRecord<byte[], byte[]>> gathered = new ArrayList<>();
+    private long lastBegun = System.nanoTime() - SLOW_PACE.toNanos();
     private boolean busy;
     private volatile CompletableFuture<@Nullable Void> running = CompletableFuture.completedFuture(null);
 
@@ -58,12 +73,14 @@ final class GroupReading<R> implements EventLog.Reading {
             String group,
             Clients clients,
             Function<ConsumerRecord<byte[], byte[]>, R> decode,
-            Function<List<R>, Mono<Void>> batch) {
+            Function<List<R>, Mono<Void>> batch,
+            BooleanSupplier givesWay) {
         this.topic = topic;
         this.group = group;
         this.clients = clients;
         this.decode = decode;
         this.batch = batch;
+        this.givesWay = givesWay;
         this.thread = Thread.ofPlatform().name("rushes-read-" + group).daemon().unstarted(this::run);
     }
 
@@ -76,6 +93,7 @@ final class GroupReading<R> implements EventLog.Reading {
         long wait = FIRST_WAIT;
         while (!closed) {
             busy = false;
+            gathered.clear();
             Map<String, Object> properties = clients.member(group);
             properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
             try (Consumer<byte[], byte[]> consumer = clients.consumer(properties)) {
@@ -95,12 +113,36 @@ final class GroupReading<R> implements EventLog.Reading {
     }
 
     private void step(Consumer<byte[], byte[]> consumer) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        consumer.poll(POLL).forEach(records::add);
+        List<ConsumerRecord<byte[], byte[]>> records = gather(consumer);
+        lastBegun = records.isEmpty() ? lastBegun : System.nanoTime();
         if (!records.isEmpty() && !finish(consumer, records)) {
             return;
         }
         measure(consumer);
+    }
+
+    /** What is there when the next batch may begin; partitions that go meanwhile take their records with them. */
+    private List<ConsumerRecord<byte[], byte[]>> gather(Consumer<byte[], byte[]> consumer) {
+        gathered.clear();
+        consumer.poll(POLL).forEach(gathered::add);
+        if (!gathered.isEmpty() && gathered.size() < BATCH && awaitTurn()) {
+            int before = 0;
+            for (int fetch = 0; fetch < FETCHES && gathered.size() > before && gathered.size() < BATCH; fetch++) {
+                before = gathered.size();
+                consumer.poll(FETCH).forEach(gathered::add);
+            }
+        }
+        return List.copyOf(gathered);
+    }
+
+    /** Waits until a batch may begin; false if one might have begun long ago. */
+    private boolean awaitTurn() {
+        boolean waited = false;
+        while (!closed && System.nanoTime() - lastBegun < (givesWay.getAsBoolean() ? SLOW_PACE : PACE).toNanos()) {
+            waited = true;
+            sleep(NAP.toMillis());
+        }
+        return waited;
     }
 
     /** Works on the batch until it is done; false if the reader is closed before that. */
@@ -241,6 +283,7 @@ final class GroupReading<R> implements EventLog.Reading {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            gathered.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
             if (!running.isDone()) {
                 boolean unused = awaitLastBatch();
             }

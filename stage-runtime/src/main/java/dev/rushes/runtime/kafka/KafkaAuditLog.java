@@ -32,7 +32,8 @@ final class KafkaAuditLog implements AuditLog {
                         clients,
                         this::decode,
                         records -> batch.apply(
-                                records.stream().flatMap(Optional::stream).toList()))
+                                records.stream().flatMap(Optional::stream).toList()),
+                        () -> false)
                 .start();
     }
 

@@ -2,6 +2,7 @@ package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.Crew;
 import dev.rushes.runtime.engine.DefaultLanes;
+import dev.rushes.runtime.engine.GiveWay;
 import dev.rushes.runtime.engine.LaneDefinition;
 import dev.rushes.runtime.engine.Lanes;
 import dev.rushes.runtime.engine.Leases;
@@ -99,12 +100,17 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    EventLog eventLog(Clients clients, FactSerde serde) {
-        return new KafkaEventLog(clients, serde);
+    GiveWay giveWay(RuntimeSettings settings, SystemTimer timer, MeterRegistry registry) {
+        return new GiveWay(settings.giveWay().terms(), timer, registry);
     }
 
     @Bean
-    Stages stages(ObjectProvider<StageDefinition<?, ?>> definitions, StageParts parts) {
+    EventLog eventLog(Clients clients, FactSerde serde, GiveWay giveWay) {
+        return new KafkaEventLog(clients, serde, giveWay::givesWay);
+    }
+
+    @Bean
+    Stages stages(ObjectProvider<StageDefinition<?, ?>> definitions, StageParts parts, GiveWay giveWay) {
         List<StageEngine<?, ?>> engines = new ArrayList<>();
         Map<String, StageSource> sources = new HashMap<>();
         definitions.orderedStream().forEach(definition -> {
@@ -112,6 +118,7 @@ public class KafkaConfiguration {
             engines.add(engine);
             sources.putAll(parts.sources(engine));
         });
+        giveWay.listen(now -> engines.forEach(engine -> engine.giveWay(now)));
         return new Stages(engines, sources);
     }
 

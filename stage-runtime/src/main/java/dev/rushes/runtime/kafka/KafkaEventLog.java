@@ -5,6 +5,7 @@ import dev.rushes.flow.Flow;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,15 +20,18 @@ final class KafkaEventLog implements EventLog {
 
     private final Clients clients;
     private final FactSerde serde;
+    private final BooleanSupplier givesWay;
 
-    KafkaEventLog(Clients clients, FactSerde serde) {
+    /** @param givesWay whether what is read now should be read in larger batches, because somebody else needs the processor */
+    KafkaEventLog(Clients clients, FactSerde serde, BooleanSupplier givesWay) {
         this.clients = clients;
         this.serde = serde;
+        this.givesWay = givesWay;
     }
 
     @Override
     public Reading read(String group, Function<List<EventRecord>, Mono<Void>> batch) {
-        return new GroupReading<>(Flow.EVENTS, group, clients, this::decode, batch).start();
+        return new GroupReading<>(Flow.EVENTS, group, clients, this::decode, batch, givesWay).start();
     }
 
     @Override

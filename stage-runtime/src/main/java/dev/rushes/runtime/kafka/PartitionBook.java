@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What one member of a group knows of its partitions: which records it has seen, which are finished, what may be committed. A partition
  * that comes back after it was taken away begins a new epoch, and whatever was started before can no longer be committed.
  *
- * <p>Thread-safe: the poll thread registers and commits, workers finish.
+ * <p>Thread-safe: the poll thread registers and commits, workers finish without a lock.
  */
 final class PartitionBook {
     /** The broker takes 4,096 bytes unless told otherwise. */
@@ -33,6 +35,9 @@ final class PartitionBook {
     private static final Duration CAREFUL = Duration.ofMinutes(2);
 
     private final Map<TopicPartition, Page> pages = new HashMap<>();
+    /** What workers have finished since the last look. */
+    private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+
     private final LongSupplier nanoTime;
     private long lastEpoch;
     private boolean member;
@@ -54,13 +59,13 @@ final class PartitionBook {
         if (before != null) {
             frontier.assumeFinished(FinishedAhead.decode(before.offset(), before.metadata()));
         }
-        pages.put(partition, page);
+        pages().put(partition, page);
     }
 
     /** We have committed that the partitions are ours, without a word about records: whoever comes after us must be told if we leave in good order. */
     synchronized void possessed(Map<TopicPartition, OffsetAndMetadata> positions) {
         positions.forEach((partition, at) -> {
-            Page page = pages.get(partition);
+            Page page = pages().get(partition);
             if (page != null) {
                 page.possessed = at;
             }
@@ -69,7 +74,7 @@ final class PartitionBook {
 
     /** Nobody may learn from the partition's commits that its owner is gone, should we die: from now on one of its records may be what kills us. */
     synchronized void beCareful(TopicPartition partition) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         if (page != null) {
             page.careful = true;
         }
@@ -80,7 +85,7 @@ final class PartitionBook {
      * that kills is then among the first ones, because what is finished is committed.
      */
     synchronized boolean careful(TopicPartition partition) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         return page != null && isCareful(page);
     }
 
@@ -90,13 +95,13 @@ final class PartitionBook {
 
     /** The partitions are not ours any more. */
     synchronized void gone(Collection<TopicPartition> partitions) {
-        partitions.forEach(pages::remove);
+        partitions.forEach(pages()::remove);
     }
 
     /** None is ours any more: the consumer is gone. */
     synchronized Set<TopicPartition> clear() {
-        Set<TopicPartition> all = Set.copyOf(pages.keySet());
-        pages.clear();
+        Set<TopicPartition> all = Set.copyOf(pages().keySet());
+        pages().clear();
         member = false;
         return all;
     }
@@ -119,7 +124,7 @@ final class PartitionBook {
      * @return false if offsets went backwards: the log was cut, and the partition must begin a new epoch before this record
      */
     synchronized boolean register(TopicPartition partition, long offset, long timestamp) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         if (page == null) {
             return true;
         }
@@ -148,7 +153,7 @@ final class PartitionBook {
      * @return the epoch that its completion must name; empty if it needs no work, was handed out before, lies on the shelf, or the partition is gone
      */
     synchronized OptionalLong claim(TopicPartition partition, long offset) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         Open record = page == null ? null : page.open.get(offset);
         if (page == null || record == null || record.handedOut) {
             return OptionalLong.empty();
@@ -163,7 +168,7 @@ final class PartitionBook {
      * @return false if it can't lie there: it is not ours, or has to make way
      */
     synchronized boolean shelve(TopicPartition partition, long epoch, long offset, Duration rest) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         Open record = page == null || page.frontier.epoch() != epoch ? null : page.open.get(offset);
         if (page == null || record == null || offset <= page.makesWay) {
             return false;
@@ -175,13 +180,13 @@ final class PartitionBook {
 
     /** From where the partition must be read again now, because something on the shelf is needed; empty if nothing is. */
     synchronized OptionalLong readAgain(TopicPartition partition) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         return page == null ? OptionalLong.empty() : page.goBack(page.shelf.takeDown(nanoTime.getAsLong()));
     }
 
     /** The same, because too much is finished behind what lies on the shelf up to that offset: nothing may lie there any more. */
     synchronized OptionalLong makeWay(TopicPartition partition, long last) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         if (page == null) {
             return OptionalLong.empty();
         }
@@ -189,12 +194,21 @@ final class PartitionBook {
         return page.goBack(page.shelf.takeDownUpTo(last));
     }
 
-    synchronized void finish(TopicPartition partition, long epoch, long offset) {
-        Page page = pages.get(partition);
-        if (page != null && page.frontier.finish(epoch, offset)) {
-            page.open.remove(offset);
-            page.changed = true;
+    /** A record is finished: whoever looks into the book from now on knows. Never waits for anybody, because each worker does it for each record. */
+    void finish(TopicPartition partition, long epoch, long offset) {
+        boolean unused = finished.add(new Finished(partition, epoch, offset));
+    }
+
+    /** The pages, with all that is finished by now. */
+    private Map<TopicPartition, Page> pages() {
+        for (Finished its = finished.poll(); its != null; its = finished.poll()) {
+            Page page = pages.get(its.partition());
+            if (page != null && page.frontier.finish(its.epoch(), its.offset())) {
+                page.open.remove(its.offset());
+                page.changed = true;
+            }
         }
+        return pages;
     }
 
     /** What has changed since the last commit that worked. */
@@ -206,7 +220,7 @@ final class PartitionBook {
     synchronized Map<TopicPartition, OffsetAndMetadata> toLeave(Set<TopicPartition> owned) {
         Map<TopicPartition, OffsetAndMetadata> offsets =
                 offsets(owned, page -> true, (page, note) -> isCareful(page) ? note : FinishedAhead.leaving(note));
-        pages.forEach((partition, page) -> {
+        pages().forEach((partition, page) -> {
             OffsetAndMetadata at = page.possessed;
             if (at != null && page.frontier.position().isEmpty() && owned.contains(partition)) {
                 offsets.put(partition, new OffsetAndMetadata(at.offset(), FinishedAhead.leaving(at.metadata())));
@@ -218,7 +232,7 @@ final class PartitionBook {
     private Map<TopicPartition, OffsetAndMetadata> offsets(
             Set<TopicPartition> owned, Predicate<Page> which, BiFunction<Page, String, String> sign) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        pages.forEach((partition, page) -> {
+        pages().forEach((partition, page) -> {
             OptionalLong position = page.frontier.position();
             if (which.test(page) && position.isPresent() && owned.contains(partition)) {
                 String note = FinishedAhead.encode(position.getAsLong(), page.frontier.finishedAhead(), MAX_NOTE);
@@ -237,7 +251,7 @@ final class PartitionBook {
      * @param maxSpan how many records behind it are too many
      */
     synchronized OptionalLong stuck(TopicPartition partition, Duration patience, int maxSpan) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         if (page == null) {
             return OptionalLong.empty();
         }
@@ -254,7 +268,7 @@ final class PartitionBook {
     /** A commit failed: what it said must be said again. */
     synchronized void notCommitted(Set<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            Page page = pages.get(partition);
+            Page page = pages().get(partition);
             if (page != null) {
                 page.changed = true;
             }
@@ -263,24 +277,24 @@ final class PartitionBook {
 
     /** Records between the commit position and the newest record, but for those that lie on the shelf. */
     synchronized int span(TopicPartition partition) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         return page == null ? 0 : page.span();
     }
 
     /** Whether it is being read again, so that nothing of it may wait. */
     synchronized boolean isReadAgain(TopicPartition partition) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         return page != null && page.lastPolled < page.lastSeen;
     }
 
     synchronized int largestSpan() {
-        return pages.values().stream().mapToInt(Page::span).max().orElse(0);
+        return pages().values().stream().mapToInt(Page::span).max().orElse(0);
     }
 
     /** How long ago the oldest unfinished record was polled, of those that do not lie on the shelf. */
     synchronized Duration age() {
         long now = nanoTime.getAsLong();
-        return pages.values().stream()
+        return pages().values().stream()
                 .flatMap(page -> page.oldest().stream())
                 .map(record -> Duration.ofNanos(now - record.polled))
                 .max(Duration::compareTo)
@@ -289,7 +303,7 @@ final class PartitionBook {
 
     /** So many records of the log are still to be polled. */
     synchronized void ahead(TopicPartition partition, long records) {
-        Page page = pages.get(partition);
+        Page page = pages().get(partition);
         if (page != null) {
             page.ahead = records;
         }
@@ -297,7 +311,7 @@ final class PartitionBook {
 
     /** Records that are not finished, polled or not: what the broker calls the lag, but for what is finished out of order. */
     synchronized long lag() {
-        return pages.values().stream()
+        return pages().values().stream()
                 .mapToLong(page -> page.ahead + page.open.size() + page.shelf.size())
                 .sum();
     }
@@ -308,7 +322,7 @@ final class PartitionBook {
      * @param now milliseconds since 1970
      */
     synchronized Duration lag(long now) {
-        return pages.values().stream()
+        return pages().values().stream()
                 .flatMapToLong(page -> LongStream.concat(
                         page.oldest().stream().mapToLong(record -> record.written), page.shelf.written().stream()))
                 .mapToObj(written -> Duration.ofMillis(Math.max(0, now - written)))
@@ -317,8 +331,10 @@ final class PartitionBook {
     }
 
     synchronized Set<TopicPartition> partitions() {
-        return new HashSet<>(pages.keySet());
+        return new HashSet<>(pages().keySet());
     }
+
+    private record Finished(TopicPartition partition, long epoch, long offset) {}
 
     /** A record that is not finished. */
     private static final class Open {

@@ -1,9 +1,12 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.EngineSettings;
+import dev.rushes.runtime.engine.GiveWay;
 import dev.rushes.runtime.rules.FairShares;
+import dev.rushes.runtime.rules.GiveWayRule;
 import dev.rushes.runtime.rules.LeaseTimes;
 import dev.rushes.runtime.rules.WindowLimits;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
@@ -39,6 +42,7 @@ import org.springframework.validation.annotation.Validated;
  * @param progressInterval shortest time between two progress reports of a record
  * @param sendRetryWait longest wait between two tries to publish; meanwhile the record stays pending
  * @param rememberedRuns jobs that are remembered as cancelled or failed
+ * @param giveWay when work gives way to the requests of this instance
  */
 @Validated
 @ConfigurationProperties(prefix = "rushes.runtime", ignoreUnknownFields = false)
@@ -62,7 +66,30 @@ public record RuntimeSettings(
         @DefaultValue("1000") @Min(0) int laneRecords,
         @DefaultValue("1s") Duration progressInterval,
         @DefaultValue("20s") Duration sendRetryWait,
-        @DefaultValue("10000") @Min(1) int rememberedRuns) {
+        @DefaultValue("10000") @Min(1) int rememberedRuns,
+        @DefaultValue @Valid GiveWaySettings giveWay) {
+
+    /**
+     * When work in the background gives way to requests for jobs. Off unless {@code longest} is set, since an answer may also be late because the broker is
+     * far away; where the broker shares this machine's processors, as in {@code ./rushes}, it is set.
+     *
+     * @param late a request is late that is answered after so long; then work gives way
+     * @param crowd as many requests under way at once are late, whenever they came
+     * @param quiet work goes on when no request has been late for so long
+     * @param longest longest time in a row that work gives way; zero never lets it
+     * @param turn then work goes on for so long, whatever the requests
+     */
+    public record GiveWaySettings(
+            @DefaultValue("40ms") Duration late,
+            @DefaultValue("8") @Min(1) int crowd,
+            @DefaultValue("300ms") Duration quiet,
+            @DefaultValue("0s") Duration longest,
+            @DefaultValue("2s") Duration turn) {
+
+        GiveWay.Settings terms() {
+            return new GiveWay.Settings(late, crowd, new GiveWayRule.Terms(quiet, longest, turn));
+        }
+    }
 
     public RuntimeSettings {
         tenantWeights = Map.copyOf(tenantWeights);

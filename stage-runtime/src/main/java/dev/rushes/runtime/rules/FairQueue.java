@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -111,27 +112,32 @@ public final class FairQueue<T> {
 
     /** Takes out the next record that is eligible. */
     public Optional<Grant<T>> poll(Instant now, Predicate<T> eligible) {
-        Candidate<T> best = null;
-        for (Account account : withRecords) {
-            for (Line line : account.lines.values()) {
-                Candidate<T> candidate = first(account, line, now, eligible);
-                if (candidate != null && (best == null || candidate.isBefore(best))) {
-                    best = candidate;
-                }
-            }
-        }
+        // To ask whether a record may be taken costs more than to find whose turn it is: mostly a single one is asked.
+        Candidate<T> first = best(now, Line::oldest);
+        Candidate<T> best =
+                first == null || eligible.test(first.claim().item()) ? first : best(now, line -> line.first(eligible));
         return Optional.ofNullable(best).map(candidate -> grant(candidate, now));
     }
 
-    private @Nullable Candidate<T> first(Account account, Line line, Instant now, Predicate<T> eligible) {
-        Claim<T> claim = line.first(eligible);
-        return claim == null ? null : new Candidate<>(account, level(claim.entitlement(), line, now), claim);
+    private @Nullable Candidate<T> best(Instant now, Function<Line, @Nullable Claim<T>> ofLine) {
+        Candidate<T> best = null;
+        for (Account account : withRecords) {
+            for (Line line : account.lines.values()) {
+                Claim<T> claim = ofLine.apply(line);
+                if (claim != null) {
+                    Candidate<T> candidate = new Candidate<>(account, level(claim.entitlement(), line, now), claim);
+                    best = best == null || candidate.isBefore(best) ? candidate : best;
+                }
+            }
+        }
+        return best;
     }
 
     private int level(Entitlement entitlement, Line line, Instant now) {
         Instant since = entitlement.since().isAfter(line.served) ? entitlement.since() : line.served;
         Duration waited = Duration.between(since, now);
-        long steps = waited.isPositive() ? waited.dividedBy(shares.ageing()) : 0;
+        // A division of durations takes longer than all the rest.
+        long steps = waited.compareTo(shares.ageing()) < 0 ? 0 : waited.dividedBy(shares.ageing());
         return (int) Math.max(0, entitlement.urgency().ordinal() - steps);
     }
 
@@ -141,7 +147,7 @@ public final class FairQueue<T> {
         remove(best.claim().item());
         served = Math.max(served, account.time);
         double charge = account.typical;
-        account.time += charge / shares.weight(account.tenant);
+        account.time += charge / account.weight;
         account.running++;
         account.line(entitlement.urgency()).served = now;
         return new Grant<>(best.claim().item(), best.claim().number(), entitlement, charge);
@@ -159,7 +165,7 @@ public final class FairQueue<T> {
         }
         double seconds = Math.max(LEAST_SECONDS, took.toNanos() / 1e9);
         account.running--;
-        account.time += (seconds - grant.charge()) / shares.weight(account.tenant);
+        account.time += (seconds - grant.charge()) / account.weight;
         account.typical += LEARNING * (seconds - account.typical);
     }
 
@@ -167,7 +173,7 @@ public final class FairQueue<T> {
     public void giveBack(Grant<T> grant) {
         Account account = accounts.computeIfAbsent(grant.entitlement().tenant(), Account::new);
         account.running--;
-        account.time -= grant.charge() / shares.weight(account.tenant);
+        account.time -= grant.charge() / account.weight;
         queue(account, new Claim<>(grant.item(), grant.number(), grant.entitlement()));
     }
 
@@ -276,18 +282,15 @@ public final class FairQueue<T> {
         private final TreeSet<Claim<T>> claims = new TreeSet<>(Claim::byAge);
         private Instant served = Instant.MIN;
 
+        @Nullable
+        Claim<T> oldest() {
+            return claims.isEmpty() ? null : claims.first();
+        }
+
         /** The oldest that is eligible. */
         @Nullable
         Claim<T> first(Predicate<T> eligible) {
-            if (claims.isEmpty()) {
-                return null;
-            }
-            // Mostly it is the very first, and to step to the next one costs more than to look at that.
-            Claim<T> oldest = claims.first();
-            if (eligible.test(oldest.item())) {
-                return oldest;
-            }
-            for (Claim<T> claim : claims.tailSet(oldest, false)) {
+            for (Claim<T> claim : claims) {
                 if (eligible.test(claim.item())) {
                     return claim;
                 }
@@ -299,6 +302,7 @@ public final class FairQueue<T> {
     /** One tenant: what it had, and what waits. */
     private final class Account {
         private final String tenant;
+        private final double weight;
         private final Map<Urgency, Line> lines = new EnumMap<>(Urgency.class);
         private double time;
         private double typical = FIRST_GUESS_SECONDS;
@@ -307,6 +311,7 @@ public final class FairQueue<T> {
 
         Account(String tenant) {
             this.tenant = tenant;
+            this.weight = shares.weight(tenant);
         }
 
         Line line(Urgency urgency) {

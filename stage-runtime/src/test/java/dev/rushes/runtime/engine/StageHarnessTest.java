@@ -11,6 +11,7 @@ import dev.rushes.events.SplitFinished;
 import dev.rushes.events.StageName;
 import dev.rushes.events.WorkLease;
 import dev.rushes.runtime.kafka.Probe;
+import dev.rushes.runtime.observe.StageState;
 import dev.rushes.runtime.stage.CommonFailure;
 import dev.rushes.runtime.stage.Failure;
 import dev.rushes.runtime.stage.JobOptions;
@@ -470,6 +471,23 @@ class StageHarnessTest {
         harness.resume();
         harness.settle();
         assertThat(harness.facts(SplitFinished.class)).hasSize(1);
+    }
+
+    @Test
+    void a_stage_that_gives_way_to_requests_finishes_what_runs_begins_nothing_and_goes_on_afterwards() {
+        probe.on("flaky", its -> Mono.just(its.attempt() == 1 ? Outcome.failed(DISK_FULL) : Outcome.done("at last")));
+        deliver("flaky");
+        harness.giveWay(true);
+        deliver("another");
+        harness.advance(Duration.ofMinutes(10));
+        harness.settle();
+        assertThat(probe.handled()).containsExactly("flaky");
+        assertThat(harness.state()).isEqualTo(StageState.RUNNING);
+
+        harness.giveWay(false);
+        harness.settle();
+        assertThat(probe.handled()).containsExactlyInAnyOrder("flaky", "another", "flaky");
+        assertThat(harness.unfinished()).isZero();
     }
 
     /** A record that fell due between the pick and the next alarm was woken by the alarm's setting and picked by nobody. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rushes.runtime.observe.DocumentedMeter;
+import dev.rushes.runtime.observe.GiveWayMeter;
 import dev.rushes.runtime.observe.RuntimeMeter;
 import dev.rushes.runtime.observe.WorkerMeter;
 import dev.rushes.runtime.stage.CommonFailure;
@@ -50,6 +51,7 @@ class ScrapeTest {
                 String page = scrape(instance);
                 List<DocumentedMeter> expected = new ArrayList<>(EnumSet.complementOf(EnumSet.copyOf(NOT_YET)));
                 expected.addAll(List.of(WorkerMeter.values()));
+                expected.addAll(List.of(GiveWayMeter.values()));
                 assertThat(expected).allSatisfy(meter -> assertThat(page)
                         .as(meter.meterName())
                         .containsPattern(Pattern.compile("(?m)^" + series(meter) + "(\\{[^}]*\\})? ")));

@@ -26,6 +26,9 @@ class SettingsTest {
             assertThat(kafka.groupProtocol()).isEqualTo(KafkaSettings.GroupProtocol.CLASSIC);
             assertThat(kafka.workerName()).isNotBlank();
             assertThat(context.getBean(RuntimeSettings.class).drain()).isEqualTo(Duration.ofSeconds(20));
+            assertThat(context.getBean(RuntimeSettings.class).giveWay().longest())
+                    .as("only where broker and stages share the processors")
+                    .isZero();
             assertThat(context.getBean(DeadLetterSettings.class).maxCycles()).isEqualTo(5);
             assertThat(context.getBean(DeadLetterSettings.class).replayRate()).isEqualTo(20);
             StagePolicy policy = Probe.POLICY;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -293,7 +294,7 @@ class BoundedProcessTest {
                     if (Files.exists(folder.resolve("ready"))) {
                         return family();
                     }
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(2_000_000);
                 }
                 throw new IllegalStateException("Expected the child JVM to start its tool, but it ended");
             });

@@ -118,6 +118,30 @@ class FairQueueTest {
     }
 
     @Test
+    void only_the_one_whose_turn_it_is_is_asked_whether_it_may_be_taken() {
+        for (int tenant = 0; tenant < 10; tenant++) {
+            add("of " + tenant, "tenant " + tenant, Urgency.NORMAL, tenant);
+        }
+        List<String> asked = new ArrayList<>();
+
+        assertThat(queue.poll(at(10), asked::add)).map(Grant::item).contains("of 0");
+
+        assertThat(asked).containsExactly("of 0");
+    }
+
+    @Test
+    void the_next_best_of_all_tenants_goes_if_the_best_may_not() {
+        add("busy", "acme", Urgency.HIGH, 0);
+        add("low", "acme", Urgency.LOW, 0);
+        add("late", "bolt", Urgency.NORMAL, 2);
+        add("early", "coil", Urgency.NORMAL, 1);
+
+        assertThat(queue.poll(at(3), item -> !item.equals("busy")))
+                .map(Grant::item)
+                .contains("early");
+    }
+
+    @Test
     void what_could_not_be_taken_up_has_its_place_again_and_cost_nothing() {
         add("first", "acme", Urgency.NORMAL, 0);
         add("second", "acme", Urgency.NORMAL, 0);

@@ -46,6 +46,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -69,6 +70,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class StageHarness<I, O> implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BRIEFLY = Duration.ofMillis(1);
+    private static final Duration LOOK = Duration.ofMillis(1);
     private static final FairShares SHARES = new FairShares(Duration.ofSeconds(30), Map.of());
     private static final LeaseTimes LEASES = new LeaseTimes(Duration.ofSeconds(5), Duration.ofSeconds(15), 3);
     private static final EngineSettings.Parking PARKING = new EngineSettings.Parking(Duration.ofMinutes(1), 64);
@@ -247,6 +250,11 @@ public final class StageHarness<I, O> implements AutoCloseable {
         process.engine.obey(new Order.Resume());
     }
 
+    /** Requests of the same process come first, or do not any more. */
+    public void giveWay(boolean now) {
+        process.engine.giveWay(now);
+    }
+
     /** Another instance was told to pause a lane. */
     public void holdLane(String name, Instant until) {
         boolean unused = process.lanes.hold(name, until);
@@ -316,12 +324,17 @@ public final class StageHarness<I, O> implements AutoCloseable {
 
     /** Waits until nothing runs, or the process has crashed. What is not due yet keeps waiting. */
     public void settle() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < PATIENCE.toNanos()) {
             if (process.dead || process.engine.runningCount() == 0 && isIdle()) {
                 return;
             }
-            Thread.onSpinWait();
+            // What a stage decides takes microseconds; its tools take longer, and need the processor themselves.
+            if (System.nanoTime() - begun < BRIEFLY.toNanos()) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
         }
         throw new AssertionError("Expected the stage to come to rest within " + PATIENCE + ", but "
                 + process.engine.runningCount() + " records still run");

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -43,12 +44,16 @@ public final class LogJobPublisher implements JobPublisher {
     private final JobEvents events;
     private final Control control;
     private final Clock clock;
+    private final UnaryOperator<Mono<Void>> first;
 
-    public LogJobPublisher(FactPublisher facts, JobEvents events, Control control, Clock clock) {
+    /** @param first lets what asks for a job go before the work in the background: it waits for nothing but this process and its log */
+    public LogJobPublisher(
+            FactPublisher facts, JobEvents events, Control control, Clock clock, UnaryOperator<Mono<Void>> first) {
         this.facts = facts;
         this.events = events;
         this.control = control;
         this.clock = clock;
+        this.first = first;
         loadSchemas();
     }
 
@@ -64,14 +69,14 @@ public final class LogJobPublisher implements JobPublisher {
         JobRequested record = requested(order);
         Map<String, String> headers =
                 order.traceparent().map(trace -> Map.of("traceparent", trace)).orElse(Map.of());
-        return facts.publish(FlowStage.UPLOAD.topic(), order.jobId().toString(), record, headers)
+        return first.apply(facts.publish(FlowStage.UPLOAD.topic(), order.jobId().toString(), record, headers)
                 .then(Mono.defer(() -> events.tell(RequestedEvent.of(record))).onErrorResume(e -> {
                     LOG.warn(
                             "The request of job {} is stored, but could not be told yet: {}",
                             order.jobId(),
                             e.toString());
                     return Mono.empty();
-                }));
+                })));
     }
 
     @Override

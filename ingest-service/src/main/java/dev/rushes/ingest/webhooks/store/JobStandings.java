@@ -5,10 +5,10 @@ import dev.rushes.ingest.webhooks.domain.JobStanding;
 import dev.rushes.runtime.database.RowAccess;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where jobs stand, as far as webhooks must know. */
@@ -35,18 +35,29 @@ public final class JobStandings {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Remembers where the jobs stand, with one statement for all of them. */
     public Mono<Void> save(Map<UUID, JobStanding> standings, Instant now) {
-        return access.ofAll(Flux.fromIterable(standings.entrySet())
-                .concatMap(job -> database.sql("""
-                                insert into webhooks.jobs (job_id, tenant, run, state, seen_at) values (:job, :tenant, :run, :state, :now)
-                                on conflict (job_id) do update set run = :run, state = :state, seen_at = :now
-                                """)
-                        .bind("job", job.getKey())
-                        .bind("tenant", job.getValue().tenant())
-                        .bind("run", job.getValue().run())
-                        .bind("state", job.getValue().state().name())
-                        .bind("now", Rows.time(now))
-                        .then())
+        if (standings.isEmpty()) {
+            return Mono.empty();
+        }
+        List<Map.Entry<UUID, JobStanding>> all = List.copyOf(standings.entrySet());
+        return access.ofAll(database.sql("""
+                        insert into webhooks.jobs (job_id, tenant, run, state, seen_at)
+                        select job, tenant, run, state, :now
+                        from unnest(cast(:jobs as uuid[]), cast(:tenants as text[]), cast(:runs as integer[]), cast(:states as text[]))
+                            as s (job, tenant, run, state)
+                        order by job
+                        on conflict (job_id) do update set run = excluded.run, state = excluded.state, seen_at = excluded.seen_at
+                        """)
+                .bind("jobs", all.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .bind(
+                        "tenants",
+                        all.stream().map(job -> job.getValue().tenant()).toArray(String[]::new))
+                .bind("runs", all.stream().map(job -> job.getValue().run()).toArray(Integer[]::new))
+                .bind(
+                        "states",
+                        all.stream().map(job -> job.getValue().state().name()).toArray(String[]::new))
+                .bind("now", Rows.time(now))
                 .then());
     }
 
