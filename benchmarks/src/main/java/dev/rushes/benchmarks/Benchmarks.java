@@ -33,7 +33,9 @@ public final class Benchmarks {
         ALL.put("events", Benchmarks::events);
         ALL.put("stuck", Benchmarks::stuck);
         ALL.put("retries", folder -> new RetriesBenchmark(folder, 1_000, Duration.ofSeconds(60)).run());
-        ALL.put("fairness", folder -> new FairnessBenchmark(folder, 10_000, 1).run());
+        ALL.put(
+                "fairness",
+                folder -> new FairnessBenchmark(folder, 10_000, Integer.getInteger("rushes.bench.rounds", 2)).run());
         ALL.put("latency", folder -> new LatencyBenchmark(folder, 1_000, 1_500, 1).run());
         ALL.put("quality", Benchmarks::quality);
         ALL.put("drain", folder -> new DrainBenchmark(folder, 1_000, Duration.ofMillis(400)).run());
@@ -107,7 +109,7 @@ public final class Benchmarks {
     private static Report stuck(Path folder) {
         Load load = new Load(20_000, 80_000, Duration.ofSeconds(15));
         List<Kind> kinds = List.of(Kind.RUNTIME, Kind.PARALLEL_CONSUMER, Kind.REACTOR_FLOW, Kind.PLAIN_LOOP);
-        return new StuckBenchmark(folder, load, 1, kinds).run();
+        return new StuckBenchmark(folder, load, Integer.getInteger("rushes.bench.rounds", 1), kinds).run();
     }
 
     private static void keep(Report report) throws IOException {

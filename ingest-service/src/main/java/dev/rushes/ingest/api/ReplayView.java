@@ -18,6 +18,8 @@ import java.util.UUID;
  * @param leftIsExact false if there may be more of them
  * @param next pass it as {@code cursor} to go on; absent at the end
  * @param problem why it stopped early
+ * @param ratePerSecond most records a second: what was asked for, or the setting if that is less
+ * @param expectedSeconds how long what is left takes at that rate at least; in a dry run, what would be replayed and what is left
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record ReplayView(
@@ -28,7 +30,9 @@ record ReplayView(
         long left,
         boolean leftIsExact,
         Optional<String> next,
-        Optional<String> problem) {
+        Optional<String> problem,
+        double ratePerSecond,
+        double expectedSeconds) {
 
     /** What came of a letter. */
     enum Word {
@@ -114,6 +118,8 @@ record ReplayView(
                 report.left(),
                 report.leftIsExact(),
                 report.next(),
-                report.problem());
+                report.problem(),
+                report.perSecond(),
+                report.expected().toMillis() / 1000.0);
     }
 }

@@ -195,6 +195,8 @@ class DeadLettersApiTest {
         assertThat(report.path("leftIsExact").asBoolean()).isFalse();
         assertThat(report.path("next").asString()).isEqualTo("12");
         assertThat(report.path("problem").asString()).isEqualTo("Expected an answer");
+        assertThat(report.path("ratePerSecond").asDouble()).isEqualTo(2.5);
+        assertThat(report.path("expectedSeconds").asDouble()).isEqualTo(2.4);
     }
 
     @Test

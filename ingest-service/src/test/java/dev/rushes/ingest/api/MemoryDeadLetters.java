@@ -14,6 +14,7 @@ import dev.rushes.runtime.deadletters.ReplayOrder;
 import dev.rushes.runtime.deadletters.ReplayReport;
 import dev.rushes.runtime.deadletters.ReplayResult;
 import dev.rushes.runtime.rules.FailureFingerprint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +135,9 @@ final class MemoryDeadLetters implements DeadLetters {
                     5,
                     false,
                     Optional.of("12"),
-                    Optional.of("Expected an answer"));
+                    Optional.of("Expected an answer"),
+                    order.perSecond().orElse(20),
+                    Duration.ofMillis(2_400));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.rushes.runtime.deadletters;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param leftIsExact whether all of them were counted; else there are at least so many
  * @param next goes on with this replay; empty if nothing is left, or if the selection named places
  * @param problem why it stopped early, if it did
+ * @param perSecond most records a second: what was asked for, or the setting
+ * @param expected how long what is left takes at that rate at least; in a dry run, what would be replayed and what is left
  */
 public record ReplayReport(
         UUID id,
@@ -22,7 +25,9 @@ public record ReplayReport(
         long left,
         boolean leftIsExact,
         Optional<String> next,
-        Optional<String> problem) {
+        Optional<String> problem,
+        double perSecond,
+        Duration expected) {
     public ReplayReport {
         results = List.copyOf(results);
     }

@@ -49,6 +49,8 @@ public sealed interface ReplayResult {
         /** The job is over, and neither the ledger nor the letter says what it was asked for. */
         REQUEST_UNKNOWN,
         /** Kafka takes no record of that size. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** The letter keeps only the first bytes of its record. */
+        PAYLOAD_CUT
     }
 }

@@ -113,7 +113,10 @@ public final class Lanes {
             if (lane.budget().elsewhere() && retry != null) {
                 int number = lane.definition().stages().indexOf(stage);
                 int there = lane.definition().pieces().home(number, retry.total(), who.hashCode());
-                return new LaneEntry.Elsewhere(claim.getKey(), there);
+                // Whoever owns that partition gets its piece as soon as all is known that it needs.
+                if (!retry.owned().contains(there)) {
+                    return new LaneEntry.Elsewhere(claim.getKey(), there);
+                }
             }
             Instant when = lane.budget().earliest(who, claim.getValue(), now);
             if (when.isAfter(latest)) {

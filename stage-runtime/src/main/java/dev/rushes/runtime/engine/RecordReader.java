@@ -67,8 +67,9 @@ final class RecordReader<I, O> {
 
     /** Nobody has said that it can't mean anything, so it may be a fault of ours: a try like others that fail. */
     private Taken<I> unread(Delivery delivery, Optional<JobTicket> known, Throwable odd) {
-        String message =
-                "Expected to read a record of the " + definition.stage().label() + " stage, but that failed with "
+        String message = odd instanceof SchemaUndecided
+                ? String.valueOf(odd.getMessage())
+                : "Expected to read a record of the " + definition.stage().label() + " stage, but that failed with "
                         + odd.getClass().getSimpleName();
         return new Taken.Unread<>(
                 delivery,

@@ -4,6 +4,7 @@ import dev.rushes.flow.FlowStage;
 import dev.rushes.runtime.observe.LogFields;
 import dev.rushes.runtime.observe.StageReport;
 import dev.rushes.runtime.rules.FairQueue.Grant;
+import dev.rushes.runtime.rules.ShelfRule;
 import dev.rushes.runtime.rules.Urgency;
 import dev.rushes.runtime.rules.UrgencyOverrides;
 import dev.rushes.runtime.stage.JobOrder;
@@ -78,7 +79,23 @@ public final class StageEngine<I, O> implements Intake {
         Instant now = tools.timer().now();
         deliveries.forEach(
                 its -> tools.meters().received(its.envelope().partition().topic()));
-        dispatchAfter(() -> deliveries.forEach(its -> window.admit(its, now)));
+        List<Window.Surplus> elsewhere = new ArrayList<>();
+        dispatchAfter(() -> deliveries.forEach(its -> {
+            if (passesBy(its, now)) {
+                window.count(its);
+                elsewhere.add(new Window.Surplus(its, its.envelope().due()));
+            } else {
+                window.admit(its, now);
+            }
+        }));
+        elsewhere.forEach(this::putAway);
+    }
+
+    /** What is due much later does not come into a window that is nearly full, so that the log behind it is read without waiting for a round. */
+    private boolean passesBy(Delivery delivery, Instant now) {
+        return mayMoveRecords()
+                && ShelfRule.isFar(delivery.envelope().due(), now)
+                && window.nearlyFull(delivery.envelope().partition());
     }
 
     @Override

@@ -67,9 +67,19 @@ final class Window {
     }
 
     void admit(Delivery delivery, Instant now) {
+        count(delivery);
+        putBack(delivery, delivery.envelope().due(), now);
+    }
+
+    /** The record has come and goes elsewhere: it counts until it is released. */
+    void count(Delivery delivery) {
         Envelope envelope = delivery.envelope();
         load(envelope.partition()).add(envelope.partition(), envelope.bytes());
-        putBack(delivery, envelope.due(), now);
+    }
+
+    /** Whether what is due much later should not even come in. */
+    boolean nearlyFull(Partition partition) {
+        return load(partition).nearlyFull(partition);
     }
 
     /** Lets a record that was picked wait again. */

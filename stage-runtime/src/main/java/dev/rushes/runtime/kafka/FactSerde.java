@@ -2,10 +2,15 @@ package dev.rushes.runtime.kafka;
 
 import dev.rushes.runtime.engine.LetterRefused;
 import dev.rushes.runtime.engine.RegistryUnavailable;
+import dev.rushes.runtime.engine.SchemaUndecided;
 import dev.rushes.runtime.engine.UnreadableRecord;
+import dev.rushes.runtime.rules.SchemaDoubt;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,6 +45,8 @@ final class FactSerde implements AutoCloseable {
     private final Supplier<Decoders> lonely;
     private final Decoders decoders;
     private final Predicate<String> ownSchemas;
+    private final SchemaDoubt doubt;
+    private final LongSupplier nanos;
     private final long maxRecordSize;
     private final List<FactSerde> apart = new CopyOnWriteArrayList<>();
 
@@ -50,27 +57,39 @@ final class FactSerde implements AutoCloseable {
                 () -> new Decoders(deserializers, 1, Questions.NO_SILENCE),
                 new Decoders(deserializers, 1, Questions.NO_SILENCE),
                 topic -> true,
+                new SchemaDoubt(Integer.MAX_VALUE),
+                System::nanoTime,
                 maxRecordSize);
     }
 
     /**
      * @param lonely makes decoders for a single thread
      * @param ownSchemas whether the registry knows any schema of the records that belong on a topic
+     * @param nanos a clock that only goes forward
      */
     private FactSerde(
             RecordEncoder encoder,
             Supplier<Decoders> lonely,
             Decoders decoders,
             Predicate<String> ownSchemas,
+            SchemaDoubt doubt,
+            LongSupplier nanos,
             long maxRecordSize) {
         this.encoder = encoder;
         this.lonely = lonely;
         this.decoders = decoders;
         this.ownSchemas = ownSchemas;
+        this.doubt = doubt;
+        this.nanos = nanos;
         this.maxRecordSize = maxRecordSize;
     }
 
     static FactSerde of(KafkaSettings settings) {
+        return of(settings, System::nanoTime);
+    }
+
+    /** @param nanos a clock that only goes forward */
+    static FactSerde of(KafkaSettings settings, LongSupplier nanos) {
         SerdeFactory factory = new SerdeFactory(settings);
         Duration limit = settings.registryTimeout();
         int decoders = Math.max(FEWEST_DECODERS, Runtime.getRuntime().availableProcessors());
@@ -78,13 +97,15 @@ final class FactSerde implements AutoCloseable {
                 new RecordEncoder(factory.serializer(), new Questions(limit, QUESTIONS_AT_ONCE)),
                 () -> new Decoders(factory::deserializer, 1, limit),
                 new Decoders(factory::deserializer, decoders, limit),
-                new OwnSchemas(factory::asker, new Questions(limit, 1), System::nanoTime)::areKnown,
+                new OwnSchemas(factory::asker, new Questions(limit, 1), nanos)::areKnown,
+                new SchemaDoubt(SchemaDoubt.USUAL),
+                nanos,
                 settings.maxRecordSize().toBytes());
     }
 
     /** The same for a single thread that must hear its topic whatever others wait for: with a decoder that nobody else uses. Closed with this one. */
     FactSerde apart() {
-        FactSerde its = new FactSerde(encoder, lonely, lonely.get(), ownSchemas, maxRecordSize);
+        FactSerde its = new FactSerde(encoder, lonely, lonely.get(), ownSchemas, doubt, nanos, maxRecordSize);
         apart.add(its);
         return its;
     }
@@ -104,6 +125,7 @@ final class FactSerde implements AutoCloseable {
      *
      * @throws UnreadableRecord if they never will be a record
      * @throws RegistryUnavailable if nobody can tell now, whatever the record
+     * @throws SchemaUndecided if nobody can tell, and it is this record's schema alone
      * @throws RuntimeException anything else: nobody knows why
      */
     SpecificRecord decode(String topic, Headers headers, byte @Nullable [] bytes) {
@@ -118,18 +140,43 @@ final class FactSerde implements AutoCloseable {
     }
 
     private @Nullable Object deserialize(String topic, Headers headers, byte[] bytes) {
+        int schema = ByteBuffer.wrap(bytes).getInt(1);
         try {
-            return decoders.decode(topic, headers, bytes);
+            Object record = decoders.decode(topic, headers, bytes);
+            doubt.answered(schema);
+            return record;
         } catch (RegistryUnavailable e) {
-            throw e;
+            // Whoever had no turn to ask has learnt nothing about the schema.
+            throw e.getCause() instanceof TimeoutException ? unanswered(topic, schema, e) : e;
         } catch (RuntimeException e) {
             throw switch (SerdeTrouble.of(e)) {
                 case RECORD -> unreadable(topic, e);
                 case REFUSED -> ownSchemas.test(topic) ? unreadable(topic, e) : strange(topic, e);
                 case AWAY ->
-                    new RegistryUnavailable("Expected the schema registry to answer, but " + SerdeTrouble.root(e), e);
+                    unanswered(
+                            topic,
+                            schema,
+                            new RegistryUnavailable(
+                                    "Expected the schema registry to answer, but " + SerdeTrouble.root(e), e));
                 case ODD -> e;
             };
+        }
+    }
+
+    private RuntimeException unanswered(String topic, int schema, RegistryUnavailable why) {
+        return doubt.unanswered(schema, isThere(topic), nanos.getAsLong())
+                ? new SchemaUndecided(
+                        "Expected the schema registry to answer about schema " + schema
+                                + ", but again and again it answers about others only",
+                        why)
+                : why;
+    }
+
+    private boolean isThere(String topic) {
+        try {
+            return ownSchemas.test(topic);
+        } catch (RegistryUnavailable away) {
+            return false;
         }
     }
 

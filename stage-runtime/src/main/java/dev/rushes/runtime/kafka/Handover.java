@@ -16,14 +16,9 @@ final class Handover {
     private final Intake intake;
     private final Wrapper wrapper;
     private final Supplier<Duration> silence;
-    private final int mostShelved;
 
-    /**
-     * @param silence time since the last poll
-     * @param maxSpan most records of a partition between its commit position and its newest record
-     */
-    Handover(PartitionBook book, Intake intake, Wrapper wrapper, Supplier<Duration> silence, int maxSpan) {
-        this.mostShelved = maxSpan / 2;
+    /** @param silence time since the last poll */
+    Handover(PartitionBook book, Intake intake, Wrapper wrapper, Supplier<Duration> silence) {
         this.book = book;
         this.intake = intake;
         this.wrapper = wrapper;
@@ -55,7 +50,7 @@ final class Handover {
         long its = epoch.getAsLong();
         return Optional.of(new KafkaDelivery.Claim(
                 () -> book.finish(partition, its, record.offset()),
-                rest -> book.shelve(partition, its, record.offset(), rest, mostShelved),
+                rest -> book.shelve(partition, its, record.offset(), rest),
                 book.careful(partition),
                 silence));
     }

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *     {@code io.confluent.kafka.serializers.KafkaAvroSerializer} works with {@code rushes.kafka.serde.schema.registry.url}
  * @param deserializer class name of the matching {@code Deserializer}
  * @param serde further properties of both, as they are
- * @param registryTimeout longest wait for an answer of the registry; then it counts as away, and records wait for it
+ * @param registryTimeout longest wait for an answer of the registry, at most 10 minutes; then it counts as away, and records wait for it
  * @param autoRegister whether a schema that the registry does not know is registered by whoever first writes it; switch it off where
  *     schemas are registered by the build
  * @param client properties of every Kafka client, as they are: security, timeouts
@@ -38,7 +38,8 @@ import org.springframework.validation.annotation.Validated;
  * @param eventRetention how long events and the audit are kept, and so from when on the ledger can be rebuilt
  * @param startupTimeout longest wait for the brokers at start-up; then the start fails
  * @param pollRecords most records of one poll; small, so that partitions take turns
- * @param maxSpan most records of a partition between its commit position and its newest record; then the partition waits
+ * @param maxSpan most records of a partition between its commit position and its newest record, but for those that rest in the log because they
+ *     are due much later; then the partition waits
  * @param continuation how long a record may hold back the commits of its partition; then it moves to the tail of the retry topic, and goes on
  *     under a lease if it runs
  * @param commitInterval shortest time between two commits of a partition; what is finished in between is repeated after a crash
@@ -82,14 +83,16 @@ public record KafkaSettings(
         @DefaultValue("250ms") Duration commitInterval,
         @DefaultValue("1MB") DataSize maxRecordSize) {
 
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
     private static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
 
     public KafkaSettings {
         serde = Map.copyOf(serde);
         client = Map.copyOf(client);
-        if (!registryTimeout.isPositive()) {
+        if (!registryTimeout.isPositive() || registryTimeout.compareTo(LONGEST_ANSWER) > 0) {
             throw new IllegalArgumentException(
-                    "Expected some time for the registry to answer, but got " + registryTimeout);
+                    "Expected a registry timeout (rushes.kafka.registry-timeout) of more than 0" + " and at most "
+                            + LONGEST_ANSWER.toMinutes() + " minutes, but got " + registryTimeout);
         }
         if (sessionTimeout != null && groupProtocol == GroupProtocol.CONSUMER) {
             throw new IllegalArgumentException(

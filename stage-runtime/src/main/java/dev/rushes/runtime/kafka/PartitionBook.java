@@ -7,14 +7,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +133,9 @@ final class PartitionBook {
         }
         page.lastPolled = offset;
         if (offset <= page.lastSeen) {
+            if (page.isBack(offset)) {
+                page.open.put(offset, new Open(nanoTime.getAsLong(), timestamp));
+            }
             return true;
         }
         page.lastSeen = offset;
@@ -149,7 +155,7 @@ final class PartitionBook {
     synchronized OptionalLong claim(TopicPartition partition, long offset) {
         Page page = pages().get(partition);
         Open record = page == null ? null : page.open.get(offset);
-        if (page == null || record == null || record.handedOut || page.shelf.holds(offset)) {
+        if (page == null || record == null || record.handedOut) {
             return OptionalLong.empty();
         }
         record.handedOut = true;
@@ -159,17 +165,16 @@ final class PartitionBook {
     /**
      * Puts a record on the shelf that was handed out: it is forgotten there, and handed out again when its rest is over.
      *
-     * @param mostSpan records between the commit position and the newest record with which nothing more may hold back the commits
-     * @return false if it can't lie there
+     * @return false if it can't lie there: it is not ours, or has to make way
      */
-    synchronized boolean shelve(TopicPartition partition, long epoch, long offset, Duration rest, int mostSpan) {
+    synchronized boolean shelve(TopicPartition partition, long epoch, long offset, Duration rest) {
         Page page = pages().get(partition);
         Open record = page == null || page.frontier.epoch() != epoch ? null : page.open.get(offset);
-        if (page == null || record == null || page.frontier.span() > mostSpan) {
+        if (page == null || record == null || offset <= page.makesWay) {
             return false;
         }
-        record.handedOut = false;
-        page.shelf.put(offset, nanoTime.getAsLong() + rest.toNanos());
+        page.open.remove(offset);
+        page.shelf.put(offset, nanoTime.getAsLong() + rest.toNanos(), record.written);
         return true;
     }
 
@@ -179,10 +184,14 @@ final class PartitionBook {
         return page == null ? OptionalLong.empty() : page.goBack(page.shelf.takeDown(nanoTime.getAsLong()));
     }
 
-    /** The same, because what lies on the shelf up to that offset holds back the commits. */
-    synchronized OptionalLong readAgain(TopicPartition partition, long last) {
+    /** The same, because too much is finished behind what lies on the shelf up to that offset: nothing may lie there any more. */
+    synchronized OptionalLong makeWay(TopicPartition partition, long last) {
         Page page = pages().get(partition);
-        return page == null ? OptionalLong.empty() : page.goBack(page.shelf.takeDownUpTo(last));
+        if (page == null) {
+            return OptionalLong.empty();
+        }
+        page.makesWay = Math.max(page.makesWay, last);
+        return page.goBack(page.shelf.takeDownUpTo(last));
     }
 
     /** A record is finished: whoever looks into the book from now on knows. Never waits for anybody, because each worker does it for each record. */
@@ -235,26 +244,25 @@ final class PartitionBook {
     }
 
     /**
-     * What has held back the commits of a partition for too long: the records up to that offset. With too many behind it, it is half of those that
-     * are open.
+     * What has held back the commits of a partition for too long: the records up to that offset. With too many behind it, it is what stands before
+     * half of those that are finished.
      *
      * @param patience how long is too long
      * @param maxSpan how many records behind it are too many
      */
     synchronized OptionalLong stuck(TopicPartition partition, Duration patience, int maxSpan) {
         Page page = pages().get(partition);
-        if (page == null || page.oldest().isEmpty()) {
+        if (page == null) {
             return OptionalLong.empty();
         }
-        if (page.frontier.span() > maxSpan) {
-            return page.open.keySet().stream()
-                    .mapToLong(Long::longValue)
-                    .sorted()
-                    .skip((page.open.size() - 1) / 2)
-                    .findFirst();
+        if (page.span() > maxSpan) {
+            OptionalLong middle = page.frontier.middleFinished();
+            return middle.isPresent() ? middle : page.frontier.oldestOpen();
         }
-        boolean tooOld = nanoTime.getAsLong() - page.oldest().get().polled > patience.toNanos();
-        return tooOld ? page.frontier.oldestOpen() : OptionalLong.empty();
+        OptionalLong oldest = page.frontier.oldestOpen();
+        Open record = oldest.isPresent() ? page.open.get(oldest.getAsLong()) : null;
+        boolean tooOld = record != null && nanoTime.getAsLong() - record.polled > patience.toNanos();
+        return tooOld ? oldest : OptionalLong.empty();
     }
 
     /** A commit failed: what it said must be said again. */
@@ -267,9 +275,10 @@ final class PartitionBook {
         }
     }
 
+    /** Records between the commit position and the newest record, but for those that lie on the shelf. */
     synchronized int span(TopicPartition partition) {
         Page page = pages().get(partition);
-        return page == null ? 0 : page.frontier.span();
+        return page == null ? 0 : page.span();
     }
 
     /** Whether it is being read again, so that nothing of it may wait. */
@@ -279,13 +288,10 @@ final class PartitionBook {
     }
 
     synchronized int largestSpan() {
-        return pages().values().stream()
-                .mapToInt(page -> page.frontier.span())
-                .max()
-                .orElse(0);
+        return pages().values().stream().mapToInt(Page::span).max().orElse(0);
     }
 
-    /** How long ago the oldest unfinished record was polled. */
+    /** How long ago the oldest unfinished record was polled, of those that do not lie on the shelf. */
     synchronized Duration age() {
         long now = nanoTime.getAsLong();
         return pages().values().stream()
@@ -306,7 +312,7 @@ final class PartitionBook {
     /** Records that are not finished, polled or not: what the broker calls the lag, but for what is finished out of order. */
     synchronized long lag() {
         return pages().values().stream()
-                .mapToLong(page -> page.ahead + page.open.size())
+                .mapToLong(page -> page.ahead + page.open.size() + page.shelf.size())
                 .sum();
     }
 
@@ -317,8 +323,9 @@ final class PartitionBook {
      */
     synchronized Duration lag(long now) {
         return pages().values().stream()
-                .flatMap(page -> page.oldest().stream())
-                .map(record -> Duration.ofMillis(Math.max(0, now - record.written)))
+                .flatMapToLong(page -> LongStream.concat(
+                        page.oldest().stream().mapToLong(record -> record.written), page.shelf.written().stream()))
+                .mapToObj(written -> Duration.ofMillis(Math.max(0, now - written)))
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
@@ -347,8 +354,13 @@ final class PartitionBook {
 
     private static final class Page {
         private final CommitFrontier frontier;
-        private final Map<Long, Open> open = new HashMap<>();
-        private final Shelf shelf = new Shelf();
+        /** What does not lie on the shelf. */
+        private final NavigableMap<Long, Open> open = new TreeMap<>();
+
+        private final Shelf shelf;
+        /** Up to that offset nothing may lie on the shelf. */
+        private long makesWay = -1;
+
         private long lastSeen = -1;
         /** Less than what was seen while the log is read again. */
         private long lastPolled = -1;
@@ -362,6 +374,16 @@ final class PartitionBook {
         Page(CommitFrontier frontier, long assigned) {
             this.frontier = frontier;
             this.assigned = assigned;
+            this.shelf = new Shelf(assigned);
+        }
+
+        /** Whether a record that is read again has been taken down from the shelf. */
+        private boolean isBack(long offset) {
+            return frontier.isOpen(offset) && !open.containsKey(offset) && !shelf.holds(offset);
+        }
+
+        private int span() {
+            return frontier.span() - shelf.size();
         }
 
         /** Whoever reads the log again already, and stands before that place, comes by. */
@@ -374,8 +396,7 @@ final class PartitionBook {
         }
 
         private Optional<Open> oldest() {
-            OptionalLong oldest = frontier.oldestOpen();
-            return oldest.isPresent() ? Optional.ofNullable(open.get(oldest.getAsLong())) : Optional.empty();
+            return Optional.ofNullable(open.firstEntry()).map(Map.Entry::getValue);
         }
     }
 }

@@ -60,7 +60,7 @@ final class ReactorStageSource implements StageSource {
         this.topic = topic;
         this.clients = clients;
         this.intake = intake;
-        this.handover = new Handover(book, intake, wrapper, this::pollAge, settings.maxSpan());
+        this.handover = new Handover(book, intake, wrapper, this::pollAge);
         this.meters = meters;
         this.settings = settings;
         this.share = share;

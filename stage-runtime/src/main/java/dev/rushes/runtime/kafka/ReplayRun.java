@@ -36,6 +36,7 @@ final class ReplayRun {
     private final Instant deadline;
     private final List<ReplayResult> results = new ArrayList<>();
     private int done;
+    private int promised;
     private Optional<Instant> lastDeed = Optional.empty();
     private Optional<String> problem = Optional.empty();
     private boolean outOfTime;
@@ -62,8 +63,17 @@ final class ReplayRun {
     }
 
     private Mono<ReplayReport> end() {
+        long left = picks.leftAfter(done);
         ReplayReport report = new ReplayReport(
-                told.id(), dryRun, results, picks.leftAfter(done), picks.counted(), picks.nextAfter(done), problem);
+                told.id(),
+                dryRun,
+                results,
+                left,
+                picks.counted(),
+                picks.nextAfter(done),
+                problem,
+                pace.perSecond(),
+                pace.lasts(promised + left));
         return write(told.ended(report, now()))
                 .onErrorResume(error -> {
                     LOG.error("Expected to write the end of replay {} to the audit, but could not", told.id(), error);
@@ -92,8 +102,13 @@ final class ReplayRun {
     private Mono<ReplayResult> carryOut(Step step) {
         return switch (step) {
             case Step.Say say -> Mono.just(say.result());
-            case Step.Do its -> dryRun ? Mono.just(its.promise()) : atItsTime(its.deed());
+            case Step.Do its -> dryRun ? promise(its.promise()) : atItsTime(its.deed());
         };
+    }
+
+    private Mono<ReplayResult> promise(ReplayResult result) {
+        promised++;
+        return Mono.just(result);
     }
 
     private Mono<ReplayResult> atItsTime(Mono<ReplayResult> deed) {

@@ -81,11 +81,10 @@ final class ReplaySteps {
     }
 
     private Mono<Step> ofNobody(ReplayPicks.Pick.Found found) {
-        ReplayDecision decision =
-                ReplayDecision.of(candidate(found.letter(), 0), new JobStanding.Unknown(), mostCycles);
+        ReplayDecision decision = ReplayDecision.of(candidate(found, 0), new JobStanding.Unknown(), mostCycles);
         return switch (decision) {
             case ReplayDecision.Copy copy -> Mono.just(copy(found, copy));
-            case ReplayDecision.Refuse refuse -> say(refused(found.place(), refuse, new JobStanding.Unknown()));
+            case ReplayDecision.Refuse refuse -> say(refused(found, refuse, new JobStanding.Unknown()));
             case ReplayDecision.Skip skip -> say(skipped(found.place(), skip));
             case ReplayDecision.Reopen unused -> throw new IllegalStateException("Expected a job to reopen");
             case ReplayDecision.ReopenFromLetter unused -> throw new IllegalStateException("Expected a job to reopen");
@@ -93,21 +92,34 @@ final class ReplaySteps {
     }
 
     private Mono<Step> ofJob(ReplayPicks.Pick.Found found, JobName job, JobStanding standing) {
-        ReplayDecision decision =
-                ReplayDecision.of(candidate(found.letter(), marks.reopenings(job.id())), standing, mostCycles);
+        ReplayDecision decision = ReplayDecision.of(candidate(found, marks.reopenings(job.id())), standing, mostCycles);
         return switch (decision) {
             case ReplayDecision.Copy copy -> Mono.just(copy(found, copy));
             case ReplayDecision.Reopen reopen -> Mono.just(reopen(found, job, reopen));
             case ReplayDecision.ReopenFromLetter reopen -> reopenFromLetter(found, job.id(), reopen.run());
             case ReplayDecision.Skip skip -> say(skipped(found.place(), skip));
-            case ReplayDecision.Refuse refuse -> say(refused(found.place(), refuse, standing));
+            case ReplayDecision.Refuse refuse -> say(refused(found, refuse, standing));
         };
     }
 
-    private static ReplayDecision.Candidate candidate(DeadLetter letter, int reopenings) {
+    private static ReplayDecision.Candidate candidate(ReplayPicks.Pick.Found found, int reopenings) {
+        DeadLetter letter = found.letter();
         DeadLetter.Subject subject = letter.subject();
         return new ReplayDecision.Candidate(
-                subject.job().isPresent(), subject.run(), letter.cycle(), letter.replays(), reopenings);
+                subject.job().isPresent(),
+                subject.run(),
+                letter.cycle(),
+                letter.replays(),
+                reopenings,
+                cutFrom(found).isPresent());
+    }
+
+    /** How many bytes its record had, as far as anybody said, if the letter does not keep them all. */
+    private static Optional<String> cutFrom(ReplayPicks.Pick.Found found) {
+        return Optional.ofNullable(found.record().headers().lastHeader(ReturnHeaders.CUT_FROM))
+                .map(header -> FactHeaders.number(found.record().headers(), ReturnHeaders.CUT_FROM)
+                        .map(bytes -> bytes + " bytes")
+                        .orElse("more"));
     }
 
     private Step copy(ReplayPicks.Pick.Found found, ReplayDecision.Copy copy) {
@@ -173,8 +185,18 @@ final class ReplaySteps {
         return at.map(then -> " (" + then.truncatedTo(ChronoUnit.SECONDS) + ")").orElse("");
     }
 
-    private ReplayResult refused(LetterPlace place, ReplayDecision.Refuse refuse, JobStanding standing) {
+    private ReplayResult refused(ReplayPicks.Pick.Found found, ReplayDecision.Refuse refuse, JobStanding standing) {
+        LetterPlace place = found.place();
         return switch (refuse.why()) {
+            case PAYLOAD_CUT ->
+                new ReplayResult.Refused(
+                        place,
+                        Reason.PAYLOAD_CUT,
+                        "Expected a letter with all of its record, but it keeps only the first "
+                                + Math.max(0, found.record().serializedValueSize()) + " bytes of "
+                                + cutFrom(found).orElse("more")
+                                + ", because the record was too large for the dead letters. Send the record again from"
+                                + " where it came from.");
             case CYCLE_LIMIT ->
                 new ReplayResult.Refused(
                         place,

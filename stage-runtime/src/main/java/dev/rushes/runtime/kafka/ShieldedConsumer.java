@@ -208,10 +208,11 @@ final class ShieldedConsumer implements InvocationHandler {
 
     private void relieve(TopicPartition partition) {
         int most = settings.maxSpan() / 10 * 9;
+        boolean tooLong = book.span(partition) > most;
         book.stuck(partition, settings.continuation(), most).ifPresent(last -> {
             intake.relieve(ours(partition), last);
-            if (book.span(partition) > most) {
-                readFrom(partition, book.readAgain(partition, last));
+            if (tooLong) {
+                readFrom(partition, book.makeWay(partition, last));
             }
         });
     }

@@ -1,12 +1,11 @@
 package dev.rushes.runtime.rules;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -21,24 +20,65 @@ import java.util.TreeSet;
  * after 14 finishes                  16        the next record that exists is 18, but nobody may know that yet
  * </pre>
  *
- * <p>Offsets are never computed, only remembered: the position is the last offset of the finished prefix, plus one. Not thread-safe.
+ * <p>Offsets are never computed, only remembered: the position is the last offset of the finished prefix, plus one. A record costs a few bits, so
+ * that very many may be open for a long time. Not thread-safe.
  */
 public final class CommitFrontier {
     private final long epoch;
-    /** From the position on, in the order of the log. */
-    private final Deque<Seen> seen = new ArrayDeque<>();
+    /** From the position on, each under its first offset divided by its length. */
+    private final NavigableMap<Long, Stretch> stretches = new TreeMap<>();
 
-    private final Map<Long, Seen> open = new HashMap<>();
     private final Set<Long> finishedBefore = new HashSet<>();
     private long lastSeen = -1;
     private long position = -1;
+    private int seen;
+    private int open;
 
-    private static final class Seen {
-        private final long offset;
-        private boolean finished;
+    /** What was seen of 64 neighbouring offsets: one bit for each, the lowest first. */
+    private static final class Stretch {
+        private static final int LENGTH = Long.SIZE;
 
-        Seen(long offset) {
-            this.offset = offset;
+        private final long first;
+        private long seen;
+        private long finished;
+
+        Stretch(long number) {
+            this.first = number * LENGTH;
+        }
+
+        static long number(long offset) {
+            return Math.floorDiv(offset, (long) LENGTH);
+        }
+
+        static long bit(long offset) {
+            return 1L << Math.floorMod(offset, LENGTH);
+        }
+
+        long open() {
+            return seen & ~finished;
+        }
+
+        boolean isOpen(long offset) {
+            return (open() & bit(offset)) != 0;
+        }
+
+        /** What is finished with nothing open before it. */
+        long prefix() {
+            long notFinished = open();
+            return notFinished == 0 ? seen : seen & Long.lowestOneBit(notFinished) - 1;
+        }
+
+        void forget(long bits) {
+            seen &= ~bits;
+            finished &= ~bits;
+        }
+
+        long firstSeen() {
+            return first + Long.numberOfTrailingZeros(seen);
+        }
+
+        long last(long bits) {
+            return first + LENGTH - 1 - Long.numberOfLeadingZeros(bits);
         }
     }
 
@@ -76,15 +116,17 @@ public final class CommitFrontier {
             position = offset;
         }
         lastSeen = offset;
-        Seen its = new Seen(offset);
-        its.finished = finishedBefore.remove(offset);
-        seen.add(its);
-        if (its.finished) {
-            advance();
+        Stretch its = stretches.computeIfAbsent(Stretch.number(offset), Stretch::new);
+        its.seen |= Stretch.bit(offset);
+        seen++;
+        boolean needsWork = !finishedBefore.remove(offset);
+        if (needsWork) {
+            open++;
         } else {
-            open.put(offset, its);
+            its.finished |= Stretch.bit(offset);
+            advance();
         }
-        return !its.finished;
+        return needsWork;
     }
 
     /**
@@ -93,18 +135,35 @@ public final class CommitFrontier {
      * @return false if that changes nothing: the epoch is over, or the offset is not open
      */
     public boolean finish(long itsEpoch, long offset) {
-        Seen its = itsEpoch == epoch ? open.remove(offset) : null;
-        if (its == null) {
+        Stretch its = itsEpoch == epoch ? stretches.get(Stretch.number(offset)) : null;
+        if (its == null || !its.isOpen(offset)) {
             return false;
         }
-        its.finished = true;
+        its.finished |= Stretch.bit(offset);
+        open--;
         advance();
         return true;
     }
 
+    /** Whether the record was seen and is not finished. */
+    public boolean isOpen(long offset) {
+        Stretch its = stretches.get(Stretch.number(offset));
+        return its != null && its.isOpen(offset);
+    }
+
     private void advance() {
-        while (!seen.isEmpty() && seen.getFirst().finished) {
-            position = seen.removeFirst().offset + 1;
+        while (!stretches.isEmpty()) {
+            Stretch first = stretches.firstEntry().getValue();
+            long done = first.prefix();
+            if (done != 0) {
+                position = first.last(done) + 1;
+                seen -= Long.bitCount(done);
+                first.forget(done);
+            }
+            if (first.seen != 0) {
+                return;
+            }
+            Map.Entry<Long, Stretch> unused = stretches.pollFirstEntry();
         }
     }
 
@@ -116,22 +175,43 @@ public final class CommitFrontier {
     /** Finished offsets that the position can not reach yet, ascending; a copy. */
     public TreeSet<Long> finishedAhead() {
         TreeSet<Long> ahead = new TreeSet<>();
-        seen.stream().filter(its -> its.finished).forEach(its -> ahead.add(its.offset));
+        for (Stretch stretch : stretches.values()) {
+            for (long rest = stretch.finished; rest != 0; rest &= rest - 1) {
+                ahead.add(stretch.first + Long.numberOfTrailingZeros(rest));
+            }
+        }
         return ahead;
+    }
+
+    /** The last offset of the first half of what is finished ahead of the position; empty if nothing is. */
+    public OptionalLong middleFinished() {
+        int before = (seen - open - 1) / 2;
+        for (Stretch stretch : stretches.values()) {
+            long rest = stretch.finished;
+            for (; rest != 0 && before > 0; before--) {
+                rest &= rest - 1;
+            }
+            if (rest != 0) {
+                return OptionalLong.of(stretch.first + Long.numberOfTrailingZeros(rest));
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The record that holds the position back. */
     public OptionalLong oldestOpen() {
-        return seen.isEmpty() ? OptionalLong.empty() : OptionalLong.of(seen.getFirst().offset);
+        return stretches.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(stretches.firstEntry().getValue().firstSeen());
     }
 
     /** Records that are not finished. */
     public int openCount() {
-        return open.size();
+        return open;
     }
 
     /** Records remembered: open ones, and finished ones behind an open one. Bound it by pausing the partition. */
     public int span() {
-        return seen.size();
+        return seen;
     }
 }

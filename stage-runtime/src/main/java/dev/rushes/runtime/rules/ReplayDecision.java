@@ -17,6 +17,8 @@ import java.util.Optional;
  *   was completed, in a later or unknown run     skipped: nothing is missing
  *   is gone, or its footage is                   refused: nothing is there to go on with
  *   can't be asked about                         refused
+ *   …, and only the first bytes of the record    refused, where the bytes themselves would be sent
+ *     were kept
  * </pre>
  */
 public sealed interface ReplayDecision {
@@ -50,6 +52,8 @@ public sealed interface ReplayDecision {
 
     /** Why it must not be done. */
     enum Forbidden {
+        /** The letter keeps only the first bytes of its record. */
+        PAYLOAD_CUT,
         /** It has been replayed as often as the settings allow. */
         CYCLE_LIMIT,
         /** Nobody here knows whether the job is over. */
@@ -70,8 +74,9 @@ public sealed interface ReplayDecision {
      * @param cycle how often the record had been replayed when it became this letter
      * @param replays how often this letter has been replayed
      * @param reopenings how often its job has got a new run by a replay
+     * @param cut whether it keeps only the first bytes of its record
      */
-    record Candidate(boolean hasJob, Optional<Integer> run, int cycle, int replays, int reopenings) {
+    record Candidate(boolean hasJob, Optional<Integer> run, int cycle, int replays, int reopenings, boolean cut) {
 
         int cycles() {
             return Math.max(cycle + replays, reopenings);
@@ -109,6 +114,10 @@ public sealed interface ReplayDecision {
     }
 
     private static ReplayDecision limited(Candidate letter, int mostCycles, ReplayDecision otherwise) {
+        boolean needsBytes = !(otherwise instanceof Reopen);
+        if (letter.cut() && needsBytes) {
+            return new Refuse(Forbidden.PAYLOAD_CUT);
+        }
         return letter.cycles() >= mostCycles ? new Refuse(Forbidden.CYCLE_LIMIT) : otherwise;
     }
 }

@@ -28,6 +28,13 @@ public record ReplayPace(double perSecond) {
                 .orElse(Duration.ZERO);
     }
 
+    /** How long so many records take at least. */
+    public Duration lasts(long records) {
+        double nanos =
+                Math.min(records * (1e9 / perSecond), Duration.ofDays(36_500).toNanos());
+        return Duration.ofNanos(Math.round(nanos));
+    }
+
     private Duration gap() {
         double nanos = Math.min(1e9 / perSecond, Duration.ofDays(1).toNanos());
         return Duration.ofNanos(Math.round(nanos));

@@ -10,16 +10,18 @@ import java.util.Optional;
  * written anew at the end of the log, the more seldom the longer it has to wait:
  *
  * <pre>
- *   written                                          half of the wait, at most an hour               due
+ *   written                             half of the wait, at least ten minutes, at most an hour      due
  *   |----------------------- on the shelf -----------------------|  written anew: |--- shelf ---|  … |
- *                                                                                  a minute before:  in the window
+ *                                                                                 15 s before:  in the window
  * </pre>
  */
 public final class ShelfRule {
     /** A shorter rest is not worth reading the log once more. */
-    private static final Duration SHORTEST = Duration.ofMinutes(2);
+    private static final Duration SHORTEST = Duration.ofSeconds(20);
     /** So long before its time a record is back in the window. */
-    private static final Duration BEFORE = Duration.ofMinutes(1);
+    private static final Duration BEFORE = Duration.ofSeconds(15);
+    /** Commits may be held back for so long, however short the wait is. */
+    private static final Duration HARMLESS = Duration.ofMinutes(10);
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -34,8 +36,14 @@ public final class ShelfRule {
      */
     public static Optional<Duration> rest(Instant written, Instant due, Instant now) {
         Duration half = Duration.between(written, due).dividedBy(2);
-        Instant until = earlier(written.plus(earlier(half, LONGEST)), due.minus(BEFORE));
+        Duration longest = half.compareTo(HARMLESS) < 0 ? HARMLESS : earlier(half, LONGEST);
+        Instant until = earlier(written.plus(longest), due.minus(BEFORE));
         return Optional.of(Duration.between(now, until)).filter(rest -> rest.compareTo(SHORTEST) >= 0);
+    }
+
+    /** Whether a record that is written now is worth laying on the shelf, so that it is not written again at once. */
+    public static boolean isFar(Instant due, Instant now) {
+        return rest(now, due, now).isPresent();
     }
 
     private static <T extends Comparable<T>> T earlier(T one, T other) {

@@ -43,6 +43,16 @@ public final class WindowLoad<P> {
                 || own.bytes() >= limits.bytesPerPartition();
     }
 
+    /** Whether the window or what it has for the partition is nearly full (four fifths). */
+    public boolean nearlyFull(P partition) {
+        return excess() > 0
+                || excess(
+                                perPartition.getOrDefault(partition, Load.NONE),
+                                limits.recordsPerPartition(),
+                                limits.bytesPerPartition())
+                        > 0;
+    }
+
     /** How many records would have to leave a window that is nearly full (four fifths) until a fifth less is in it; 0 if there is room. */
     public int excess() {
         return excess(total, limits.records(), limits.bytes());

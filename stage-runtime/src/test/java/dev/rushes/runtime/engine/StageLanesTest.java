@@ -15,7 +15,9 @@ import dev.rushes.runtime.stage.JobTicket;
 import dev.rushes.runtime.stage.LaneClaim;
 import dev.rushes.runtime.stage.LanePass;
 import dev.rushes.runtime.stage.Outcome;
+import dev.rushes.runtime.testkit.ManualTimer;
 import dev.rushes.runtime.testkit.StageHarness;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -279,6 +281,54 @@ class StageLanesTest {
                 .isEqualTo("Expected a lane gemini:flahs for the split stage, but under rushes.lanes there is none of"
                         + " that name");
         assertThat(probe.handled()).isEmpty();
+    }
+
+    /** Two instances never came to rest: a record that one sent to the other came back to itself, again and again. */
+    @Test
+    void of_two_instances_the_one_without_a_piece_sends_its_records_to_the_other_and_comes_to_rest() {
+        StageHarness<String, String> here = harness(LaneLimits.NONE.withInFlight(1));
+        StageHarness<String, String> there = harness(LaneLimits.NONE.withInFlight(1));
+        probe.claiming(name -> List.of(LaneClaim.callOf(GEMINI)));
+        here.meet(there);
+        here.own(Set.of(1), 2);
+        here.at(1);
+        there.own(Set.of(0), 2);
+        for (int record = 0; record < 5; record++) {
+            deliver(here, "from here " + record);
+            deliver(there, "from there " + record);
+        }
+        for (int second = 0; second < 20; second++) {
+            here.settle();
+            there.settle();
+            here.advance(Duration.ofSeconds(1));
+            there.advance(Duration.ofSeconds(1));
+        }
+        here.settle();
+        there.settle();
+
+        assertThat(probe.handled()).hasSize(10).doesNotHaveDuplicates();
+        assertThat(here.retries()).as("each travels once").hasSize(5);
+        assertThat(here.unfinished() + there.unfinished()).isZero();
+    }
+
+    /** It sent the record to itself, as fast as Kafka took it, until it heard of the partitions of the stage's own topic. */
+    @Test
+    void whoever_owns_the_partition_with_the_piece_waits_for_it_and_sends_nothing_to_itself() {
+        LaneDefinition lane = LaneDefinition.of(GEMINI, FlowStage.SPLIT, LaneLimits.NONE.withInFlight(1));
+        ManualTimer timer = new ManualTimer();
+        Lanes lanes = new Lanes(List.of(lane), timer, new SimpleMeterRegistry());
+        Origin who = new Origin(FlowStage.SPLIT.topic(), 0, 1);
+        List<LaneClaim> claims = List.of(LaneClaim.callOf(GEMINI));
+
+        lanes.own(FlowStage.SPLIT.retryTopic(), Set.of(1), 2);
+        assertThat(lanes.enter(FlowStage.SPLIT, who, claims)).isEqualTo(new LaneEntry.Elsewhere(GEMINI, 0));
+
+        lanes.own(FlowStage.SPLIT.retryTopic(), Set.of(0, 1), 2);
+        assertThat(lanes.enter(FlowStage.SPLIT, who, claims)).isInstanceOf(LaneEntry.Busy.class);
+
+        lanes.own(FlowStage.SPLIT.topic(), Set.of(), 2);
+        timer.advance(Duration.ofHours(1));
+        assertThat(lanes.enter(FlowStage.SPLIT, who, claims)).isInstanceOf(LaneEntry.Entered.class);
     }
 
     @Test

@@ -10,7 +10,9 @@ import dev.rushes.runtime.stage.JobOrder;
 import dev.rushes.runtime.stage.StagePolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,8 +76,40 @@ class FarDueTest {
         }
     }
 
+    /** The commits are far behind, and have to be let go on again and again, because much is done while the others rest. */
+    @Test
+    void however_many_there_are_each_is_written_anew_now_and_then_and_nobody_is_late() {
+        int many = 10 * WINDOW;
+        int span = 5 * WINDOW;
+        int soon = 300;
+        SimScenario scenario = new SimScenario(1, 1, WINDOW, span, POLICY);
+        SimProcess unused = scenario.begin("p0");
+        publishFar(scenario, many, Duration.ofHours(6), new Random(2));
+        Deque<SimJobs.Job> waiting = new ArrayDeque<>();
+        for (int round = 0; round < soon; round++) {
+            waiting.add(
+                    scenario.publish(End.DONE, later(Duration.ofSeconds(20)), new Step.Works(Duration.ofMillis(20))));
+            scenario.run(Duration.ofMinutes(1));
+            if (waiting.size() > 1) {
+                assertInTime(waiting.remove());
+            }
+        }
+
+        long anew = writes(scenario) - many - soon;
+        scenario.untilOver(Duration.ofHours(4));
+
+        System.out.printf("%d records due in six hours, a span of %d: written anew %d times%n", many, span, anew);
+        assertThat(anew).as("written anew").isLessThanOrEqualTo(10L * many);
+        assertThat(scenario.breaches()).isEmpty();
+        far.forEach(FarDueTest::assertInTime);
+    }
+
     private void publishFar(SimScenario scenario, Duration soonest, Random random) {
-        for (int number = 0; number < FAR; number++) {
+        publishFar(scenario, FAR, soonest, random);
+    }
+
+    private void publishFar(SimScenario scenario, int count, Duration soonest, Random random) {
+        for (int number = 0; number < count; number++) {
             Duration wait = soonest.plusSeconds(random.nextInt(1_800));
             far.add(scenario.publish(End.DONE, later(wait), new Step.Works(Duration.ofMillis(20))));
         }

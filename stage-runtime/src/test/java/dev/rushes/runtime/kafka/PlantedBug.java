@@ -15,13 +15,13 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "the commit passes an open record",
                     "rules/CommitFrontier.java",
-                    "while (!seen.isEmpty() && seen.getFirst().finished)",
-                    "while (!seen.isEmpty())"),
+                    "long notFinished = open();",
+                    "long notFinished = 0;"),
             new PlantedBug(
                     "the next offset is computed",
                     "rules/CommitFrontier.java",
-                    "position = seen.removeFirst().offset + 1;",
-                    "position = seen.removeFirst().offset + 2;"),
+                    "position = first.last(done) + 1;",
+                    "position = first.last(done) + 2;"),
             new PlantedBug(
                     "the note of what is finished ahead says one too many",
                     "rules/FinishedAhead.java",

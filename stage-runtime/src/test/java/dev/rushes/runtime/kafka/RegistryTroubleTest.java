@@ -7,9 +7,11 @@ import dev.rushes.events.MediaStored;
 import dev.rushes.events.Rational;
 import dev.rushes.events.SplitFinished;
 import dev.rushes.runtime.engine.RegistryUnavailable;
+import dev.rushes.runtime.engine.SchemaUndecided;
 import dev.rushes.runtime.engine.UnreadableRecord;
 import dev.rushes.runtime.rules.LeaseBook;
 import dev.rushes.runtime.rules.LeaseSign;
+import dev.rushes.runtime.rules.SchemaDoubt;
 import dev.rushes.runtime.testkit.StubRegistry;
 import dev.rushes.runtime.wire.LeaseWire;
 import java.nio.ByteBuffer;
@@ -25,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +149,31 @@ class RegistryTroubleTest {
                 .isInstanceOf(UnreadableRecord.class);
     }
 
+    /** Each record of that schema stopped the whole stage for a while, for ever. */
+    @Test
+    void a_schema_about_which_the_registry_alone_says_nothing_is_in_the_end_the_fault_of_its_records() {
+        AtomicLong nanos = new AtomicLong();
+        FactSerde serde = serde(LIMIT, nanos::get);
+        byte[] split = patient().encode("rushes.timeline", new RecordHeaders(), split());
+        registry.answer(ByteBuffer.wrap(split).getInt(1), 500);
+        for (int probe = 0; probe < SchemaDoubt.USUAL; probe++) {
+            assertThat(errorOf(() -> decode(serde, TOPIC, split)))
+                    .as("probe %d", probe)
+                    .isInstanceOf(RegistryUnavailable.class);
+            long unused = nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        }
+        assertThat(errorOf(() -> decode(serde, TOPIC, split)))
+                .isInstanceOf(SchemaUndecided.class)
+                .hasMessage("Expected the schema registry to answer about schema "
+                        + ByteBuffer.wrap(split).getInt(1) + ", but again and again it answers about others only");
+
+        long unused = nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        registry.answerAll(503);
+        assertThat(errorOf(() -> decode(serde, TOPIC, split)))
+                .as("now all is away")
+                .isInstanceOf(RegistryUnavailable.class);
+    }
+
     /** Somebody pointed the services to an empty registry, and the whole backlog went to the dead letters. */
     @Test
     void a_registry_that_knows_nothing_of_ours_is_the_wrong_one() {
@@ -194,11 +223,15 @@ class RegistryTroubleTest {
     }
 
     private FactSerde serde(Duration limit) {
+        return serde(limit, System::nanoTime);
+    }
+
+    private FactSerde serde(Duration limit, LongSupplier nanos) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
         source.put("rushes.kafka.registry-url", registry.url());
         source.put("rushes.kafka.registry-timeout", limit.toMillis() + "ms");
         FactSerde serde =
-                FactSerde.of(new Binder(source).bindOrCreate("rushes.kafka", Bindable.of(KafkaSettings.class)));
+                FactSerde.of(new Binder(source).bindOrCreate("rushes.kafka", Bindable.of(KafkaSettings.class)), nanos);
         serdes.add(serde);
         return serde;
     }

@@ -128,6 +128,43 @@ class ReplayRunTest {
         assertThat(((ReplayResult.Skipped) wet.results().get(3)).reason()).isEqualTo(Reason.GONE);
     }
 
+    /** Its first 64 KiB were published as if they were the record. */
+    @Test
+    void a_letter_that_keeps_only_the_beginning_of_its_record_is_refused() {
+        ReplayPicks.Pick cut = letter(UUID.randomUUID(), 1);
+        ((ReplayPicks.Pick.Found) cut)
+                .record()
+                .headers()
+                .add(ReturnHeaders.CUT_FROM, "4000000".getBytes(StandardCharsets.UTF_8));
+
+        for (boolean dryRun : new boolean[] {true, false}) {
+            ReplayReport report = finished(run(List.of(cut), dryRun, 1));
+
+            assertThat(report.results())
+                    .containsExactly(new ReplayResult.Refused(
+                            cut.place(),
+                            Reason.PAYLOAD_CUT,
+                            "Expected a letter with all of its record, but it keeps only the first 0 bytes of 4000000 bytes,"
+                                    + " because the record was too large for the dead letters. Send the record again from"
+                                    + " where it came from."));
+            assertThat(report.expected()).isZero();
+        }
+        assertThat(audit).extracting(AuditEntry::result).doesNotContain(AuditEntry.Result.FAILED);
+    }
+
+    @Test
+    void a_report_says_the_rate_and_how_long_the_rest_takes() {
+        ReplayReport dry = finished(run(lettersOfFailedJobs(50), true, 4));
+        assertThat(dry.perSecond()).isEqualTo(4);
+        assertThat(dry.expected()).isEqualTo(Duration.ofMillis(12_500));
+
+        CompletableFuture<@Nullable ReplayReport> running =
+                run(lettersOfFailedJobs(50), false, 1).toFuture();
+        timer.advance(Duration.ofSeconds(60));
+        assertThat(result(running).left()).isEqualTo(30);
+        assertThat(result(running).expected()).isEqualTo(Duration.ofSeconds(30));
+    }
+
     @Test
     void the_audit_hears_of_the_replay_before_of_each_letter_and_after() {
         ReplayReport report = finished(run(lettersOfFailedJobs(2), false, 1000));

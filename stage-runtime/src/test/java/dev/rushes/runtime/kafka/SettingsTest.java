@@ -78,6 +78,20 @@ class SettingsTest {
         }
     }
 
+    /** A day had a meaning of its own: there was no limit then, and no other thread. */
+    @Test
+    void the_registry_gets_some_minutes_to_answer_at_most() {
+        runner.withPropertyValues("rushes.kafka.registry-timeout=10m")
+                .run(context -> assertThat(context).hasNotFailed());
+        for (String wrong : new String[] {"0s", "-1s", "601s", "1d", "365d"}) {
+            runner.withPropertyValues("rushes.kafka.registry-timeout=" + wrong).run(context -> assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("Expected a registry timeout (rushes.kafka.registry-timeout) of more"
+                            + " than 0 and at most 10 minutes, but got PT"));
+        }
+    }
+
     @Test
     void a_stage_or_key_that_does_not_exist_fails_the_start() {
         for (String wrong : new String[] {

@@ -59,9 +59,8 @@ import reactor.core.scheduler.Scheduler;
  */
 final class SimProcess implements Scheduler, Timer {
     /** Commits are held back for two seconds at most, so that much happens in a short time. */
-    private static final KafkaSettings HASTY = settings("2s");
+    private static final KafkaSettings HASTY = settings("2s", 20_000);
 
-    private static final KafkaSettings USUAL = settings("1m");
     private static final Duration POLL = Duration.ofMillis(600);
     private static final Duration HOP = Duration.ofNanos(200_000);
     private static final Duration NETWORK = Duration.ofMillis(8);
@@ -69,9 +68,14 @@ final class SimProcess implements Scheduler, Timer {
     static final int LARGEST_RECORD = 10_000;
     static final LeaseTimes LEASES = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(2), 3);
 
-    private static KafkaSettings settings(String continuation) {
-        return new Binder(new MapConfigurationPropertySource(
-                        Map.of("rushes.kafka.commit-interval", "50ms", "rushes.kafka.continuation", continuation)))
+    static KafkaSettings settings(String continuation, int maxSpan) {
+        return new Binder(new MapConfigurationPropertySource(Map.of(
+                        "rushes.kafka.commit-interval",
+                        "50ms",
+                        "rushes.kafka.continuation",
+                        continuation,
+                        "rushes.kafka.max-span",
+                        maxSpan)))
                 .bindOrCreate("rushes.kafka", KafkaSettings.class);
     }
 
@@ -162,7 +166,7 @@ final class SimProcess implements Scheduler, Timer {
     }
 
     private void source(String topic, StageEngine<?, ?> engine, StageMeters meters, Handover.Wrapper wrapper) {
-        KafkaSettings settings = faults.isHasty() ? HASTY : USUAL;
+        KafkaSettings settings = faults.kafka();
         PartitionBook book = new PartitionBook(world::nanos);
         SimConsumer member = new SimConsumer(world, broker, this, topic);
         consumers.add(member);
@@ -173,8 +177,7 @@ final class SimProcess implements Scheduler, Timer {
                 new CountDownLatch(1));
         shield.subscribe(List.of(topic), NOBODY);
         long[] lastPoll = {world.nanos()};
-        Handover handover = new Handover(
-                book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]), settings.maxSpan());
+        Handover handover = new Handover(book, engine, wrapper, () -> Duration.ofNanos(world.nanos() - lastPoll[0]));
         poll(shield, records -> {
             lastPoll[0] = world.nanos();
             handover.hand(records);
@@ -526,9 +529,8 @@ final class SimProcess implements Scheduler, Timer {
             return false;
         }
 
-        /** Whether records may hold back commits only for moments. */
-        default boolean isHasty() {
-            return true;
+        default KafkaSettings kafka() {
+            return HASTY;
         }
 
         SimLane lane();

@@ -30,6 +30,7 @@ final class SimScenario implements SimProcess.SimFaults {
     private final SimLane lane;
     private final StagePolicy policy;
     private final int window;
+    private final KafkaSettings kafka;
     private final FactSerde serde = new FactSerde(new MemoryRegistry.Encoder(), MemoryRegistry.Decoder::new, 1 << 20);
     private final List<SimProcess> processes = new ArrayList<>();
     private int deaths;
@@ -40,13 +41,19 @@ final class SimScenario implements SimProcess.SimFaults {
      * @param window records that each window holds
      */
     SimScenario(long seed, int partitions, int window, StagePolicy policy) {
-        this.world = new SimWorld(seed, Boolean.getBoolean("rushes.simulation.told"));
+        this(seed, partitions, window, 20_000, policy);
+    }
+
+    /** @param maxSpan records of a partition that may be finished while one before them is not */
+    SimScenario(long seed, int partitions, int window, int maxSpan, StagePolicy policy) {
+        this.world = new SimWorld(seed, Boolean.getBoolean("rushes.simulation.told"), 10 * SimWorld.MOST);
         this.broker = new SimBroker(world, partitions);
         this.jobs = new SimJobs(world, this);
         this.checker = new SimChecker(broker, jobs, serde, false);
         this.lane = new SimLane(world, jobs, policy.order());
         this.policy = policy;
         this.window = window;
+        this.kafka = SimProcess.settings("1m", maxSpan);
         broker.watch(checker::commits);
         broker.read(record -> {
             checker.stored(record);
@@ -150,8 +157,8 @@ final class SimScenario implements SimProcess.SimFaults {
     }
 
     @Override
-    public boolean isHasty() {
-        return false;
+    public KafkaSettings kafka() {
+        return kafka;
     }
 
     @Override

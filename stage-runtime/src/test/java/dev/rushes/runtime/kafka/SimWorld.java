@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 final class SimWorld {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** A run that goes on for longer turns in circles. */
-    private static final int MOST = 300_000;
+    /** A run that goes on for longer turns in circles, unless its course is written for many hours. */
+    static final int MOST = 300_000;
 
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -22,13 +22,20 @@ final class SimWorld {
     private final Random random;
     private final PriorityQueue<Happening> agenda = new PriorityQueue<>();
     private final boolean told;
+    private final int most;
     private long nanos;
     private long sequence;
     private int happened;
 
     /** @param told whether to print what happens, for somebody who looks into a seed */
     SimWorld(long seed, boolean told) {
+        this(seed, told, MOST);
+    }
+
+    /** @param most happenings */
+    SimWorld(long seed, boolean told, int most) {
         this.seed = seed;
+        this.most = most;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.told = told;
     }
@@ -84,7 +91,7 @@ final class SimWorld {
     void run(Duration limit, BooleanSupplier end) {
         long deadline = nanos + limit.toNanos();
         long look = nanos;
-        while (happened++ < MOST && !agenda.isEmpty() && agenda.peek().at() <= deadline) {
+        while (happened++ < most && !agenda.isEmpty() && agenda.peek().at() <= deadline) {
             Happening next = agenda.remove();
             nanos = next.at();
             next.what().run();
@@ -104,6 +111,6 @@ final class SimWorld {
     }
 
     boolean turnsInCircles() {
-        return happened > MOST;
+        return happened > most;
     }
 }

@@ -143,6 +143,20 @@ class CommitFrontierTest {
             ahead.removeIf(offset -> offset < expected.orElse(0));
             assertThat(frontier.finishedAhead()).as("seed %d", seed).isEqualTo(ahead);
             assertThat(frontier.openCount()).isEqualTo(seen.size() - finished.size());
+            assertThat(frontier.span()).isEqualTo(seen.size() - finished.size() + ahead.size());
+            assertThat(frontier.oldestOpen())
+                    .isEqualTo(seen.stream()
+                            .filter(offset -> !finished.contains(offset))
+                            .mapToLong(Long::longValue)
+                            .min());
+            checkMiddle(ahead);
+        }
+
+        private void checkMiddle(TreeSet<Long> ahead) {
+            OptionalLong middle = frontier.middleFinished();
+            assertThat(middle.isPresent()).isEqualTo(!ahead.isEmpty());
+            middle.ifPresent(its ->
+                    assertThat(ahead.headSet(its, true)).as("seed %d", seed).hasSize((ahead.size() + 1) / 2));
         }
 
         private OptionalLong expected() {

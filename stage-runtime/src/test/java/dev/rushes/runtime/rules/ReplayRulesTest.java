@@ -39,7 +39,7 @@ class ReplayRulesTest {
 
     @Test
     void noise_under_the_key_of_a_completed_job_does_not_run_it_again() {
-        Candidate noise = new Candidate(true, Optional.empty(), 0, 0, 0);
+        Candidate noise = new Candidate(true, Optional.empty(), 0, 0, 0, false);
 
         assertThat(decide(noise, over(1, true, true))).isEqualTo(new Skip(Needless.DONE_SINCE, 1));
         assertThat(decide(noise, over(1, false, true))).isEqualTo(new Reopen(2));
@@ -57,7 +57,7 @@ class ReplayRulesTest {
 
     @Test
     void a_letter_without_a_job_or_of_a_job_that_nobody_heard_of_is_copied() {
-        Candidate nobodys = new Candidate(false, Optional.empty(), 1, 1, 0);
+        Candidate nobodys = new Candidate(false, Optional.empty(), 1, 1, 0, false);
 
         assertThat(decide(nobodys, new JobStanding.Untold())).isEqualTo(new Copy(3));
         assertThat(decide(LETTER, new JobStanding.Unknown())).isEqualTo(new Copy(1));
@@ -85,7 +85,8 @@ class ReplayRulesTest {
                     random.nextBoolean() ? Optional.of(random.nextInt(1, 4)) : Optional.empty(),
                     random.nextInt(5),
                     random.nextInt(5),
-                    random.nextInt(5));
+                    random.nextInt(5),
+                    false);
             JobStanding job =
                     switch (random.nextInt(4)) {
                         case 0 -> new JobStanding.Unknown();
@@ -104,6 +105,25 @@ class ReplayRulesTest {
                             .isTrue();
             }
         }
+    }
+
+    @Test
+    void of_a_record_that_was_cut_the_bytes_are_never_sent_but_its_job_may_begin_anew() {
+        Candidate cut = new Candidate(true, Optional.of(1), 0, 0, 0, true);
+        Candidate nobodys = new Candidate(false, Optional.empty(), 0, 0, 0, true);
+
+        assertThat(decide(nobodys, new JobStanding.Untold())).isEqualTo(new Refuse(Forbidden.PAYLOAD_CUT));
+        assertThat(decide(cut, new JobStanding.Unknown())).isEqualTo(new Refuse(Forbidden.PAYLOAD_CUT));
+        assertThat(decide(cut, over(1, false, false))).isEqualTo(new Refuse(Forbidden.PAYLOAD_CUT));
+        assertThat(decide(cut, over(1, false, true))).isEqualTo(new Reopen(2));
+        assertThat(decide(cut, new JobStanding.Running(1))).isEqualTo(new Skip(Needless.JOB_RUNNING, 1));
+    }
+
+    @Test
+    void a_replay_lasts_as_long_as_its_pace_says() {
+        assertThat(new ReplayPace(4).lasts(0)).isZero();
+        assertThat(new ReplayPace(4).lasts(30)).isEqualTo(Duration.ofMillis(7_500));
+        assertThat(new ReplayPace(1e-12).lasts(Long.MAX_VALUE)).isEqualTo(Duration.ofDays(36_500));
     }
 
     @Test
@@ -131,7 +151,7 @@ class ReplayRulesTest {
     }
 
     private static Candidate letter(int run) {
-        return new Candidate(true, Optional.of(run), 0, 0, 0);
+        return new Candidate(true, Optional.of(run), 0, 0, 0, false);
     }
 
     private static JobStanding.Over over(int run, boolean completed, boolean requestKnown) {

@@ -23,11 +23,26 @@ class ShelfRuleTest {
     }
 
     @Test
+    void ten_minutes_and_less_are_one_rest() {
+        assertThat(ShelfRule.rest(NOW, NOW.plus(Duration.ofMinutes(10)), NOW))
+                .contains(Duration.ofMinutes(10).minusSeconds(15));
+        assertThat(ShelfRule.rest(NOW, NOW.plus(Duration.ofMinutes(12)), NOW)).contains(Duration.ofMinutes(10));
+        assertThat(ShelfRule.rest(NOW, NOW.plusSeconds(35), NOW)).contains(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void what_is_written_anew_is_far_enough_away_to_rest_again() {
+        assertThat(ShelfRule.isFar(NOW.plusSeconds(35), NOW)).isTrue();
+        assertThat(ShelfRule.isFar(NOW.plusSeconds(34), NOW)).isFalse();
+    }
+
+    @Test
     void what_has_rested_or_is_due_soon_rests_no_more() {
         Instant due = NOW.plus(Duration.ofMinutes(30));
 
-        assertThat(ShelfRule.rest(NOW, due, NOW.plus(Duration.ofMinutes(14)))).isEmpty();
-        assertThat(ShelfRule.rest(NOW, NOW.plus(Duration.ofMinutes(3)), NOW)).isEmpty();
+        assertThat(ShelfRule.rest(NOW, due, NOW.plus(Duration.ofMinutes(15)).minusSeconds(19)))
+                .isEmpty();
+        assertThat(ShelfRule.rest(NOW, NOW.plusSeconds(34), NOW)).isEmpty();
         assertThat(ShelfRule.rest(Instant.EPOCH, due, NOW)).isEmpty();
     }
 
@@ -42,6 +57,6 @@ class ShelfRuleTest {
         }
 
         assertThat(written).isLessThanOrEqualTo(12);
-        assertThat(Duration.between(now, due)).isLessThanOrEqualTo(Duration.ofMinutes(4));
+        assertThat(Duration.between(now, due)).isLessThanOrEqualTo(Duration.ofSeconds(15));
     }
 }

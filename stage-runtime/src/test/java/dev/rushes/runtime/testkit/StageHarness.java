@@ -37,6 +37,7 @@ import dev.rushes.runtime.wire.StageDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -86,6 +88,9 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private final List<WorkLease> leases = new CopyOnWriteArrayList<>();
     private final AtomicInteger offsets = new AtomicInteger();
     private final List<StageHarness<I, O>> others = new CopyOnWriteArrayList<>();
+    /** Records on partitions of the retry topic that nobody here owns. Guarded by itself. */
+    private final List<Parcel> abroad = new ArrayList<>();
+
     private final AtomicInteger failuresToCome = new AtomicInteger();
     private final AtomicInteger readsToFail = new AtomicInteger();
     private final AtomicInteger oddReads = new AtomicInteger();
@@ -203,7 +208,10 @@ public final class StageHarness<I, O> implements AutoCloseable {
         partition = number;
     }
 
-    /** From now on both hear what the other one tells all instances: leases and pauses of lanes. The test moves both clocks. */
+    /**
+     * From now on both hear what the other one tells all instances, leases and pauses of lanes, and records that one sends to a partition of the other
+     * come there. The test moves both clocks, and says who owns which partitions.
+     */
     public void meet(StageHarness<I, O> other) {
         others.add(other);
         other.others.add(this);
@@ -260,6 +268,43 @@ public final class StageHarness<I, O> implements AutoCloseable {
     /** Gives the process some of the partitions of the stage's topic and its retry topic; it begins with the only one of each. */
     public void own(Set<Integer> partitions, int total) {
         process.own(partitions, total);
+        arrivals().forEach(this::take);
+        others.forEach(other -> other.arrivals(this).forEach(this::take));
+    }
+
+    private List<Parcel> arrivals() {
+        return arrivals(this);
+    }
+
+    /** What has waited here for the owner of its partition. */
+    private List<Parcel> arrivals(StageHarness<I, O> owner) {
+        synchronized (abroad) {
+            List<Parcel> its = abroad.stream().filter(owner::owns).toList();
+            abroad.removeAll(its);
+            return its;
+        }
+    }
+
+    private boolean owns(Parcel parcel) {
+        return process.owned.contains(parcel.envelope.partition().number());
+    }
+
+    private void take(Parcel parcel) {
+        hand(new Parcel(parcel.record, parcel.envelope));
+    }
+
+    /** A record goes to whoever owns its partition, as soon as somebody does. */
+    private void travel(Parcel parcel) {
+        Optional<StageHarness<I, O>> owner;
+        synchronized (abroad) {
+            owner = Stream.concat(Stream.of(this), others.stream())
+                    .filter(any -> any.owns(parcel))
+                    .findFirst();
+            if (owner.isEmpty()) {
+                abroad.add(parcel);
+            }
+        }
+        owner.ifPresent(its -> its.take(parcel));
     }
 
     /** How many records are handled at a time. */
@@ -362,7 +407,12 @@ public final class StageHarness<I, O> implements AutoCloseable {
     private void store(Letter letter) {
         sent.add(letter);
         if (letter instanceof Letter.Again again) {
-            hand(((Parcel) again.delivery()).returned(again));
+            Parcel returned = ((Parcel) again.delivery()).returned(again);
+            if (again.partition().isPresent()) {
+                travel(returned);
+            } else {
+                hand(returned);
+            }
         }
         if (letter instanceof Letter.Fact fact && fact.record() instanceof WorkLease told) {
             leases.add(told);
@@ -406,6 +456,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
                                 PARKING,
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(10))));
+        private volatile Set<Integer> owned = Set.of();
         private volatile boolean dead;
 
         Incarnation() {
@@ -413,6 +464,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
         }
 
         void own(Set<Integer> partitions, int total) {
+            owned = Set.copyOf(partitions);
             lanes.own(definition.stage().topic(), partitions, total);
             lanes.own(definition.stage().retryTopic(), partitions, total);
         }
@@ -471,8 +523,13 @@ public final class StageHarness<I, O> implements AutoCloseable {
         Parcel(Optional<SpecificRecord> record, String topic, Outside outside) {
             this.record = record;
             int offset = offsets.getAndIncrement();
-            this.envelope =
-                    envelope(offset, topic, new Origin(topic, partition, offset), outside, Tries.FIRST, Instant.EPOCH);
+            this.envelope = envelope(
+                    offset,
+                    new Partition(topic, partition),
+                    new Origin(topic, partition, offset),
+                    outside,
+                    Tries.FIRST,
+                    Instant.EPOCH);
         }
 
         private Parcel(Optional<SpecificRecord> record, Envelope envelope) {
@@ -480,9 +537,10 @@ public final class StageHarness<I, O> implements AutoCloseable {
             this.envelope = envelope;
         }
 
-        private Envelope envelope(int offset, String topic, Origin origin, Outside outside, Tries tries, Instant due) {
+        private Envelope envelope(
+                int offset, Partition where, Origin origin, Outside outside, Tries tries, Instant due) {
             return new Envelope(
-                    new Partition(topic, partition),
+                    where,
                     offset,
                     origin,
                     Optional.of(outside.jobId()),
@@ -505,7 +563,9 @@ public final class StageHarness<I, O> implements AutoCloseable {
                     record,
                     envelope(
                             offsets.getAndIncrement(),
-                            definition.stage().retryTopic(),
+                            new Partition(
+                                    definition.stage().retryTopic(),
+                                    again.partition().orElse(partition)),
                             envelope.origin(),
                             Outside.of(envelope),
                             again.next(),
@@ -524,7 +584,7 @@ public final class StageHarness<I, O> implements AutoCloseable {
                     record,
                     envelope(
                             (int) envelope.offset(),
-                            envelope.partition().topic(),
+                            new Partition(envelope.partition().topic(), partition),
                             envelope.origin(),
                             Outside.of(envelope),
                             next,

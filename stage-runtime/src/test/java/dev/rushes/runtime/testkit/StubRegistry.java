@@ -35,6 +35,7 @@ public final class StubRegistry implements AutoCloseable {
     private final Map<Integer, String> schemas = new ConcurrentHashMap<>();
     private final Map<String, Integer> subjects = new ConcurrentHashMap<>();
     private final Set<Integer> lost = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
     private volatile CountDownLatch silence = new CountDownLatch(0);
     private volatile int status = 200;
@@ -81,6 +82,11 @@ public final class StubRegistry implements AutoCloseable {
     public void loseAll() {
         lost.addAll(schemas.keySet());
         subjects.clear();
+    }
+
+    /** Answers with that status about one schema, and as it should about the others. */
+    public void answer(int schema, int code) {
+        statuses.put(schema, code);
     }
 
     /** It knows a single schema no more. */
@@ -151,7 +157,10 @@ public final class StubRegistry implements AutoCloseable {
     private void tell(HttpExchange exchange, int schema, @org.jspecify.annotations.Nullable String what)
             throws IOException {
         String its = schemas.get(schema);
-        if (its == null || lost.contains(schema)) {
+        Integer trouble = statuses.get(schema);
+        if (trouble != null) {
+            refuse(exchange, trouble, "schema " + schema);
+        } else if (its == null || lost.contains(schema)) {
             refuse(exchange, 404, "schema " + schema);
         } else {
             send(exchange, 200, what == null ? its : "[]");
