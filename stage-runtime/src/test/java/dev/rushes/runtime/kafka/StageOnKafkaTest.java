@@ -155,8 +155,9 @@ class StageOnKafkaTest {
         JobTicket job = Probe.ticket();
         RecordMetadata origin = bench.footage(job, "flaky");
 
+        // A retry counts once it is in its topic, and is told then: one that is due at once may have ended before.
         await().atMost(Bench.PATIENCE).untilAsserted(() -> assertThat(bench.story(job.jobId()))
-                .containsExactly("STAGE_RETRYING", "STAGE_RETRYING", "STAGE_FINISHED"));
+                .containsExactlyInAnyOrder("STAGE_RETRYING", "STAGE_RETRYING", "STAGE_FINISHED"));
         List<ConsumerRecord<byte[], byte[]>> retries = bench.read("rushes.split-retry", job.jobId());
         assertThat(retries).hasSize(2);
         ConsumerRecord<byte[], byte[]> second = retries.getLast();
@@ -170,11 +171,10 @@ class StageOnKafkaTest {
                 .isEqualTo(header(second, "rushes-due"));
         assertThat(header(second, "rushes-error-class")).isEqualTo("DISK_FULL");
         assertThat(second.headers().headers("kafka_original-topic")).hasSize(1);
-        JobEvent retrying = bench.events(job.jobId()).stream()
-                .filter(event -> event.getType() == JobEventType.STAGE_RETRYING)
-                .toList()
-                .getLast();
-        assertThat(retrying.getDueAt()).isEqualTo(Instant.ofEpochMilli(Long.parseLong(header(second, "rushes-due"))));
+        assertThat(bench.events(job.jobId()))
+                .filteredOn(event -> event.getType() == JobEventType.STAGE_RETRYING && event.getAttempt() == 2)
+                .extracting(JobEvent::getDueAt)
+                .containsExactly(Instant.ofEpochMilli(Long.parseLong(header(second, "rushes-due"))));
     }
 
     @Test
