@@ -44,7 +44,7 @@ final class RushesProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-XX:TieredStopAtLevel=1",
-                // As ./rushes does: the first server that ends writes down its classes, and all later programs start faster.
+                // As ./rushes does: the first server to end writes down its classes; all later programs start faster.
                 "-XX:" + (arguments[0].equals("up") ? "+" : "-") + "AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + Path.of("target/journeys.jsa").toAbsolutePath(),
                 "-Xlog:cds=off",
