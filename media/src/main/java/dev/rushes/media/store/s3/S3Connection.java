@@ -7,9 +7,13 @@ import dev.rushes.media.store.StoreSettings;
 import dev.rushes.media.store.UnfinishedUploads;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -17,6 +21,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -34,13 +39,17 @@ public final class S3Connection implements AutoCloseable {
     /** Requests that may wait for a connection. */
     private static final int WAITING = 10_000;
 
+    private static final long CLOSED_WITHIN_SECONDS = 2;
+
+    private final EventLoopGroup loops;
     private final S3AsyncClient client;
     private final S3Presigner presigner;
     private final Bucket bucket;
     private final S3Limits limits;
     private final StoreSettings.S3 settings;
 
-    private S3Connection(S3AsyncClient client, S3Presigner presigner, StoreSettings.S3 settings) {
+    private S3Connection(EventLoopGroup loops, S3AsyncClient client, S3Presigner presigner, StoreSettings.S3 settings) {
+        this.loops = loops;
         this.client = client;
         this.presigner = presigner;
         this.settings = settings;
@@ -54,6 +63,7 @@ public final class S3Connection implements AutoCloseable {
     }
 
     static S3Connection open(StoreSettings.S3 settings, AwsCredentialsProvider credentials) {
+        EventLoopGroup loops = loops();
         S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
@@ -62,6 +72,7 @@ public final class S3Connection implements AutoCloseable {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(SdkEventLoopGroup.create(loops))
                         // The other allocator gives large buffers back to the system one by one, and Java then stops
                         // every thread for a moment.
                         .putChannelOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -78,19 +89,23 @@ public final class S3Connection implements AutoCloseable {
         if (settings.endpoint() != null) {
             var unused = builder.endpointOverride(settings.endpoint());
         }
-        return new S3Connection(builder.build(), presigner(settings, credentials), settings);
+        return new S3Connection(loops, builder.build(), presigner(settings, credentials), settings);
     }
 
     /**
      * Asks for the bucket, and waits for the answer: a wrong setting is found at the start.
+     *
+     * <p>Each try lasts no longer than twice the patience for a connection, since the client now and then forgets a request for which it would have to open
+     * its first connection and is refused at once: its pool then waits for a promise that it has just replaced.
      *
      * @return this
      * @throws IllegalStateException which setting to look at
      */
     public S3Connection check() {
         try {
-            var unused =
-                    client.headBucket(head -> head.bucket(settings.bucket())).join();
+            var unused = client.headBucket(head -> head.bucket(settings.bucket())
+                            .overrideConfiguration(once -> once.apiCallAttemptTimeout(patience())))
+                    .join();
             return this;
         } catch (CompletionException failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -100,6 +115,11 @@ public final class S3Connection implements AutoCloseable {
                             + ", but " + advice(cause),
                     cause);
         }
+    }
+
+    private Duration patience() {
+        Duration connected = settings.connectTimeout().multipliedBy(2);
+        return connected.compareTo(settings.answerTimeout()) < 0 ? connected : settings.answerTimeout();
     }
 
     Bucket bucket() {
@@ -130,6 +150,13 @@ public final class S3Connection implements AutoCloseable {
     public void close() {
         presigner.close();
         client.close();
+        var unused = loops.shutdownGracefully(0, CLOSED_WITHIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Loops of its own, because those that the client brings take two seconds to end. It knows no group that is newer than this one. */
+    @SuppressWarnings("deprecation")
+    private static EventLoopGroup loops() {
+        return new NioEventLoopGroup(Thread.ofPlatform().daemon().name("s3-", 0).factory());
     }
 
     private static S3Presigner presigner(StoreSettings.S3 settings, AwsCredentialsProvider credentials) {
