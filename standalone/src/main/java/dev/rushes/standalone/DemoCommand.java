@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,18 +15,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Start everything, make sample footage, cut it, and say where the film is. Stays up until Ctrl-C.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Serving {
     private static final Duration FILM = Duration.ofSeconds(15);
 
     @Option(names = "--exit", description = "End when the film is made.")
     private boolean exit;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "8080",
-            description = "HTTP port on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}")
-    private int port;
 
     @Option(
             names = "--out",
@@ -36,20 +28,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder for the film. Default: ${DEFAULT-VALUE}")
     private Path out = Path.of("films");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "rushes-data",
-            description = "Folder that keeps everything. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of("rushes-data");
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.ofSystem();
-        try (Lifetime lifetime = Lifetime.start(terminal, data, port)) {
-            Path footage = SampleFootage.make(lifetime.rushes().bean(Ffmpeg.class), data, terminal);
+        try (Lifetime lifetime = Lifetime.start(terminal, data(), port())) {
+            Path footage = SampleFootage.make(lifetime.rushes().bean(Ffmpeg.class), data(), terminal);
             JobWish wish = new JobWish("highlights", Optional.of(FILM), "mp4", 720);
-            int code = new JobRun(terminal, new JobClient(lifetime.rushes().address(), Keys.find(data)))
+            int code = new JobRun(terminal, new JobClient(lifetime.rushes().address(), Keys.find(data())))
                     .make(footage, wish, out);
             if (!exit) {
                 terminal.line("");

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Cut a film of your own footage, or have one made from words. Exit code 0 only if the film was made.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends Starting {
     @Parameters(paramLabel = "FOOTAGE", arity = "0..1", description = "A video or audio file.")
     private @Nullable Path footage;
 
@@ -69,13 +68,6 @@ final class RunCommand implements Callable<Integer> {
             description = "Folder for the result. Default: ${DEFAULT-VALUE}")
     private Path out = Path.of("films");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "rushes-data",
-            description = "Folder that keeps everything. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of("rushes-data");
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Terminal terminal = Terminal.ofSystem();
@@ -95,18 +87,18 @@ final class RunCommand implements Callable<Integer> {
                 height,
                 Optional.ofNullable(analyzer));
         wish.check(words != null);
-        Optional<String> running = DataFolder.runningAt(data);
+        Optional<String> running = DataFolder.runningAt(data());
         if (running.isPresent()) {
             terminal.line("Using the Rushes that runs at " + running.get());
             return make(terminal, running.get(), wish);
         }
-        try (Lifetime lifetime = Lifetime.start(terminal, data, 0)) {
+        try (Lifetime lifetime = Lifetime.start(terminal, data(), 0)) {
             return make(terminal, lifetime.rushes().address(), wish);
         }
     }
 
     private int make(Terminal terminal, String address, JobWish wish) throws IOException, InterruptedException {
-        JobRun run = new JobRun(terminal, new JobClient(address, Keys.find(data)));
+        JobRun run = new JobRun(terminal, new JobClient(address, Keys.find(data())));
         Path file = footage;
         return file == null ? run.make(String.valueOf(prompt), wish, out) : run.make(file, wish, out);
     }

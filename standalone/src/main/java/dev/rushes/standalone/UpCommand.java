@@ -2,36 +2,19 @@ package dev.rushes.standalone;
 
 import dev.rushes.ingest.access.AccessMode;
 import dev.rushes.ingest.access.AccessSettings;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code rushes up}: everything up, in the foreground. */
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
         description = "Start everything and keep it running until Ctrl-C. Data is kept between runs.")
-final class UpCommand implements Callable<Integer> {
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "8080",
-            description = "HTTP port on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}")
-    private int port;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "rushes-data",
-            description = "Folder that keeps everything. Default: ${DEFAULT-VALUE}")
-    private Path data = Path.of("rushes-data");
-
+final class UpCommand extends Serving {
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = Terminal.ofSystem();
-        try (Lifetime lifetime = Lifetime.start(terminal, data, port)) {
+        try (Lifetime lifetime = Lifetime.start(terminal, data(), port())) {
             terminal.line("");
             String address = lifetime.rushes().address();
             AccessMode mode = lifetime.rushes().bean(AccessSettings.class).mode();
@@ -40,8 +23,8 @@ final class UpCommand implements Callable<Integer> {
                     + "-T holiday.mp4 '" + address + "/api/v1/uploads?filename=holiday.mp4'");
             if (mode == AccessMode.API_KEY) {
                 terminal.line("Keys are asked for. Make one for uploads, with the first operator's key in "
-                        + data.resolve(Keys.FIRST) + ":");
-                terminal.line("  ./rushes keys create --tenant default --data " + data);
+                        + data().resolve(Keys.FIRST) + ":");
+                terminal.line("  ./rushes keys create --tenant default --data " + data());
             }
             lifetime.rushes().addresses().entrySet().stream()
                     .sorted(java.util.Map.Entry.comparingByKey())
