@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Commits are ours: of owned partitions only, never backwards, one at a time; one that fails is repeated and ends nothing.
  *       What reactor-kafka wants to commit is ignored.
  *   <li>Pauses are ours: reactor-kafka's back-pressure is one reason among others, and they are settled anew before every poll, so that
- *       none is forgotten in a rebalance.
+ *       none is forgotten in a rebalance. While one waits, polls are short: there may be room again long before a whole one is over.
  *   <li>Partitions that are revoked are committed, those that are lost are not. Records that come after their partition went are left to
  *       its next owner.
  * </ul>
@@ -54,6 +54,7 @@ final class ShieldedConsumer implements InvocationHandler {
     private final Runnable pulse;
     private final CountDownLatch closed;
     private final Absence absence;
+    private final LookAgain lookAgain = new LookAgain();
     private boolean backPressure;
     private boolean committing;
     private final LongSupplier nanoTime;
@@ -138,9 +139,9 @@ final class ShieldedConsumer implements InvocationHandler {
 
     private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         commit();
-        settlePauses();
+        Duration most = lookAgain.within(settlePauses(), timeout);
         lookAhead();
-        ConsumerRecords<byte[], byte[]> records = absence.during(() -> consumer.poll(timeout));
+        ConsumerRecords<byte[], byte[]> records = absence.during(() -> consumer.poll(most));
         records.forEach(this::register);
         pulse.run();
         return records;
@@ -157,10 +158,13 @@ final class ShieldedConsumer implements InvocationHandler {
         }
     }
 
-    private void settlePauses() {
+    /** @return whether any partition waits */
+    private boolean settlePauses() {
         Set<TopicPartition> paused = consumer.paused();
+        boolean anyWaits = false;
         for (TopicPartition partition : consumer.assignment()) {
             boolean wait = mustWait(partition);
+            anyWaits |= wait;
             if (wait != paused.contains(partition)) {
                 whileItIsOurs(partition, its -> {
                     if (wait) {
@@ -171,6 +175,7 @@ final class ShieldedConsumer implements InvocationHandler {
                 });
             }
         }
+        return anyWaits;
     }
 
     /**

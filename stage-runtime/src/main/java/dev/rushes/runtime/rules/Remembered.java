@@ -22,7 +22,8 @@ final class Remembered<K, V> {
 
     @Nullable
     V get(K key) {
-        return values.get(key);
+        // Mostly nothing is: then the key, which may be in the cache of another processor, need not be read.
+        return values.isEmpty() ? null : values.get(key);
     }
 
     /**

@@ -156,6 +156,29 @@ class ShieldedConsumerTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** Otherwise a window of quick records is empty for most of each poll. */
+    @Test
+    void while_a_partition_waits_for_room_the_next_look_comes_soon_and_each_time_later() {
+        Fenced fenced = new Fenced();
+        Consumer<byte[], byte[]> shielded = bench.shielded(fenced);
+        shielded.subscribe(List.of(OURS.topic()), ShieldBench.NOBODY);
+        fenced.rebalance(List.of(OURS));
+        Duration usual = Duration.ofMillis(100);
+
+        bench.full = true;
+        for (int look = 0; look < 7; look++) {
+            var unused = shielded.poll(usual);
+        }
+        bench.full = false;
+        var unused = shielded.poll(usual);
+        bench.full = true;
+        unused = shielded.poll(usual);
+
+        assertThat(fenced.polls)
+                .extracting(Duration::toMillis)
+                .containsExactly(2L, 4L, 8L, 16L, 32L, 64L, 100L, 100L, 2L);
+    }
+
     private static ConsumerRecords<byte[], byte[]> records(long offset) {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>(OURS.topic(), OURS.partition(), offset, new byte[0], new byte[0]);
@@ -216,6 +239,7 @@ class ShieldedConsumerTest {
     /** A consumer whose next poll is what the test says. */
     private static final class Fenced extends MockConsumer<byte[], byte[]> {
         private final List<Long> commits = new ArrayList<>();
+        private final List<Duration> polls = new ArrayList<>();
         private Supplier<ConsumerRecords<byte[], byte[]>> next = ConsumerRecords::empty;
         private @Nullable ConsumerRebalanceListener listener;
 
@@ -235,6 +259,7 @@ class ShieldedConsumerTest {
 
         @Override
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            polls.add(timeout);
             ConsumerRecords<byte[], byte[]> records = next.get();
             next = ConsumerRecords::empty;
             return records;
