@@ -17,11 +17,18 @@ final class RuntimeStage implements Contender {
     /** A stage whose records cost next to nothing: many at a time, and a window to match. */
     static final List<String> MOST = List.of("rushes.kafka.poll-records=500", "rushes.runtime.window-records=4000");
 
+    /**
+     * A record keeps its place until the broker has acknowledged its fact, some milliseconds: those that take no time themselves need more places.
+     * Parallel Consumer gives each place a thread, and is slower with as many.
+     */
+    private static final int WITHOUT_WAITING = 1024;
+
     private final ConfigurableApplicationContext application;
 
     RuntimeStage(String bootstrapServers, Work work, List<String> settings) {
+        int concurrency = work.pause().isZero() ? WITHOUT_WAITING : CONCURRENCY;
         StagePolicy policy = new StagePolicy(
-                CONCURRENCY, JobOrder.ANY, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
+                concurrency, JobOrder.ANY, 3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(10));
         this.application = RuntimeContext.start(
                 bootstrapServers,
                 List.of(new StageDefinition<>(Decision.STAGE, new Split(work), new SplitWire(), policy)),
