@@ -26,6 +26,18 @@ public final class LogFeed implements SmartLifecycle {
         reading.set(begin.get());
     }
 
+    /** Several readers stop side by side: each waits for its batch, and then leaves its group. */
+    @Override
+    public void stop(Runnable callback) {
+        Thread unused = Thread.ofVirtual().name("rushes-feed-stop").start(() -> {
+            try {
+                stop();
+            } finally {
+                callback.run();
+            }
+        });
+    }
+
     @Override
     public void stop() {
         EventLog.Reading running = reading.getAndSet(null);
