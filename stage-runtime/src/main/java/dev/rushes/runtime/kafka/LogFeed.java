@@ -3,10 +3,9 @@ package dev.rushes.runtime.kafka;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /** Keeps a reader of a log running from the start of the application to its end. */
-public final class LogFeed implements SmartLifecycle {
+public final class LogFeed implements StopsAside {
     private final Supplier<EventLog.Reading> begin;
     private final AtomicReference<EventLog.@Nullable Reading> reading = new AtomicReference<>();
 
@@ -24,18 +23,6 @@ public final class LogFeed implements SmartLifecycle {
     @Override
     public void start() {
         reading.set(begin.get());
-    }
-
-    /** Several readers stop side by side: each waits for its batch, and then leaves its group. */
-    @Override
-    public void stop(Runnable callback) {
-        Thread unused = Thread.ofVirtual().name("rushes-feed-stop").start(() -> {
-            try {
-                stop();
-            } finally {
-                callback.run();
-            }
-        });
     }
 
     @Override

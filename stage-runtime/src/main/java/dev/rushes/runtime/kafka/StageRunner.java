@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -19,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
  * Starts and drains the stages with the application: first what other instances say and the standing orders, then the records. On stop the sources keep
  * polling until the work is done or interrupted, then they commit and leave their groups.
  */
-final class StageRunner implements SmartLifecycle {
+final class StageRunner implements StopsAside {
     /** After the topics, before the web server. */
     static final int PHASE = 1_000;
 
@@ -93,17 +92,6 @@ final class StageRunner implements SmartLifecycle {
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
-    }
-
-    @Override
-    public void stop(Runnable callback) {
-        Thread unused = Thread.ofVirtual().name("rushes-drain").start(() -> {
-            try {
-                stop();
-            } finally {
-                callback.run();
-            }
-        });
     }
 
     @Override

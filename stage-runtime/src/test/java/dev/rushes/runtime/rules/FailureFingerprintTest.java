@@ -17,7 +17,7 @@ class FailureFingerprintTest {
             Expected job 0197b0a2-77cc-7a01-8000-1234567890ab to exist   | Expected job <id> to exist
             Expected 25.5 fps, but got 1,000                             | Expected <n> fps, but got <n>
             chunk video-00003 of 12                                      | chunk video-<n> of <n>
-            no file /work/render-7/film.mp4, sorry                       | no file <path>, sorry
+            no file /data/render-7/film.mp4, sorry                       | no file <path>, sorry
             no file C:\\work\\film.mp4                                   | no file <path>
             no object tenants/default/jobs/7/renders/film.mp4 (404)      | no object <path> (<n>)
             https://127.0.0.1:8081/apis/v3?x=1 did not answer            | <url> did not answer

@@ -95,8 +95,8 @@ public final class S3Connection implements AutoCloseable {
     /**
      * Asks for the bucket, and waits for the answer: a wrong setting is found at the start.
      *
-     * <p>Each try lasts no longer than twice the patience for a connection, since the client now and then forgets a request for which it would have to open
-     * its first connection and is refused at once: its pool then waits for a promise that it has just replaced.
+     * <p>Each try lasts no longer than twice the patience for a connection, since the client now and then forgets a request for which it would
+     * have to open its first connection and is refused at once: its pool then waits for a promise that it has just replaced.
      *
      * @return this
      * @throws IllegalStateException which setting to look at
