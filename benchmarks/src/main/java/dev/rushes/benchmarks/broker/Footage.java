@@ -82,7 +82,6 @@ public final class Footage {
         String job = ticket.jobId().toString();
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, null, utf8(job), encoder.serialize(topic, fact));
-        header(record, "rushes-job-id", job);
         header(record, "rushes-run", "1");
         header(record, "rushes-tenant", ticket.tenant());
         header(record, "rushes-priority", ticket.priority().name());

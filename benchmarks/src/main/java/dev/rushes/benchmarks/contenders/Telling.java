@@ -17,19 +17,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** What our stage writes beside its decision: twelve headers for each record, and a second record, the end of the work on {@code rushes.events}. */
+/** What our stage writes beside its decision: eleven headers for a fact, nine for an event, and that second record, the end of the work on {@code rushes.events}. */
 final class Telling {
     private final FixedRegistry.Encoder encoder = new FixedRegistry.Encoder();
     private final StageEvents events = new StageEvents(Decision.STAGE, "plain-loop");
     private final SplitWire wire = new SplitWire();
 
     ProducerRecord<byte[], byte[]> withHeaders(ProducerRecord<byte[], byte[]> decided, MediaStored fact) {
-        return new ProducerRecord<>(
-                decided.topic(),
-                null,
-                decided.key(),
-                decided.value(),
-                headers(fact, "dev.rushes.events.SplitFinished"));
+        return new ProducerRecord<>(decided.topic(), null, decided.key(), decided.value(), ofFact(fact));
     }
 
     ProducerRecord<byte[], byte[]> end(ProducerRecord<byte[], byte[]> decided, MediaStored fact) {
@@ -44,19 +39,22 @@ final class Telling {
                 headers(fact, "dev.rushes.events.JobEvent"));
     }
 
+    private static Headers ofFact(MediaStored fact) {
+        Headers headers = headers(fact, "dev.rushes.events.SplitFinished");
+        put(headers, "rushes-run", Integer.toString(fact.getJob().getRun()));
+        put(headers, "rushes-priority", fact.getJob().getPriority().name());
+        return headers;
+    }
+
     private static Headers headers(MediaStored fact, String type) {
         Headers headers = new RecordHeaders();
-        String job = fact.getJob().getId().toString();
-        put(headers, "rushes-job-id", job);
-        put(headers, "rushes-run", Integer.toString(fact.getJob().getRun()));
         put(headers, "rushes-tenant", fact.getJob().getTenant());
-        put(headers, "rushes-priority", fact.getJob().getPriority().name());
         put(headers, "ce_specversion", "1.0");
         put(headers, "ce_id", fact.getEventId().toString());
         put(headers, "ce_source", "/rushes");
         put(headers, "ce_type", type);
         put(headers, "ce_time", Instant.now().toString());
-        put(headers, "ce_subject", job);
+        put(headers, "ce_subject", fact.getJob().getId().toString());
         put(headers, "content-type", "application/avro");
         put(headers, "traceparent", Trace.begin(ThreadLocalRandom.current()).traceparent());
         return headers;

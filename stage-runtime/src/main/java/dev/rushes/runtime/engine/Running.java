@@ -1,5 +1,6 @@
 package dev.rushes.runtime.engine;
 
+import dev.rushes.runtime.rules.FairQueue.Grant;
 import dev.rushes.runtime.stage.Revoked;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,15 +13,15 @@ final class Running<I, O> {
     static final Duration LONG_WORK = Duration.ofMillis(100);
 
     private final Attempt<I, O> attempt;
-    private final Delivery delivery;
+    private final Grant<Delivery> grant;
     private final Custody custody;
     private final Instant since;
     private boolean startTold;
 
     /** @param attempt makes the try, which tells its end to what it is given */
-    Running(Function<Running<I, O>, Attempt<I, O>> attempt, Delivery delivery, Custody custody, Instant since) {
+    Running(Function<Running<I, O>, Attempt<I, O>> attempt, Grant<Delivery> grant, Custody custody, Instant since) {
         this.attempt = attempt.apply(this);
-        this.delivery = delivery;
+        this.grant = grant;
         this.custody = custody;
         this.since = since;
     }
@@ -29,8 +30,12 @@ final class Running<I, O> {
         return attempt;
     }
 
+    Grant<Delivery> grant() {
+        return grant;
+    }
+
     Delivery delivery() {
-        return delivery;
+        return grant.item();
     }
 
     Instant since() {

@@ -20,11 +20,10 @@ import java.util.function.Predicate;
  * what must not run beside one that may kill the process, and what another instance holds. Guarded by the engine's lock.
  */
 final class RunningRecords<I, O> {
-    private final Map<Delivery, Running<I, O>> running = new LinkedHashMap<>();
+    private final Map<Work, Running<I, O>> running = new LinkedHashMap<>();
     /** Jobs that are worked on, and whose record; where order is strict also those whose record waits for its next try. */
     private final Map<UUID, Delivery> busyJobs = new HashMap<>();
 
-    private final Set<Work> works = new HashSet<>();
     private final JobOrder order;
     private final Leases leases;
     private final Timer timer;
@@ -59,7 +58,7 @@ final class RunningRecords<I, O> {
     }
 
     private boolean mayJoin(Delivery delivery) {
-        return !works.contains(delivery.envelope().work())
+        return !running.containsKey(delivery.envelope().work())
                 && switch (standing(delivery)) {
                     case Standing.Elsewhere(Instant _) -> false;
                     // A record that stands for work that goes on here.
@@ -112,8 +111,7 @@ final class RunningRecords<I, O> {
 
     void add(Running<I, O> work) {
         Delivery delivery = work.delivery();
-        running.put(delivery, work);
-        boolean unused = works.add(delivery.envelope().work());
+        running.put(delivery.envelope().work(), work);
         if (order != JobOrder.ANY) {
             occupyJob(delivery);
         }
@@ -123,8 +121,7 @@ final class RunningRecords<I, O> {
     boolean remove(Running<I, O> work) {
         Delivery delivery = work.delivery();
         Work its = delivery.envelope().work();
-        boolean there = running.remove(delivery) != null;
-        works.remove(its);
+        boolean there = running.remove(its, work);
         leases.ended(its);
         freeJob(delivery);
         return there;

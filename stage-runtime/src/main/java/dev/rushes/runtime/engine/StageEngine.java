@@ -266,7 +266,7 @@ public final class StageEngine<I, O> implements Intake {
         Delivery delivery = picked.get().item();
         int crashes = running.crashes(delivery);
         if (!running.beginIfSuspect(delivery, crashes)) {
-            window.giveBack(delivery);
+            window.giveBack(picked.get());
             return Optional.empty();
         }
         return Optional.of(takeUp(picked.get(), crashes, now, steady));
@@ -279,10 +279,7 @@ public final class StageEngine<I, O> implements Intake {
         tools.meters().waited(delivery.envelope().urgency(), waited);
         Custody custody = new Custody(delivery, running.sequence(delivery), tools, crashes);
         Running<I, O> work = new Running<>(
-                its -> new Attempt<>(workshop, delivery, custody, this::mayPark, new End(its)),
-                delivery,
-                custody,
-                steady);
+                its -> new Attempt<>(workshop, delivery, custody, this::mayPark, new End(its)), grant, custody, steady);
         running.add(work);
         gate.takenUp(steady);
         return work;
@@ -363,7 +360,7 @@ public final class StageEngine<I, O> implements Intake {
 
     private void leave(Running<I, O> work, Instant now) {
         if (running.remove(work)) {
-            window.settle(work.delivery(), Duration.between(work.since(), now));
+            window.settle(work.grant(), Duration.between(work.since(), now));
         }
     }
 

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,9 @@ final class Window {
 
     private final Map<String, WindowLoad<Partition>> loads;
     private final FairQueue<Delivery> ready;
-    private final Map<Delivery, Grant<Delivery>> taken = new HashMap<>();
+    /** Records that were picked and not settled. */
+    private final Map<Urgency, Integer> running = new EnumMap<>(Urgency.class);
+
     private final UrgencyOverrides urgencies;
     private final PriorityQueue<Waiting> later = new PriorityQueue<>(Comparator.comparing(Waiting::due));
 
@@ -102,18 +103,24 @@ final class Window {
     Optional<Grant<Delivery>> pick(Instant now, Predicate<Delivery> eligible) {
         wake(now);
         Optional<Grant<Delivery>> next = ready.poll(now, eligible);
-        next.ifPresent(grant -> taken.put(grant.item(), grant));
+        next.ifPresent(grant -> countRunning(grant, 1));
         return next;
     }
 
     /** A record that was picked could not be taken up: it has its place again. */
-    void giveBack(Delivery delivery) {
-        Optional.ofNullable(taken.remove(delivery)).ifPresent(ready::giveBack);
+    void giveBack(Grant<Delivery> grant) {
+        countRunning(grant, -1);
+        ready.giveBack(grant);
     }
 
     /** A record that was picked has left its worker, after so long. */
-    void settle(Delivery delivery, Duration took) {
-        Optional.ofNullable(taken.remove(delivery)).ifPresent(grant -> ready.settle(grant, took));
+    void settle(Grant<Delivery> grant, Duration took) {
+        countRunning(grant, -1);
+        ready.settle(grant, took);
+    }
+
+    private void countRunning(Grant<Delivery> grant, int change) {
+        var unused = running.merge(grant.entitlement().urgency(), change, Integer::sum);
     }
 
     /** Lets records take their place that have fallen due. */
@@ -138,9 +145,7 @@ final class Window {
 
     /** Records that were picked and not settled. */
     Map<Urgency, Integer> runningByUrgency() {
-        Map<Urgency, Integer> counts = new EnumMap<>(Urgency.class);
-        taken.values().forEach(grant -> counts.merge(grant.entitlement().urgency(), 1, Integer::sum));
-        return counts;
+        return Map.copyOf(running);
     }
 
     /** Records that wait for a worker or for their time. The cost is in proportion to those that wait for their time. */

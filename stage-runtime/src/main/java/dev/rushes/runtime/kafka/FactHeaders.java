@@ -4,6 +4,7 @@ import dev.rushes.runtime.engine.Trace;
 import dev.rushes.runtime.stage.JobTicket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,13 +88,24 @@ final class FactHeaders {
         return null;
     }
 
-    /** What is said of a fact's job. */
-    static List<Header> about(JobTicket ticket) {
+    /** What is said of an event's job: whose it is, so that a reader may pass over the events of others. The key is the job's id, and the value says the rest. */
+    static List<Header> ofEvent(String tenant) {
+        return List.of(header(TENANT, tenant));
+    }
+
+    /** What is said of the job of a record that a stage takes: what decides about its place in the queue before it is decoded. The key is the job's id. */
+    static List<Header> ofFact(JobTicket ticket) {
         return List.of(
-                header(JOB_ID, ticket.jobId().toString()),
                 header(RUN, Integer.toString(ticket.run())),
                 header(TENANT, ticket.tenant()),
                 header(PRIORITY, ticket.priority().name()));
+    }
+
+    /** What is said of the job of a record that comes back or is given up, whatever its key is. */
+    static List<Header> ofReturn(JobTicket ticket) {
+        List<Header> all = new ArrayList<>(ofFact(ticket));
+        all.add(header(JOB_ID, ticket.jobId().toString()));
+        return all;
     }
 
     private static Header header(String name, String value) {

@@ -1,7 +1,6 @@
 package dev.rushes.runtime.kafka;
 
 import dev.rushes.events.RushesFacts;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,6 +16,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.ByteBufferOutputStream;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * A registry that every process knows by heart: the id of a schema is its place in the protocol. The framing is that of the real one. For programs
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class FixedRegistry {
     private static final int HEADER = 5;
+    private static final int USUAL_SIZE = 512;
     private static final List<Schema> SCHEMAS = RushesFacts.PROTOCOL.getTypes().stream()
             .filter(type -> type.getType() == Schema.Type.RECORD)
             .toList();
@@ -50,14 +52,14 @@ public final class FixedRegistry {
             if (id == null) {
                 throw new AvroRuntimeException("Expected one of " + ids.keySet() + ", but got " + record.getClass());
             }
-            ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-            out.writeBytes(ByteBuffer.allocate(HEADER).put((byte) 0).putInt(id).array());
-            try {
+            ByteBuffer framed = ByteBuffer.allocate(USUAL_SIZE).put((byte) 0).putInt(id);
+            // The one of the JDK takes a lock for each byte.
+            try (ByteBufferOutputStream out = new ByteBufferOutputStream(framed)) {
                 writers.get(id).write(record, EncoderFactory.get().directBinaryEncoder(out, null));
+                return Utils.toArray(out.buffer().flip());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return out.toByteArray();
         }
     }
 

@@ -7,8 +7,10 @@ import dev.rushes.runtime.engine.Delivery;
 import dev.rushes.runtime.engine.Letter;
 import dev.rushes.runtime.engine.Outbox;
 import dev.rushes.runtime.engine.Trace;
+import dev.rushes.runtime.stage.JobTicket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +68,7 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
 
     @Override
     public Mono<Void> tell(JobEvent event) {
-        Map<String, String> headers = Map.of(
-                FactHeaders.JOB_ID, event.getJobId().toString(),
-                FactHeaders.RUN, Integer.toString(event.getRun()),
-                FactHeaders.TENANT, event.getTenant());
+        Map<String, String> headers = Map.of(FactHeaders.TENANT, event.getTenant());
         return publish(Flow.EVENTS, event.getJobId().toString(), event, headers);
     }
 
@@ -99,9 +99,13 @@ final class KafkaOutbox implements Outbox, FactPublisher, JobEvents, Control {
 
     private ProducerRecord<byte[], byte[]> fact(Letter.Fact letter) {
         Headers headers = new RecordHeaders();
-        letter.about().ifPresent(ticket -> FactHeaders.about(ticket).forEach(headers::add));
+        letter.about().ifPresent(ticket -> ofJob(letter.topic(), ticket).forEach(headers::add));
         FactHeaders.of(letter.key(), letter.record(), letter.trace()).forEach(headers::add);
         return record(letter.topic(), letter.key(), letter.record(), headers);
+    }
+
+    private static List<Header> ofJob(String topic, JobTicket ticket) {
+        return topic.equals(Flow.EVENTS) ? FactHeaders.ofEvent(ticket.tenant()) : FactHeaders.ofFact(ticket);
     }
 
     private ProducerRecord<byte[], byte[]> record(String topic, String key, SpecificRecord fact, Headers headers) {

@@ -130,7 +130,7 @@ final class ReturnHeaders {
         putIfAbsent(headers, FIRST_TRACEPARENT, first == null || first.value() == null ? utf8(span) : first.value());
         FactHeaders.put(headers, FactHeaders.TRACEPARENT, span);
         FactHeaders.put(headers, STAGE, letter.stage().label());
-        letter.about().ifPresent(ticket -> FactHeaders.putAll(headers, FactHeaders.about(ticket)));
+        letter.about().ifPresent(ticket -> FactHeaders.putAll(headers, FactHeaders.ofReturn(ticket)));
         return headers;
     }
 
@@ -162,7 +162,7 @@ final class ReturnHeaders {
                 utf8(letter.delivery().envelope().trace().traceparent()));
         FactHeaders.put(headers, STAGE, letter.stage().label());
         blame(headers, letter.why());
-        letter.about().ifPresent(ticket -> FactHeaders.putAll(headers, FactHeaders.about(ticket)));
+        letter.about().ifPresent(ticket -> FactHeaders.putAll(headers, FactHeaders.ofReturn(ticket)));
         letter.delivery()
                 .envelope()
                 .jobId()

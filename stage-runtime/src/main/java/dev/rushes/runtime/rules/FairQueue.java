@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The cost of a pick is in proportion to the tenants that wait, not to their records. Not thread-safe.
  *
- * @param <T> a record; equal only to itself
+ * @param <T> a record
  */
 public final class FairQueue<T> {
     private static final double FIRST_GUESS_SECONDS = 1;
@@ -55,7 +54,7 @@ public final class FairQueue<T> {
     private final FairShares shares;
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<Account> withRecords = new LinkedHashSet<>();
-    private final Map<T, Claim<T>> waiting = new LinkedHashMap<>();
+    private int waiting;
     private double served;
     private long sequence;
 
@@ -103,8 +102,8 @@ public final class FairQueue<T> {
     }
 
     private void queue(Account account, Claim<T> claim) {
-        waiting.put(claim.item(), claim);
         account.line(claim.entitlement().urgency()).claims.add(claim);
+        waiting++;
         if (account.waiting++ == 0) {
             withRecords.add(account);
         }
@@ -125,7 +124,8 @@ public final class FairQueue<T> {
             for (Line line : account.lines.values()) {
                 Claim<T> claim = ofLine.apply(line);
                 if (claim != null) {
-                    Candidate<T> candidate = new Candidate<>(account, level(claim.entitlement(), line, now), claim);
+                    Candidate<T> candidate =
+                            new Candidate<>(account, line, level(claim.entitlement(), line, now), claim);
                     best = best == null || candidate.isBefore(best) ? candidate : best;
                 }
             }
@@ -144,12 +144,12 @@ public final class FairQueue<T> {
     private Grant<T> grant(Candidate<T> best, Instant now) {
         Account account = best.account();
         Entitlement entitlement = best.claim().entitlement();
-        remove(best.claim().item());
+        remove(account, best.line(), best.claim());
         served = Math.max(served, account.time);
         double charge = account.typical;
         account.time += charge / account.weight;
         account.running++;
-        account.line(entitlement.urgency()).served = now;
+        best.line().served = now;
         return new Grant<>(best.claim().item(), best.claim().number(), entitlement, charge);
     }
 
@@ -179,19 +179,23 @@ public final class FairQueue<T> {
 
     /** Takes out all records that match, the oldest first. */
     public List<T> removeIf(Predicate<T> matching) {
-        List<Claim<T>> matched = new ArrayList<>();
-        for (Claim<T> claim : waiting.values()) {
-            if (matching.test(claim.item())) {
-                matched.add(claim);
+        List<Candidate<T>> matched = new ArrayList<>();
+        for (Account account : withRecords) {
+            for (Line line : account.lines.values()) {
+                for (Claim<T> claim : line.claims) {
+                    if (matching.test(claim.item())) {
+                        matched.add(new Candidate<>(account, line, 0, claim));
+                    }
+                }
             }
         }
-        matched.sort(Claim::byAge);
-        matched.forEach(claim -> remove(claim.item()));
-        return matched.stream().map(Claim::item).toList();
+        matched.sort((one, other) -> Claim.byAge(one.claim(), other.claim()));
+        matched.forEach(its -> remove(its.account(), its.line(), its.claim()));
+        return matched.stream().map(its -> its.claim().item()).toList();
     }
 
     public int size() {
-        return waiting.size();
+        return waiting;
     }
 
     /** How many records wait of each class. The cost is in proportion to the tenants that wait. */
@@ -240,22 +244,18 @@ public final class FairQueue<T> {
         return Duration.ofNanos((long) ((account == null ? FIRST_GUESS_SECONDS : account.typical) * 1e9));
     }
 
-    private void remove(T item) {
-        Claim<T> claim = waiting.remove(item);
-        if (claim == null) {
-            throw new IllegalStateException("Expected a record that waits, but " + item + " does not");
+    private void remove(Account account, Line line, Claim<T> claim) {
+        if (!line.claims.remove(claim)) {
+            throw new IllegalStateException("Expected a record that waits, but " + claim.item() + " does not");
         }
-        Account account = accounts.get(claim.entitlement().tenant());
-        if (account != null
-                && account.line(claim.entitlement().urgency()).claims.remove(claim)) {
-            if (--account.waiting == 0) {
-                withRecords.remove(account);
-            }
+        waiting--;
+        if (--account.waiting == 0) {
+            withRecords.remove(account);
         }
     }
 
     private void forgetTheIdle() {
-        if (accounts.size() <= MOST_IDLE_ACCOUNTS + waiting.size()) {
+        if (accounts.size() <= MOST_IDLE_ACCOUNTS + waiting) {
             return;
         }
         for (Iterator<Account> each = accounts.values().iterator(); each.hasNext(); ) {
@@ -265,7 +265,7 @@ public final class FairQueue<T> {
         }
     }
 
-    private record Candidate<T>(FairQueue<T>.Account account, int level, Claim<T> claim) {
+    private record Candidate<T>(FairQueue<T>.Account account, FairQueue<T>.Line line, int level, Claim<T> claim) {
         boolean isBefore(Candidate<T> other) {
             if (level != other.level) {
                 return level < other.level;

@@ -162,6 +162,6 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "a repeat has another identifier",
                     "wire/EventIds.java",
-                    "UuidCreator.getNameBasedSha1(jobId, run + \"/\" + stage.label() + \"/\" + name)",
+                    "nameBased(jobId, run + \"/\" + stage.label() + \"/\" + name)",
                     "UUID.randomUUID()"));
 }

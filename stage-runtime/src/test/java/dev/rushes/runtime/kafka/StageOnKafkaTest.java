@@ -27,9 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +106,35 @@ class StageOnKafkaTest {
             assertThat(header(facts.getFirst(), "traceparent")).contains(event.getTraceId());
             assertThat(event.getWorker()).isEqualTo("worker-0");
         }
+    }
+
+    @Test
+    void headers_say_what_is_asked_before_a_record_is_decoded_and_nothing_that_the_key_says() {
+        bench.instance(List.of(probe.definition()));
+        JobTicket job = Probe.ticket();
+        bench.footage(job, "plain");
+        await().atMost(Bench.PATIENCE)
+                .untilAsserted(() -> assertThat(bench.story(job.jobId())).containsExactly("STAGE_FINISHED"));
+        List<String> ofAll = List.of(
+                "ce_specversion",
+                "ce_id",
+                "ce_source",
+                "ce_type",
+                "ce_time",
+                "ce_subject",
+                "content-type",
+                "traceparent",
+                "rushes-tenant");
+        assertThat(names(bench.read("rushes.events", job.jobId()).getFirst()))
+                .containsExactlyInAnyOrderElementsOf(ofAll);
+        assertThat(names(bench.read("rushes.timeline", job.jobId()).getFirst()))
+                .containsAll(ofAll)
+                .contains("rushes-run", "rushes-priority")
+                .hasSize(ofAll.size() + 2);
+    }
+
+    private static List<String> names(ConsumerRecord<byte[], byte[]> record) {
+        return Stream.of(record.headers().toArray()).map(Header::key).toList();
     }
 
     @Test
