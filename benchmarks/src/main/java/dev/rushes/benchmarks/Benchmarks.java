@@ -73,8 +73,8 @@ public final class Benchmarks {
                 .map(Kind::valueOf)
                 .toList();
         Load load = new Load(
-                Integer.getInteger("rushes.bench.warm-up", 30_000),
-                Integer.getInteger("rushes.bench.records", 90_000),
+                Integer.getInteger("rushes.bench.warm-up", 400_000),
+                Integer.getInteger("rushes.bench.records", 150_000),
                 Duration.ofSeconds(30));
         List<Work> works = System.getProperty("rushes.bench.pause") == null
                 ? List.of(Work.NONE, Work.TEN_MILLISECONDS)
@@ -82,7 +82,7 @@ public final class Benchmarks {
         return new EventsBenchmark(
                         folder,
                         load,
-                        Integer.getInteger("rushes.bench.rounds", 2),
+                        Integer.getInteger("rushes.bench.rounds", 1),
                         kinds.isEmpty() ? List.of(Kind.values()) : kinds,
                         !Boolean.getBoolean("rushes.bench.no-bullmq"))
                 .run(works);
