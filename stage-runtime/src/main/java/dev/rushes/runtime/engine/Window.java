@@ -40,9 +40,7 @@ final class Window {
 
     private final Map<String, WindowLoad<Partition>> loads;
     private final FairQueue<Delivery> ready;
-    /** Records that were picked and not settled. */
     private final Map<Urgency, Integer> running = new EnumMap<>(Urgency.class);
-
     private final UrgencyOverrides urgencies;
     private final PriorityQueue<Waiting> later = new PriorityQueue<>(Comparator.comparing(Waiting::due));
 

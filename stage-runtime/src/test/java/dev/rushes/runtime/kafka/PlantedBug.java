@@ -162,6 +162,6 @@ record PlantedBug(String what, String file, String from, String to) {
             new PlantedBug(
                     "a repeat has another identifier",
                     "wire/EventIds.java",
-                    "nameBased(jobId, run + \"/\" + stage.label() + \"/\" + name)",
+                    "UuidCreator.getNameBasedSha1(jobId, run + \"/\" + stage.label() + \"/\" + name)",
                     "UUID.randomUUID()"));
 }
