@@ -82,9 +82,9 @@ final class TopicTail implements AutoCloseable {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = clients.consumer(clients.reader("tail-" + topic))) {
                 open = consumer;
-                position(consumer);
+                UpToDate look = position(consumer);
                 wait = FIRST_WAIT;
-                follow(consumer);
+                follow(consumer, look);
             } catch (WakeupException | InterruptException | InterruptedException stop) {
                 LOG.debug("The tail of {} ends", topic);
                 closed = true;
@@ -107,16 +107,20 @@ final class TopicTail implements AutoCloseable {
         return Math.min(wait * 2, LONGEST_WAIT);
     }
 
-    private void position(Consumer<byte[], byte[]> consumer) {
+    /** A first look at the ends is a look at all that is there: who waits for the tail to catch up finds the reader up to date. */
+    private UpToDate position(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
         consumer.assign(partitions);
+        UpToDate look = new UpToDate(consumer);
         if (next.isEmpty()) {
-            endAtStart.putAll(consumer.endOffsets(partitions, PATIENCE));
+            look.begin(reader.whenUpToDate(), consumer.endOffsets(partitions, PATIENCE));
+            endAtStart.putAll(look.ends);
             next.putAll(beginnings(consumer, partitions));
         }
         next.forEach(consumer::seek);
+        return look;
     }
 
     private Map<TopicPartition, Long> beginnings(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
@@ -145,17 +149,16 @@ final class TopicTail implements AutoCloseable {
         return beginnings;
     }
 
-    private void follow(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-        UpToDate look = new UpToDate(consumer);
+    private void follow(Consumer<byte[], byte[]> consumer, UpToDate look) throws InterruptedException {
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 hand(record);
                 next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
+            look.settle();
             if (!caughtUp.isDone() && isCaughtUp(consumer)) {
                 caughtUp.complete(null);
             }
-            look.settle();
         }
     }
 
@@ -201,11 +204,17 @@ final class TopicTail implements AutoCloseable {
             this.consumer = consumer;
         }
 
+        /** @param all where the topic ended, asked for after the reader */
+        void begin(Optional<Runnable> then, Map<TopicPartition, Long> all) {
+            lastLook = System.nanoTime();
+            whenReached = then;
+            ends = all;
+        }
+
         void settle() {
             if (whenReached.isEmpty() && System.nanoTime() - lastLook >= LOOK) {
-                lastLook = System.nanoTime();
-                whenReached = reader.whenUpToDate();
-                ends = whenReached.isPresent() ? consumer.endOffsets(consumer.assignment(), PATIENCE) : Map.of();
+                Optional<Runnable> then = reader.whenUpToDate();
+                begin(then, then.isPresent() ? consumer.endOffsets(consumer.assignment(), PATIENCE) : Map.of());
             }
             if (whenReached.isPresent() && hasReached(consumer, ends)) {
                 whenReached.get().run();
