@@ -217,9 +217,10 @@ public final class StageEngine<I, O> implements Intake {
 
     /** What the record leads to carries the urgency that its job has by now. */
     private JobTicket amended(JobTicket ticket) {
-        Urgency said = Urgency.valueOf(ticket.priority().name());
-        return ticket.withPriority(
-                JobTicket.Priority.valueOf(urgencies.of(ticket.jobId(), said).name()));
+        return urgencies
+                .of(ticket.jobId())
+                .map(now -> ticket.withPriority(JobTicket.Priority.valueOf(now.name())))
+                .orElse(ticket);
     }
 
     /** Lanes have room for records that were told to wait. */

@@ -136,9 +136,7 @@ final class Window {
 
     /** What its job has by now. */
     Urgency urgency(Envelope envelope) {
-        return envelope.jobId()
-                .map(job -> urgencies.of(job, envelope.urgency()))
-                .orElse(envelope.urgency());
+        return envelope.jobId().flatMap(urgencies::of).orElse(envelope.urgency());
     }
 
     /** Records that were picked and not settled. */

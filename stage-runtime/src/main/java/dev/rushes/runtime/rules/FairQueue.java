@@ -135,10 +135,14 @@ public final class FairQueue<T> {
 
     private int level(Entitlement entitlement, Line line, Instant now) {
         Instant since = entitlement.since().isAfter(line.served) ? entitlement.since() : line.served;
-        Duration waited = Duration.between(since, now);
-        // A division of durations takes longer than all the rest.
-        long steps = waited.compareTo(shares.ageing()) < 0 ? 0 : waited.dividedBy(shares.ageing());
-        return (int) Math.max(0, entitlement.urgency().ordinal() - steps);
+        return (int) Math.max(0, entitlement.urgency().ordinal() - steps(since, now));
+    }
+
+    /** How often the ageing has passed. Durations, and above all their division, take longer than all the rest of a pick, so that most have to do without. */
+    private long steps(Instant since, Instant now) {
+        return now.getEpochSecond() - since.getEpochSecond() < shares.ageing().toSeconds()
+                ? 0
+                : Math.max(0, Duration.between(since, now).dividedBy(shares.ageing()));
     }
 
     private Grant<T> grant(Candidate<T> best, Instant now) {

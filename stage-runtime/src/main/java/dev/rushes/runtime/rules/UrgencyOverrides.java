@@ -1,5 +1,6 @@
 package dev.rushes.runtime.rules;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -18,9 +19,8 @@ public final class UrgencyOverrides {
         changed.set(job, urgency, (before, now) -> now);
     }
 
-    /** @param said what the record says */
-    public Urgency of(UUID job, Urgency said) {
-        Urgency now = changed.get(job);
-        return now == null ? said : now;
+    /** What the job's records count with; empty if that is what they say. */
+    public Optional<Urgency> of(UUID job) {
+        return Optional.ofNullable(changed.get(job));
     }
 }

@@ -65,6 +65,17 @@ class FairQueueTest {
     }
 
     @Test
+    void a_clock_that_goes_back_makes_nothing_less_urgent() {
+        queue = new FairQueue<>(new FairShares(Duration.ofMillis(100), Map.of()));
+        queue.add("high", new Entitlement("acme", Urgency.HIGH, START.plusMillis(900)));
+        queue.add("low", new Entitlement("bolt", Urgency.LOW, START.plusMillis(400)));
+
+        assertThat(queue.poll(START.plusMillis(500), any -> true))
+                .map(Grant::item)
+                .contains("high");
+    }
+
+    @Test
     void a_backlog_of_ones_own_does_not_age() {
         for (int record = 0; record < 200; record++) {
             add("backlog" + record, "large", Urgency.NORMAL, 0);
