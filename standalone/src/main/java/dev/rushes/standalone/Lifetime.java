@@ -40,7 +40,7 @@ final class Lifetime implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             terminal.line("Stopping …");
             rushes.close();
-            terminal.line("Stopped. Unfinished jobs go on at the next start.");
+            terminal.line("Stopped. Jobs that are not finished, if any, go on at the next start.");
         }
     }
 }
