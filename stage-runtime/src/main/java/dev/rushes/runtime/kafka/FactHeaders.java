@@ -16,6 +16,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,28 +109,7 @@ final class FactHeaders {
     }
 
     private static Header header(String name, String value) {
-        return new Said(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A header that is known from the beginning. Kafka's own, which may decode itself when somebody asks, has volatile fields, and there are 19 of them a record. */
-    private static final class Said implements Header {
-        private final String key;
-        private final byte[] value;
-
-        Said(String key, byte[] value) {
-            this.key = key;
-            this.value = value;
-        }
-
-        @Override
-        public String key() {
-            return key;
-        }
-
-        @Override
-        public byte[] value() {
-            return value;
-        }
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sets headers; older ones of those names are replaced. */
